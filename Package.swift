@@ -1,0 +1,62 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
+
+/// One module of the pipeline, with exactly the modules that it may import.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tiaoli",
+  products: [
+    .executable(name: "tiaoli", targets: ["tiaoli"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    module("PolicyText", []),
+    module("PolicyDiagnostics", ["PolicyText"]),
+    module("PolicyValues", []),
+    module("PolicySyntax", ["PolicyText", "PolicyDiagnostics", "PolicyValues"]),
+    module("PolicyIR", ["PolicyText", "PolicyValues"]),
+    module(
+      "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
+    module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
+    module(
+      "PolicyFacts",
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    module(
+      "PolicyTesting",
+      ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
+    module(
+      "PolicyWorkspace",
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
+        "PolicyEvaluation", "PolicyFacts", "PolicyTesting",
+      ]),
+    module(
+      "PolicyVerbs",
+      [
+        "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    module("PolicyREPL", ["PolicyVerbs", "PolicyText", "CEditLine"]),
+    .executableTarget(
+      name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
+  ]
+)
