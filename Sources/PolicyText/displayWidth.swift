@@ -24,6 +24,8 @@ private func displayWidth(of scalar: Unicode.Scalar, ambiguousIsWide: Bool) -> I
   let value = scalar.value
   if value < 0x7F { return value < 0x20 ? 0 : 1 }
   if (0x4E00...0x9FFF).contains(value) { return 2 }
+  // Ideographic tone marks and voiced sound marks combine, though they stand among wide characters.
+  if (0x302A...0x302F).contains(value) || (0x3099...0x309A).contains(value) { return 0 }
   if contains(wideRanges, value) { return 2 }
   if (0x1160...0x11FF).contains(value) { return 0 }
   switch scalar.properties.generalCategory {

@@ -6,19 +6,24 @@ package struct CounterUnit: Hashable, Sendable {
   /// No counter.
   package static let none = CounterUnit(rawValue: 0)
 
-  /// The Chinese and English name of every counter, in the order of their raw values.
-  package static let names: [(chinese: String, english: String)] = [
-    ("", ""),
-    ("张", "beds"), ("人", "persons"), ("岁", "years-old"), ("个", "items"), ("户", "households"),
-    ("家", "entities"), ("件", "pieces"), ("次", "times"), ("间", "rooms"), ("床", "bed-places"),
-    ("项", "matters"), ("公里", "kilometres"), ("处", "sites"), ("所", "institutions"),
-    ("栋", "buildings"), ("套", "sets"), ("台", "machines"), ("辆", "vehicles"), ("座", "structures"),
-    ("人次", "person-times"), ("村", "villages"), ("对", "pairs"), ("头", "heads"), ("只", "animals"),
-    ("株", "plants"), ("公斤", "kilograms"), ("千瓦", "kilowatts"), ("小时", "hours"), ("本", "booklets"),
-    ("块", "blocks"), ("条", "lines"), ("班", "classes"), ("学时", "class-hours"), ("场", "events"),
-    ("篇", "papers"), ("幢", "houses"), ("批", "batches"), ("层", "storeys"), ("例", "cases"),
-    ("份", "copies"), ("度", "kilowatt-hours"), ("立方米", "cubic-metres"), ("部", "lifts"),
-    ("艘", "ships"), ("架", "aircraft"), ("名额", "quota-places"),
+  /// The Chinese name and the English singular and plural of every counter, in the order of their raw values.
+  package static let names: [(chinese: String, singular: String, plural: String)] = [
+    ("", "", ""), ("张", "bed", "beds"), ("人", "person", "persons"), ("岁", "year-old", "years-old"),
+    ("个", "item", "items"), ("户", "household", "households"), ("家", "entity", "entities"),
+    ("件", "piece", "pieces"), ("次", "time", "times"), ("间", "room", "rooms"),
+    ("床", "bed-place", "bed-places"), ("项", "matter", "matters"), ("公里", "kilometre", "kilometres"),
+    ("处", "site", "sites"), ("所", "institution", "institutions"), ("栋", "building", "buildings"),
+    ("套", "set", "sets"), ("台", "machine", "machines"), ("辆", "vehicle", "vehicles"),
+    ("座", "structure", "structures"), ("人次", "person-time", "person-times"),
+    ("村", "village", "villages"), ("对", "pair", "pairs"), ("头", "head", "heads"),
+    ("只", "animal", "animals"), ("株", "plant", "plants"), ("公斤", "kilogram", "kilograms"),
+    ("千瓦", "kilowatt", "kilowatts"), ("小时", "hour", "hours"), ("本", "booklet", "booklets"),
+    ("块", "block", "blocks"), ("条", "line", "lines"), ("班", "class", "classes"),
+    ("学时", "class-hour", "class-hours"), ("场", "event", "events"), ("篇", "paper", "papers"),
+    ("幢", "house", "houses"), ("批", "batche", "batches"), ("层", "storey", "storeys"),
+    ("例", "case", "cases"), ("份", "copy", "copies"), ("度", "kilowatt-hour", "kilowatt-hours"),
+    ("立方米", "cubic-metre", "cubic-metres"), ("部", "lift", "lifts"), ("艘", "ship", "ships"),
+    ("架", "aircraft", "aircraft"), ("名额", "quota-place", "quota-places"),
   ]
 
   /// - Requires: `rawValue` is an index of `names`.
@@ -37,6 +42,8 @@ package struct CounterUnit: Hashable, Sendable {
 
   /// The Chinese name, empty for `none`.
   package var chineseName: String { Self.names[Int(rawValue)].chinese }
-  /// The English name, empty for `none`.
-  package var englishName: String { Self.names[Int(rawValue)].english }
+  /// The English plural, empty for `none`.
+  package var englishName: String { Self.names[Int(rawValue)].plural }
+  /// The English singular, empty for `none`.
+  package var englishSingular: String { Self.names[Int(rawValue)].singular }
 }

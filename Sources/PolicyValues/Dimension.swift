@@ -95,7 +95,7 @@ extension Dimension {
     }
   }
 
-  /// What messages call it in English ("money", "area", "yuan/beds").
+  /// What messages call it in English ("money", "area", "yuan/bed").
   package var englishName: String {
     switch self {
     case .number: "number"
@@ -106,17 +106,22 @@ extension Dimension {
     }
   }
 
-  /// The base unit as text ("元", "元/张/月"); empty for a plain number.
-  package func symbol(chinese: Bool) -> String {
+  /// The base unit as text ("元", "元/张/月"; 年 for 月 where the number is per year); empty for a plain number.
+  package func symbol(chinese: Bool, perYear: Bool = false) -> String {
     let parts: [(Int8, String)] = [
       (money, chinese ? "元" : "yuan"), (area, chinese ? "亩" : "mu"),
-      (counterExponent, chinese ? counter.chineseName : counter.englishName),
-      (days, chinese ? "日" : "day"), (months, chinese ? "月" : "month"),
+      (counterExponent, counterName(chinese: chinese)),
+      (days, chinese ? "日" : "day"), (months, chinese ? (perYear ? "年" : "月") : (perYear ? "year" : "month")),
       (points, chinese ? "个百分点" : "percentage points"),
     ]
     let above = parts.filter { $0.0 > 0 }.map { power($0.1, $0.0) }.joined(separator: "·")
     let below = parts.filter { $0.0 < 0 }.map { "/" + power($0.1, $0.0) }.joined()
     return (above.isEmpty && !below.isEmpty ? "1" : above) + below
+  }
+
+  private func counterName(chinese: Bool) -> String {
+    if chinese { return counter.chineseName }
+    return counterExponent < 0 ? counter.englishSingular : counter.englishName
   }
 
   private func power(_ name: String, _ exponent: Int8) -> String {

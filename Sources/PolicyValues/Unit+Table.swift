@@ -52,7 +52,7 @@ extension Unit {
     CounterUnit.all.map { counter in
       Unit(
         counter.chineseName, counter.englishName, .count(counter),
-        aliases: counterAliases[counter.chineseName] ?? [])
+        aliases: [counter.englishSingular] + (counterAliases[counter.chineseName] ?? []))
     } + [
       scaledCounter("米", "metres", "公里", ratio(1, 1000), ["metre"]),
       scaledCounter("吨", "tonnes", "公斤", 1000, ["tonne"]),
@@ -65,28 +65,14 @@ extension Unit {
     ]
 
   private static let counterAliases: [String: [String]] = [
-    "张": ["张床位", "bed"],
-    "人": ["名", "位", "people", "person"],
+    "张": ["张床位"],
+    "人": ["名", "位", "people"],
     "岁": ["周岁", "years old"],
-    "个": ["item"],
-    "户": ["household"],
-    "家": ["entity"],
-    "件": ["piece"],
-    "次": ["time"],
-    "间": ["room"],
-    "床": ["bed-place"],
-    "项": ["matter"],
-    "公里": ["千米", "km", "kilometre"],
-    "处": ["site"],
-    "所": ["institution"],
-    "栋": ["building"],
-    "套": ["set"],
-    "台": ["machine", "台套", "台(套)"],
-    "辆": ["vehicle"],
-    "座": ["structure"],
-    "公斤": ["千克", "kg", "kilogram"],
-    "千瓦": ["kW", "kilowatt"],
-    "小时": ["hour", "个小时"],
+    "公里": ["千米", "km"],
+    "台": ["台套", "台(套)"],
+    "公斤": ["千克", "kg"],
+    "千瓦": ["kW"],
+    "小时": ["个小时"],
     "度": ["千瓦时", "kWh"],
     "立方米": ["m³", "m3", "立方"],
   ]

@@ -46,7 +46,7 @@ struct UnitIndex: Sendable {
   init(_ units: [Unit]) {
     for unit in units {
       for spelling in [unit.name, unit.englishName] + unit.aliases {
-        let folded = spelling.unicodeScalars.map { $0.value.loweredASCII }
+        let folded = spelling.unicodeScalars.map(\.value.loweredASCII)
         guard let first = folded.first else { continue }
         entries[first, default: []].append((folded, unit))
       }
