@@ -49,7 +49,7 @@ extension LiteralReader {
   }
 
   private static func readCell(_ cursor: inout ScalarCursor) throws(LiteralFailure) -> QuantityLiteral {
-    for word in approximatePrefixes {
+    for word in approximatePrefixes where cursor.digit == nil {
       var end = cursor
       if end.advance(over: word) { throw .approximate(word) }
     }
@@ -144,7 +144,8 @@ extension LiteralReader {
 extension ScalarCursor {
   /// Whether a letter or character stands here rather than a sign, digit or space.
   fileprivate var beginsWord: Bool {
-    current.isASCIILetter || current >= 0x80 && !(0x3000...0x3020).contains(current)
-      && !(0x2010...0x203F).contains(current)
+    current.isASCIILetter
+      || current >= 0x80 && !(0x3000...0x3020).contains(current)
+        && !(0x2010...0x203F).contains(current)
   }
 }

@@ -54,7 +54,9 @@ import Testing
     #expect(throws: ArithmeticFailure.overflow) { try first.adding(months: -1) }
     #expect(throws: ArithmeticFailure.overflow) { try first.adding(months: .min) }
     #expect(CivilDate(dayNumber: .max) == nil)
-    for (year, month, number) in [(2023, 2, 29), (2024, 2, 30), (2023, 13, 1), (2023, 0, 1), (2023, 4, 31), (0, 1, 1), (10_000, 1, 1), (2023, 1, 0)] {
+    for (year, month, number) in [
+      (2023, 2, 29), (2024, 2, 30), (2023, 13, 1), (2023, 0, 1), (2023, 4, 31), (0, 1, 1), (10_000, 1, 1), (2023, 1, 0),
+    ] {
       #expect(CivilDate(year: year, month: month, day: number) == nil)
     }
   }

@@ -42,7 +42,8 @@ import Testing
     ("5斤", .unknownUnit("斤")), ("5 apples", .unknownUnit("apples")), ("5元/朵", .unknownUnit("/朵")),
     ("3张/人", .unknownUnit("/人")), ("5张以上", .trailing("以上")), ("2023.6.1", .trailing(".1")),
     ("3年", .unknownUnit("年")), ("3元 4角", .trailing("4角")),
-    ("99999999999999999999999999999999999999999", .outOfRange), ("99999999999999999999999999999999999999元", .outOfRange),
+    ("99999999999999999999999999999999999999999", .outOfRange),
+    ("99999999999999999999999999999999999999元", .outOfRange),
   ])
   func quantityFailures(_ text: String, _ failure: LiteralFailure) {
     if text.hasPrefix("99999999999999999999999999999999999999元") {
@@ -79,7 +80,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2022年12月", "2022-12-01", "2022-12-31", DatePeriod.Granularity.month), ("2025年", "2025-01-01", "2025-12-31", .year),
+    ("2022年12月", "2022-12-01", "2022-12-31", DatePeriod.Granularity.month),
+    ("2025年", "2025-01-01", "2025-12-31", .year),
     ("2025年度", "2025-01-01", "2025-12-31", .year), ("2025年上半年", "2025-01-01", "2025-06-30", .half),
     ("2025年下半年", "2025-07-01", "2025-12-31", .half), ("2025年第三季度", "2025-07-01", "2025-09-30", .quarter),
     ("2025年4季度", "2025-10-01", "2025-12-31", .quarter), ("2024年2月下旬", "2024-02-21", "2024-02-29", .tenDays),
@@ -95,7 +97,8 @@ import Testing
   @Test(arguments: [
     ("2023年2月30日", LiteralFailure.invalidDate("2023年2月30日")), ("2023-02-29", .invalidDate("2023-02-29")),
     ("2023年13月", .invalidDate("2023年13月")), ("2025年第五季度", .invalidDate("2025年第五季度")),
-    ("20231301", .invalidDate("20231301")), ("", .empty), ("6月1日", .notADate), ("23-6-1", .notADate), ("2023-6", .notADate),
+    ("20231301", .invalidDate("20231301")), ("", .empty), ("6月1日", .notADate), ("23-6-1", .notADate),
+    ("2023-6", .notADate),
     ("45383", .notADate), ("2023-06-01 12:30", .trailing("12:30")), ("2023年6月1日前", .trailing("前")), ("年底", .notADate),
     ("2023-6/1", .notADate), ("尽快", .notADate),
   ])
@@ -123,14 +126,15 @@ import Testing
     for serial in [Int.min, 0, 60, 2_958_466, .max] { #expect(LiteralReader.excelSerial(serial) == nil) }
   }
 
-  @Test(arguments: [
-    ("3年", 36, 0, 0, "3年"), ("半年", 6, 0, 0, "6个月"), ("一年半", 18, 0, 0, "1年6个月"), ("两年", 24, 0, 0, "2年"),
-    ("18个月", 18, 0, 0, "1年6个月"), ("6个月", 6, 0, 0, "6个月"), ("30日", 0, 30, 0, "30日"), ("30天", 0, 30, 0, "30日"),
-    ("5个工作日", 0, 0, 5, "5个工作日"), ("5工作日", 0, 0, 5, "5个工作日"), ("三十日", 0, 30, 0, "30日"),
-    ("1年6个月", 18, 0, 0, "1年6个月"), ("1年零6个月", 18, 0, 0, "1年6个月"), ("一年零六个月", 18, 0, 0, "1年6个月"),
-    ("2周", 0, 14, 0, "14日"), ("1.5年", 18, 0, 0, "1年6个月"), ("3 个月", 3, 0, 0, "3个月"), ("３年", 36, 0, 0, "3年"),
-    ("5 working days", 0, 0, 5, "5个工作日"), ("0日", 0, 0, 0, "0日"), ("2年3个月10日", 27, 10, 0, "2年3个月10日"),
-  ] as [(String, Int32, Int32, Int32, String)])
+  @Test(
+    arguments: [
+      ("3年", 36, 0, 0, "3年"), ("半年", 6, 0, 0, "6个月"), ("一年半", 18, 0, 0, "1年6个月"), ("两年", 24, 0, 0, "2年"),
+      ("18个月", 18, 0, 0, "1年6个月"), ("6个月", 6, 0, 0, "6个月"), ("30日", 0, 30, 0, "30日"), ("30天", 0, 30, 0, "30日"),
+      ("5个工作日", 0, 0, 5, "5个工作日"), ("5工作日", 0, 0, 5, "5个工作日"), ("三十日", 0, 30, 0, "30日"),
+      ("1年6个月", 18, 0, 0, "1年6个月"), ("1年零6个月", 18, 0, 0, "1年6个月"), ("一年零六个月", 18, 0, 0, "1年6个月"),
+      ("2周", 0, 14, 0, "14日"), ("1.5年", 18, 0, 0, "1年6个月"), ("3 个月", 3, 0, 0, "3个月"), ("３年", 36, 0, 0, "3年"),
+      ("5 working days", 0, 0, 5, "5个工作日"), ("0日", 0, 0, 0, "0日"), ("2年3个月10日", 27, 10, 0, "2年3个月10日"),
+    ] as [(String, Int32, Int32, Int32, String)])
   func durations(_ text: String, _ months: Int32, _ days: Int32, _ workingDays: Int32, _ shown: String) throws {
     let duration = try LiteralReader.duration(text)
     #expect(duration == Duration(months: months, days: days, workingDays: workingDays))
@@ -148,7 +152,9 @@ import Testing
   }
 
   @Test func yesNo() {
-    for text in ["是", "√", "✓", "Y", "y", "true", "TRUE", "1", "１", " 是 "] { #expect(LiteralReader.yesNo(text) == true) }
+    for text in ["是", "√", "✓", "Y", "y", "true", "TRUE", "1", "１", " 是 "] {
+      #expect(LiteralReader.yesNo(text) == true)
+    }
     for text in ["否", "×", "✗", "N", "false", "0"] { #expect(LiteralReader.yesNo(text) == false) }
     for text in ["", "有", "无", "是的", "10", "不是", "yes?"] { #expect(LiteralReader.yesNo(text) == nil) }
   }

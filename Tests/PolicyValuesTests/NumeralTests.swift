@@ -9,7 +9,7 @@ import Testing
     ("3　万", "30000", ""), ("1.5万", "15000", ""), ("2千", "2000", ""), ("2千万元", "20000000", "元"),
     ("1.5万亿", "1500000000000", ""), ("1亿2000万", "120000000", ""), ("1亿2千万", "120000000", ""),
     ("3亿元", "300000000", "元"), ("0万元", "0", "元"), ("100万千瓦", "1000000", "千瓦"), ("3千米", "3", "千米"),
-    ("2023年", "2023", "年"), ("三", "3", ""), ("两", "2", "") , ("两个", "2", "个"), ("十", "10", ""),
+    ("2023年", "2023", "年"), ("三", "3", ""), ("两", "2", ""), ("两个", "2", "个"), ("十", "10", ""),
     ("十五", "15", ""), ("二十", "20", ""), ("二十三", "23", ""), ("一百", "100", ""), ("一百零五", "105", ""),
     ("一百一十", "110", ""), ("三百五十", "350", ""), ("一千零五十", "1050", ""), ("两千零二十五", "2025", ""),
     ("一万零五", "10005", ""), ("一万零三百", "10300", ""), ("三亿", "300000000", ""), ("叁亿", "300000000", ""),
@@ -42,7 +42,9 @@ import Testing
       var gap = false
       for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
         let digit = number / unit % 10
-        if digit == 0 { gap = !text.isEmpty } else {
+        if digit == 0 {
+          gap = !text.isEmpty
+        } else {
           text += (gap ? "零" : "") + digits[digit] + name
           gap = false
         }
@@ -60,8 +62,12 @@ import Testing
     var generator = SeededGenerator(seed: 7)
     let letters = Array("0159,.，．３ 一两十百千万亿零○半年月日元张/%第季度底约余分之个工作-周岁").map { Array(String($0).utf8) }
     for round in 0..<30_000 {
-      var bytes = (0..<Int.random(in: 0...9, using: &generator)).flatMap { _ in letters.randomElement(using: &generator) ?? [] }
-      if round % 4 == 0, !bytes.isEmpty { bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator) }
+      var bytes = (0..<Int.random(in: 0...9, using: &generator)).flatMap { _ in
+        letters.randomElement(using: &generator) ?? []
+      }
+      if round % 4 == 0, !bytes.isEmpty {
+        bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+      }
       let start = Int.random(in: -1...bytes.count + 1, using: &generator)
       let limit = Int.random(in: -1...bytes.count + 1, using: &generator)
       for end in [
