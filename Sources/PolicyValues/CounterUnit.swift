@@ -20,7 +20,7 @@ package struct CounterUnit: Hashable, Sendable {
     ("千瓦", "kilowatt", "kilowatts"), ("小时", "hour", "hours"), ("本", "booklet", "booklets"),
     ("块", "block", "blocks"), ("条", "line", "lines"), ("班", "class", "classes"),
     ("学时", "class-hour", "class-hours"), ("场", "event", "events"), ("篇", "paper", "papers"),
-    ("幢", "house", "houses"), ("批", "batche", "batches"), ("层", "storey", "storeys"),
+    ("幢", "house", "houses"), ("批", "batch", "batches"), ("层", "storey", "storeys"),
     ("例", "case", "cases"), ("份", "copy", "copies"), ("度", "kilowatt-hour", "kilowatt-hours"),
     ("立方米", "cubic-metre", "cubic-metres"), ("部", "lift", "lifts"), ("艘", "ship", "ships"),
     ("架", "aircraft", "aircraft"), ("名额", "quota-place", "quota-places"),

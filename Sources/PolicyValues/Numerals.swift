@@ -61,10 +61,9 @@ package enum Numerals {
         count += 1
         cursor.advance()
       } else if cursor.current == 0x2C, count <= 3 || isGrouped, let group = threeDigits(after: cursor) {
-        for digit in group.digits { value = try appending(digit, to: value) }
+        value = try appending(group.value, to: value, factor: 1000)
         cursor = group.end
         isGrouped = true
-        if cursor.digit != nil { throw .malformed }
       } else {
         break
       }
@@ -83,22 +82,24 @@ package enum Numerals {
     return (value, scale)
   }
 
-  private static func threeDigits(
-    after separator: ScalarCursor
-  ) -> (digits: [Int128], end: ScalarCursor)? {
+  private static func threeDigits(after separator: ScalarCursor) -> (value: Int128, end: ScalarCursor)? {
     var cursor = separator
     cursor.advance()
-    var digits: [Int128] = []
-    while digits.count < 3, let digit = cursor.digit {
-      digits.append(digit)
+    var value: Int128 = 0
+    for _ in 0..<3 {
+      guard let digit = cursor.digit else { return nil }
+      value = value * 10 + digit
       cursor.advance()
     }
-    return digits.count == 3 && cursor.digit == nil ? (digits, cursor) : nil
+    return cursor.digit == nil ? (value, cursor) : nil
   }
 
-  static func appending(_ digit: Int128, to value: Int128) throws(NumeralFailure) -> Int128 {
-    let (product, first) = value.multipliedReportingOverflow(by: 10)
-    let (sum, second) = product.addingReportingOverflow(digit)
+  /// The number with further digits behind it, `factor` 10 to the power of their count.
+  static func appending(
+    _ digits: Int128, to value: Int128, factor: Int128 = 10
+  ) throws(NumeralFailure) -> Int128 {
+    let (product, first) = value.multipliedReportingOverflow(by: factor)
+    let (sum, second) = product.addingReportingOverflow(digits)
     if first || second { throw .tooLarge }
     return sum
   }
