@@ -21,6 +21,8 @@ extension Keyword {
     .init(.share, "比例", "share", .attribute, "出资的比例"),
     .init(.rest, "其余", "rest", .attribute, "其他出资人之外的部分"),
     .init(.given, "当", "where", .attribute, "只在条件成立时"),
+    .init(.found, "认定", "finding", .attribute, "由机关认定"),
+    .init(.inside, "内", "inside", .attribute, "在时限以内"),
     .init(.onwards, "起", "onwards", .attribute, "从此开始"),
     .init(.national, "国家", "national", .attribute, "国家级"),
     .init(.province, "省", "province", .attribute, "省级"),

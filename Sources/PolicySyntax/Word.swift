@@ -21,6 +21,8 @@ struct WordContext: Sendable {
   var adjacentNames: Bool
   /// Whether addresses of clauses are read.
   var addresses: Bool
+  /// Whether a unit may stand without a number (数量（张）).
+  var units: Bool { adjacentNames }
 
   private init(adjacentNames: Bool, addresses: Bool, _ include: (KeywordEntry) -> Bool) {
     allowed = Keyword.table.map(include)
