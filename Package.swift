@@ -58,5 +58,10 @@ let package = Package(
     module("PolicyREPL", ["PolicyVerbs", "PolicyText", "CEditLine"]),
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],
+      swiftSettings: strict),
   ]
 )

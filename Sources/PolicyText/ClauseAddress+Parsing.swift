@@ -24,12 +24,17 @@ extension ClauseAddress {
     guard from >= 0, from < limit else { return nil }
     var cursor = MarkCursor(bytes, from: from, limit: limit)
     guard let components = cursor.components() else { return nil }
-    let sentence = cursor.attempt { $0.ordinal("句") }
+    let sentence = cursor.sentence()
     return (ClauseAddress(components, sentence: sentence), cursor.offset)
   }
 }
 
 extension MarkCursor {
+  /// 第2句, and 第0句 for the title.
+  fileprivate mutating func sentence() -> Int? {
+    ordinal("句") ?? (word("第0句") ? 0 : nil)
+  }
+
   /// The levels of an address, or nil.
   fileprivate mutating func components() -> [ClauseAddress.Component]? {
     if word("首部") { return [.head] }
