@@ -131,12 +131,15 @@ struct OutlineReader {
   }
 
   private func component(_ mark: HeadingMark) -> ClauseAddress.Component {
+    if article != nil {
+      // An article's items are 项 and 目, whatever marks number them.
+      return levels.isEmpty ? .articleItem(mark.count) : levels.count == 1 ? .subitem(mark.count) : .subnumber(mark.count)
+    }
     switch mark.level {
-    case .item: article == nil ? .item(mark.count) : .articleItem(mark.count)
-    case .number:
-      article == nil ? .number(mark.count) : levels.isEmpty ? .articleItem(mark.count) : .subitem(mark.count)
-    case .subnumber: .subnumber(mark.count)
-    default: .part(mark.count)
+    case .item: return .item(mark.count)
+    case .number: return .number(mark.count)
+    case .subnumber: return .subnumber(mark.count)
+    default: return .part(mark.count)
     }
   }
 

@@ -32,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: 18...90) func `long lines are cut around the place`(_ width: Int) throws {
-    let lines = marked(String(repeating: "康养产业", count: 20) + "此处有误" + String(repeating: "abc，", count: 30), "此处有误", width: width)
+    let lines = marked(
+      String(repeating: "康养产业", count: 20) + "此处有误" + String(repeating: "abc，", count: 30), "此处有误", width: width)
     let at = try #require(lines[0].ranges(of: "此处有误").last)
     let carets = try #require(lines[1].firstIndex(of: "^"))
     #expect(displayWidth(lines[0][..<at.lowerBound]) == displayWidth(lines[1][..<carets]))
@@ -48,7 +49,9 @@ import Testing
       .unknownName, at: place, Bilingual(zh: "没有“投资頟”这个名称", en: "there is no name “投资頟”"),
       caption: Bilingual(zh: "在这里用到", en: "used here"),
       related: [
-        .init(span: span("投资额", in: facts, of: files), message: Bilingual(zh: "相近的名称在此声明", en: "a similar name is declared here"))
+        .init(
+          span: span("投资额", in: facts, of: files),
+          message: Bilingual(zh: "相近的名称在此声明", en: "a similar name is declared here"))
       ],
       help: [Bilingual(zh: "写作“投资额”", en: "write “投资额”")], clause: "三（三）",
       replacement: .init(span: place, text: "投资额"))

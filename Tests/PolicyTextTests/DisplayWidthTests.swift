@@ -42,7 +42,9 @@ import Testing
     for width in 1...60 {
       let lines = wrapped(text, width: width)
       #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
-      if width >= 12 { for line in lines { #expect(displayWidth(line) <= width && !"，。）”".contains(line.first ?? "a")) } }
+      if width >= 12 {
+        for line in lines { #expect(displayWidth(line) <= width && !"，。）”".contains(line.first ?? "a")) }
+      }
     }
   }
 }

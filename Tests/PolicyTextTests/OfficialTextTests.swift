@@ -126,4 +126,38 @@ import Testing
       #expect(text.clauses.last?.range.upperBound ?? 0 == text.normalized.bytes.count)
     }
   }
+
+  @Test func `a signature behind articles is the tail`() {
+    let text = OfficialDocument.text("第一条 甲事。\n\n第二条 乙事。\n\n某某局\n\n2024年1月2日\n")
+    #expect(outline(text) == ["第一条:0第一条|1甲事。", "第二条:0第二条|1乙事。", "尾部:1某某局2024年1月2日"])
+  }
+
+  @Test(arguments: 0..<600) func `any text is cut without gaps`(_ seed: UInt64) {
+    let pieces = [
+      "第", "一", "二", "十", "条", "章", "款", "、", "（", "）", "(", ")", "1", "2.", "．", "\n", "\n", "\n\n", "。", "，", "：", "“", "”",
+      "〔", "〕", "责任单位：", "附件：", "抄送：", "2024年1月2日", "某某局", "【", "】", " ", "　", "甲乙丙", "e\u{301}", "第一条 ", "一、", "（一）", "。\n（1）", "。\n1.", "。\n（二）", "：\n第二节 ", "。\n第三条 ",
+    ]
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var source = ""
+    for _ in 0..<next(80) { source += pieces[next(pieces.count)] }
+    let text = OfficialDocument.text(source, issuer: "某某局")
+    var end = 0
+    for clause in text.clauses {
+      #expect(clause.range.lowerBound == end && !clause.range.isEmpty && !clause.sentences.isEmpty)
+      for sentence in clause.sentences {
+        #expect(sentence.range.lowerBound == end && !sentence.range.isEmpty)
+        end = sentence.range.upperBound
+        let found = text.find(sentence.text, in: clause.address)
+        #expect(text.duplicates.contains(clause.address) || found.contains { $0.range == sentence.range })
+      }
+      #expect(clause.range.upperBound == end)
+      #expect(ClauseAddress.parse(clause.address.description) == clause.address, "\(clause.address)")
+    }
+    #expect(end == text.normalized.bytes.count)
+    for start in 0..<8 { _ = text.nearestPassage(to: Array(text.normalized.bytes.dropFirst(start * 7).prefix(20)) + [0x41]) }
+  }
 }
