@@ -63,5 +63,7 @@ let package = Package(
     .testTarget(
       name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],
       swiftSettings: strict),
+    .testTarget(
+      name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,35 @@
+/// A dense number, from zero, for one entry of one of the program's tables.
+package struct ID<Entry>: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let rawValue: Int32
+
+  package init(_ index: Int) { rawValue = Int32(truncatingIfNeeded: index) }
+
+  /// The position in the table.
+  package var index: Int { Int(rawValue) }
+
+  package var description: String { "\(rawValue)" }
+
+  package static func < (a: ID, b: ID) -> Bool { a.rawValue < b.rawValue }
+}
+
+package typealias DocumentID = ID<Document>
+package typealias ClauseID = ID<Clause>
+package typealias AuthorityID = ID<Authority>
+package typealias OptionTypeID = ID<OptionType>
+package typealias KindID = ID<Kind>
+package typealias FieldID = ID<Field>
+package typealias DefinitionID = ID<Definition>
+package typealias ClassificationID = ID<Classification>
+package typealias ChoiceID = ID<Choice>
+package typealias HoleID = ID<Hole>
+package typealias ParameterID = ID<Parameter>
+package typealias TableID = ID<DecisionTable>
+package typealias TierScheduleID = ID<TierSchedule>
+package typealias NameListID = ID<NameList>
+package typealias MeasureID = ID<Measure>
+package typealias GroupID = ID<Group>
+
+extension Array {
+  /// The entry that an id names.
+  package subscript(id: ID<Element>) -> Element { self[id.index] }
+}
