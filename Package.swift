@@ -59,6 +59,11 @@ let package = Package(
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
     .testTarget(
+      name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],
+      swiftSettings: strict),
+    .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
   ]
 )
