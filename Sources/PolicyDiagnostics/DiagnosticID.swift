@@ -21,6 +21,25 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case valueNotInQuote = "T0305"
   case numberNotUsed = "T0306"
   case sentenceNotCovered = "T0307"
+  case missingLine = "T0105"
+  case textNotFound = "T0308"
+  case textNotOnFile = "T0309"
+  case missingClause = "T0310"
+  case wrongMeaning = "T0204"
+  case ambiguousName = "T0205"
+  case unknownType = "T0206"
+  case typeMismatch = "T0207"
+  case wrongArguments = "T0208"
+  case cycle = "T0209"
+  case unsortedValue = "T0401"
+  case conflict = "T0402"
+  case overlap = "T0403"
+  case gap = "T0404"
+  case sharesOff = "T0405"
+  case amountWithoutPayer = "T0501"
+  case grantWithoutAmount = "T0502"
+  case undefinedSet = "T0503"
+  case pastTimeLimit = "T0504"
 
   /// The one-line title of the diagnostic's page.
   package var title: Bilingual {
@@ -44,6 +63,25 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case .valueNotInQuote: Bilingual(zh: "引文里没有这个数值", en: "no quote holds this value")
     case .numberNotUsed: Bilingual(zh: "引文里的数字没有用到", en: "a number in the quote is not used")
     case .sentenceNotCovered: Bilingual(zh: "原文有句子没有规则", en: "a sentence of the source has no rule")
+    case .missingLine: Bilingual(zh: "缺少一行内容", en: "a line is missing")
+    case .textNotFound: Bilingual(zh: "找不到原文文件", en: "the official text is not there")
+    case .textNotOnFile: Bilingual(zh: "文本未取得", en: "the text is not on file")
+    case .missingClause: Bilingual(zh: "规则不在任何条款里", en: "the rule stands in no clause")
+    case .wrongMeaning: Bilingual(zh: "名称不能这样用", en: "the name means something else")
+    case .ambiguousName: Bilingual(zh: "名称在这里有几个意思", en: "the name has several meanings here")
+    case .unknownType: Bilingual(zh: "没有写类型或者没有这种类型", en: "the type is missing or unknown")
+    case .typeMismatch: Bilingual(zh: "类型不合", en: "the types do not match")
+    case .wrongArguments: Bilingual(zh: "个数或者写法不对", en: "wrong arguments")
+    case .cycle: Bilingual(zh: "互相依赖", en: "a circle of dependencies")
+    case .unsortedValue: Bilingual(zh: "有的值没有归类", en: "a value is left unsorted")
+    case .conflict: Bilingual(zh: "规则冲突", en: "rules conflict")
+    case .overlap: Bilingual(zh: "两档重叠", en: "two tiers overlap")
+    case .gap: Bilingual(zh: "两档之间有空当", en: "a gap between tiers")
+    case .sharesOff: Bilingual(zh: "比例合计不是百分之百", en: "the shares do not add up to the whole")
+    case .amountWithoutPayer: Bilingual(zh: "有金额没有出资", en: "an amount without a payer")
+    case .grantWithoutAmount: Bilingual(zh: "给付没有金额", en: "an entitlement without an amount")
+    case .undefinedSet: Bilingual(zh: "范围没有规定", en: "an undefined set")
+    case .pastTimeLimit: Bilingual(zh: "期限已过", en: "the time limit has passed")
     }
   }
 }

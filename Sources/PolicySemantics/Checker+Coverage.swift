@@ -1,4 +1,4 @@
-package import PolicyDiagnostics
+import PolicyDiagnostics
 package import PolicyIR
 import PolicySyntax
 package import PolicyText

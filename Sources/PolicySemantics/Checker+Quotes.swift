@@ -167,7 +167,7 @@ extension Checker {
       for number in QuoteNumbers(strip(quote.text)).plain where !usedValues.contains(where: { same(number.value, $0) }) {
         guard reported.insert(number.value).inserted else { continue }
         remark(
-          .numberNotUsed, .warning, quote.span, "引文里的“\(number.text)”没有规则用到", "no rule uses “\(number.text)” of the quote")
+          .numberNotUsed, quote.span, "引文里的“\(number.text)”没有规则用到", "no rule uses “\(number.text)” of the quote")
       }
     }
   }

@@ -40,6 +40,10 @@ final class Checker {
   var followed: [DefinitionID: Int] = [:]
   /// `限`: the clauses in which a name may be used.
   var restrictions: [Int: [ClauseAddress]] = [:]
+  /// Literals of measures' preconditions, which are read before the rest of the measure.
+  var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
+  /// Fields that were warned of as undefined sets.
+  var warnedSets: Set<FieldID> = []
   /// Values that some rule uses.
   var usedValues: Set<LiteralUse.Value> = []
   /// Where lines of official texts begin.
@@ -136,13 +140,18 @@ final class Checker {
 
   // MARK: Remarks
 
+  /// What is remarked as a warning; everything else is an error.
+  private static let warnings: Set<DiagnosticID> = [
+    .numberNotUsed, .amountWithoutPayer, .grantWithoutAmount, .undefinedSet, .pastTimeLimit,
+  ]
+
   func remark(
-    _ id: DiagnosticID, _ severity: Severity = .error, _ span: Span, _ zh: String, _ en: String,
+    _ id: DiagnosticID, _ span: Span, _ zh: String, _ en: String,
     related: [Diagnostic.Label] = [], help: [Bilingual] = []
   ) {
     remarks.append(
       Diagnostic(
-        id, severity, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
+        id, Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
         clause: currentClause.map { program.clauses[$0].address.description }))
   }
 
