@@ -57,7 +57,7 @@ let package = Package(
       name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     module("PolicyREPL", ["PolicyVerbs", "PolicyText", "CEditLine"]),
     .executableTarget(
-      name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
+      name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL", "PolicyWorkspace", "PolicyDiagnostics", "PolicyIR", "PolicySemantics"], swiftSettings: strict),
     .testTarget(
       name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(

@@ -46,11 +46,11 @@ extension Checker {
       remark(.missingText, view.span, "“不入规则”后面应有句子，如 三（三）第1句", "expected sentences after “unruled”")
     }
     guard let content = view.headItems, let reason = view.file.items(content).first,
-      let keyword = reason.keyword(0), [.heading, .title, .goal, .modifier, .repeated].contains(keyword)
+      let keyword = reason.keyword(0), [.title, .goal, .modifier, .repeated].contains(keyword)
     else {
       remark(
         .missingText, view.span, "应写不入规则的理由：标题、目标、修饰或重复",
-        "expected the reason: heading, goal, modifier or repeated")
+        "expected the reason: title, goal, modifier or repeated")
       return
     }
     for (address, span) in addresses { exempt(address, span, keyword.entry.zh[0], document) }
@@ -73,19 +73,13 @@ extension Checker {
 
   /// Every sentence stands in a rule or is marked; what is both is remarked too.
   func checkCoverage() {
-    for (id, report) in zip(program.documents.indices, coverageReports()) {
-      _ = id
+    for report in coverageReports() {
       for sentence in report.sentences where sentence.state == .uncovered {
         guard let loaded = texts[report.document] else { continue }
-        let document = program.documents[report.document]
         remark(
-          .sentenceNotCovered, document.span,
-          "“\(sentence.address)”没有规则：“\(shortened(sentence.text))”（原文第\(sentence.line)行）",
-          "no rule rests on \(sentence.address): “\(shortened(sentence.text))” (line \(sentence.line) of the text)",
-          related: [
-            .init(
-              span: lineSpan(sentence.line, loaded.file), message: Bilingual(zh: "原文", en: "the text"))
-          ],
+          .sentenceNotCovered, loaded.span(ofLine: sentence.line),
+          "“\(sentence.address)”没有规则：“\(shortened(sentence.text))”",
+          "no rule rests on \(sentence.address): “\(shortened(sentence.text))”",
           help: [
             Bilingual(
               zh: "写一条引用它的规则，或者写“不入规则 \(sentence.address)：目标（或标题、修饰、重复）”",
@@ -96,10 +90,6 @@ extension Checker {
   }
 
   private func shortened(_ text: String) -> String { text.count > 24 ? text.prefix(24) + "…" : text }
-
-  private func lineSpan(_ line: Int, _ file: FileID) -> Span {
-    textLines[file, default: SourceLines()].span(line, file)
-  }
 
   func coverageReports() -> [DocumentCoverage] {
     program.documents.indices.compactMap { index in
@@ -115,17 +105,5 @@ extension Checker {
       }
       return DocumentCoverage(document: id, sentences: sentences)
     }
-  }
-}
-
-/// Where lines of an official text begin, for remarks that point into it.
-struct SourceLines {
-  var starts: [UInt32] = []
-
-  func span(_ line: Int, _ file: FileID) -> Span {
-    guard line >= 1, line <= starts.count else { return Span(file: file, start: 0, end: 0) }
-    let start = starts[line - 1]
-    let end = line < starts.count ? starts[line] - 1 : start
-    return Span(file: file, start: start, end: end)
   }
 }

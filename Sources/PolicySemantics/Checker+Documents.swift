@@ -29,7 +29,7 @@ extension Checker {
       let path = quote.items.first?.quoted(0) ?? ""
       if let loaded = input.texts[.init(ruleFile: view.file.id, path: path)] {
         document.textFile = loaded.file
-        texts[id] = LoadedText(file: loaded.file, text: loaded.text)
+        texts[id] = loaded
       } else {
         remark(
           .textNotFound, quote.span, "找不到原文“\(path)”", "the official text “\(path)” is not there",

@@ -46,8 +46,6 @@ final class Checker {
   var warnedSets: Set<FieldID> = []
   /// Values that some rule uses.
   var usedValues: Set<LiteralUse.Value> = []
-  /// Where lines of official texts begin.
-  var textLines: [FileID: SourceLines] = [:]
 
   init(_ input: CheckInput) {
     self.input = input
@@ -120,8 +118,11 @@ final class Checker {
       for view in views {
         switch view.keyword {
         case .document:
-          if let id = view.name.flatMap({ documentNamed($0, in: file) }) { document = id }
-          clause = nil
+          // A document that is only cited holds no rules.
+          if let id = view.name.flatMap({ documentNamed($0, in: file) }), program.documents[id].textFile != nil {
+            document = id
+            clause = nil
+          }
         case .clause:
           if let (id, owner) = declareClause(view, in: document) {
             clause = id

@@ -6,11 +6,19 @@ package import PolicyText
 /// An official text that is on file.
 package struct LoadedText: Sendable {
   package let file: FileID
+  package let source: SourceFile
   package let text: OfficialText
 
-  package init(file: FileID, text: OfficialText) {
+  package init(file: FileID, source: SourceFile, text: OfficialText) {
     self.file = file
+    self.source = source
     self.text = text
+  }
+
+  /// The place of a line of the text, from 1.
+  package func span(ofLine line: Int) -> Span {
+    let range = source.lineRange(line)
+    return Span(file: file, start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
   }
 }
 

@@ -43,7 +43,6 @@ extension Keyword {
     .init(.notKnown, "不知", "not-known", .attribute, "问过而不知道"),
     .init(.notApplicable, "不适用", "not-applicable", .attribute, "对该主体没有意义"),
     .init(.because, "因", "because", .attribute, "预期的原因"),
-    .init(.heading, "标题句", "heading", .attribute, "只是标题"),
     .init(.goal, "目标", "goal", .attribute, "只是目标"),
     .init(.modifier, "修饰", "modifier", .attribute, "只是修饰"),
     .init(.repeated, "重复", "repeated", .attribute, "与别处重复"),
