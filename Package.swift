@@ -58,5 +58,7 @@ let package = Package(
     module("PolicyREPL", ["PolicyVerbs", "PolicyText", "CEditLine"]),
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,65 @@
+/// The places of every 12-byte window that starts at a scalar, by hash; it finds a long quote without a scan of the text.
+struct QuoteIndex: Sendable {
+  /// The length of the windows: four Chinese characters. Shorter quotes are not in the index.
+  static let window = 12
+
+  private let shift: UInt64
+  private let starts: [UInt32]
+  private let places: [UInt32]
+
+  /// Indexes a text in two passes.
+  init(_ bytes: [UInt8]) {
+    let windows = max(0, bytes.count - QuoteIndex.window + 1)
+    var bits = 4
+    while bits < 24, 1 << bits < windows / 3 { bits += 1 }
+    let shift = UInt64(64 - bits)
+    var starts = [UInt32](repeating: 0, count: (1 << bits) + 1)
+    var places: [UInt32] = []
+    bytes.withUnsafeBufferPointer { buffer in
+      var total = 0
+      for index in 0..<windows where buffer[index] & 0xC0 != 0x80 {
+        starts[QuoteIndex.bucket(buffer, index, shift) + 1] += 1
+        total += 1
+      }
+      for bucket in 1..<starts.count { starts[bucket] += starts[bucket - 1] }
+      places = [UInt32](repeating: 0, count: total)
+      var next = starts
+      for index in 0..<windows where buffer[index] & 0xC0 != 0x80 {
+        let bucket = QuoteIndex.bucket(buffer, index, shift)
+        places[Int(next[bucket])] = UInt32(index)
+        next[bucket] += 1
+      }
+    }
+    self.shift = shift
+    self.starts = starts
+    self.places = places
+  }
+
+  /// The offsets within a range at which a quote stands, ascending.
+  /// - Requires: the quote has at least `window` bytes, and `bytes` is the text that was indexed.
+  func offsets(of quote: [UInt8], in bytes: [UInt8], range: Range<Int>) -> [Int] {
+    quote.withUnsafeBufferPointer { quote in
+      bytes.withUnsafeBufferPointer { bytes in
+        let bucket = QuoteIndex.bucket(quote, 0, shift)
+        var found: [Int] = []
+        for place in places[Int(starts[bucket])..<Int(starts[bucket + 1])] {
+          let offset = Int(place)
+          guard offset >= range.lowerBound, offset + quote.count <= range.upperBound else { continue }
+          if quote.indices.allSatisfy({ bytes[offset + $0] == quote[$0] }) { found.append(offset) }
+        }
+        return found
+      }
+    }
+  }
+
+  private static func bucket(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ shift: UInt64) -> Int {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    for step in 0..<6 {
+      first = first << 8 | UInt64(bytes[index + step])
+      second = second << 8 | UInt64(bytes[index + step + 6])
+    }
+    let mixed = (first &* 0x9E37_79B9_7F4A_7C15) ^ (second &* 0xC2B2_AE3D_27D4_EB4F)
+    return Int((mixed ^ mixed >> 29) &* 0x9E37_79B9_7F4A_7C15 >> shift)
+  }
+}

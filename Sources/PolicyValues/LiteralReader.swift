@@ -1,0 +1,35 @@
+/// Reads literals: whole cells for the facts readers, and the longest literal at a place for the lexer.
+///
+/// Full-width digits, letters and signs count as their ASCII twins; spaces at the ends of a cell are skipped.
+package enum LiteralReader {
+  /// 是/否 in one of its spellings 是 否 √ ✓ × ✗ Y N true false 1 0 (any case); nil for every other text.
+  package static func yesNo(_ text: String) -> Bool? {
+    var cursor = ScalarCursor(Array(text.utf8))
+    cursor.skipSpaces()
+    for (word, value) in yesNoWords {
+      var end = cursor
+      guard end.advance(over: word) else { continue }
+      end.skipSpaces()
+      if end.isAtEnd { return value }
+    }
+    return nil
+  }
+
+  private static let yesNoWords: [(String, Bool)] = [
+    ("是", true), ("否", false), ("√", true), ("✓", true), ("×", false), ("✗", false), ("y", true),
+    ("n", false), ("true", true), ("false", false), ("1", true), ("0", false),
+  ]
+
+  /// What `read` makes of the whole text between the offsets.
+  static func whole<Value>(
+    _ cursor: ScalarCursor, _ read: (inout ScalarCursor) throws(LiteralFailure) -> Value
+  ) throws(LiteralFailure) -> Value {
+    var cursor = cursor
+    cursor.skipSpaces()
+    if cursor.isAtEnd { throw .empty }
+    let value = try read(&cursor)
+    cursor.skipSpaces()
+    if !cursor.isAtEnd { throw .trailing(cursor.rest) }
+    return value
+  }
+}
