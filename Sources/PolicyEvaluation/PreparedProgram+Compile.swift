@@ -13,12 +13,15 @@ extension PreparedProgram {
       let bodies = definition.bodies.map { compiler.node($0) }
       if definition.choice == nil || bodies.count < 2 {
         openChoices.append(-1)
+        settled.append((-1, 0))
         definitions.append(Array(bodies.prefix(1)))
       } else if let ruling, bodies.indices.contains(ruling.reading) {
         openChoices.append(-1)
+        settled.append((definition.choice?.rawValue ?? -1, Int32(ruling.reading)))
         definitions.append([bodies[ruling.reading]])
       } else {
         openChoices.append(definition.choice?.rawValue ?? -1)
+        settled.append((-1, 0))
         definitions.append(bodies)
       }
     }

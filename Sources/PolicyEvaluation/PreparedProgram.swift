@@ -16,6 +16,8 @@ package struct PreparedProgram: Sendable {
   var definitions: [[Int32]] = []
   /// The choice of each definition; −1 when there is none or it is settled.
   var openChoices: [Int32] = []
+  /// The choice and reading that a ruling settles for each definition; −1 for none.
+  var settled: [(choice: Int32, reading: Int32)] = []
   var holes: [HolePlan] = []
   var tables: [TablePlan] = []
   var tierSchedules: [TierPlan] = []
