@@ -94,7 +94,7 @@ extension Engine {
   }
 
   mutating func compute(_ a: Cell, _ b: Cell, _ operation: Expression.Arithmetic) -> Cell {
-    do {
+    do throws(ArithmeticFailure) {
       switch (a, b) {
       case (.quantity(let one), .quantity(let two)): return .quantity(try exact(one, two, operation))
       case (.notApplicable, _), (_, .notApplicable): return .notApplicable

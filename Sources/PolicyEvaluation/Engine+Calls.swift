@@ -58,7 +58,7 @@ extension Engine {
     switch cell {
     case .date(let date):
       if builtin == .year { return .quantity(Rational(date.year)) }
-      return CivilDate(year: date.year, month: 12, day: 31).map { .date($0) } ?? failed(.overflow)
+      return CivilDate(year: date.year, month: 12, day: 31).map { .date($0) } ?? failed(Reason.Failure.overflow)
     case .unknown(let reasons, _): return .unknown(reasons, .none)
     case .notApplicable: return .notApplicable
     case .quantity, .duration, .text, .option: return failed(.malformed)

@@ -80,7 +80,8 @@ extension Engine {
     case .measureHolds: return holds(node.a, index, frame)
     case .onList: return .leaf(onList(node.a, index, frame))
     case .dangling:
-      return .leaf(.unknown(because(index, frame) { .danglingReference(plan.texts[Int(node.a)]) }))
+      let text = plan.texts[Int(node.a)]
+      return .leaf(.unknown(because(index, frame) { .danglingReference(text) }))
     case .conjunction: return connective(node, frame, isConjunction: true)
     case .disjunction: return connective(node, frame, isConjunction: false)
     case .negation: return not(truth(node.a, frame))

@@ -222,7 +222,9 @@ extension Engine {
     return map(operand) { engine, cell in
       switch cell {
       case .quantity(let number):
-        do { return .quantity(try number.rounded(toMultipleOf: unit, mode: mode)) } catch { return engine.failed(error) }
+        do throws(ArithmeticFailure) {
+          return .quantity(try number.rounded(toMultipleOf: unit, mode: mode))
+        } catch { return engine.failed(error) }
       case .unknown(let reasons, var bounds):
         // Rounding keeps order, so the rounded ends are ends.
         bounds.low = bounds.low.flatMap { try? $0.rounded(toMultipleOf: unit, mode: mode) }

@@ -25,6 +25,8 @@ struct Engine<Tracer: Recorder>: Sendable {
   /// The conditions' results of all measures so far.
   var conditionResults: [Ref<Tri>] = []
   var countyDepartments: [[[DepartmentEntry]?]]
+  /// The lists of reasons given so far.
+  var reasonLists: [(set: SlotSet, list: [DecisionReason])] = []
 
   struct Frame: Sendable {
     var subject: Subject
@@ -79,6 +81,7 @@ struct Engine<Tracer: Recorder>: Sendable {
     stores.cells.removeAll()
     registry.begin(stamp)
     conditionResults.removeAll(keepingCapacity: true)
+    reasonLists.removeAll(keepingCapacity: true)
     recorder.removeAll()
     touched = .empty
     depth = 0

@@ -1,4 +1,4 @@
-package import PolicyIR
+import PolicyIR
 
 /// The one word that a person reads, derived from the axes of a decision here and nowhere else.
 package enum Label: String, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-package import PolicyIR
+import PolicyIR
 import PolicyValues
 
 /// A verdict or a truth under one combination of readings, without pointers.

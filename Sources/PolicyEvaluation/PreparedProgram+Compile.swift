@@ -59,9 +59,15 @@ extension PreparedProgram {
       entries.append(DepartmentEntry(authority: payer.authority, role: .payer))
     }
     departments.append(entries)
-    departmentsVary.append(
-      measure.payers.contains { $0.condition != nil }
-        || entries.contains { program.authorities.indices.contains($0.authority.index) && program.authorities[$0.authority].perOption != nil })
+    let options = Set(
+      entries.compactMap { entry in
+        program.authorities.indices.contains(entry.authority.index) ? program.authorities[entry.authority].perOption : nil
+      })
+    let isConditional = measure.payers.contains { $0.condition != nil }
+    departmentsVary.append(isConditional || !options.isEmpty)
+    departmentOption.append(options.count == 1 && !isConditional ? options.first?.rawValue ?? -1 : -1)
+    let claims = measure.force.map(\.strength)
+    forces.append(ForceClaims(strongest: claims.min() ?? .entitlement, weakest: claims.max() ?? .entitlement))
   }
 }
 

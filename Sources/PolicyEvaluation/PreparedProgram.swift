@@ -35,6 +35,9 @@ package struct PreparedProgram: Sendable {
   /// Departments of each measure without county or payer's condition, and whether that is so.
   var departments: [[DepartmentEntry]] = []
   var departmentsVary: [Bool] = []
+  /// The one option by which a measure's departments vary; −1 where a payer's condition or a second option does.
+  var departmentOption: [Int32] = []
+  var forces: [ForceClaims] = []
 
   /// Compiles the program.
   package init(_ program: Program) {

@@ -1,4 +1,4 @@
-import PolicyIR
+package import PolicyIR
 import PolicyText
 
 /// What the engine tells of its work.
@@ -113,6 +113,8 @@ package enum StepKind: Hashable, Sendable {
   case payer(Int)
   case instalment(Int)
   case deadline(Int)
+  /// Whether an authority pays, where that depends on a condition.
+  case department(AuthorityID)
 }
 
 /// What is recorded of the field that a step reads.
