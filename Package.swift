@@ -59,6 +59,12 @@ let package = Package(
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
     .testTarget(
+      name: "PolicyEvaluationTests",
+      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
+    .executableTarget(
+      name: "evaluation-bench", dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"],
+      path: "Benchmarks/evaluation", swiftSettings: strict),
+    .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,2 @@
+import PolicyEvaluation
+print("todo")
