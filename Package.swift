@@ -64,6 +64,12 @@ let package = Package(
       name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],
       swiftSettings: strict),
     .testTarget(
+      name: "PolicyEvaluationTests",
+      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
+    .executableTarget(
+      name: "evaluation-bench", dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"],
+      path: "Benchmarks/evaluation", swiftSettings: strict),
+    .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,138 @@
+import PolicyIR
+import PolicyValues
+
+extension Engine {
+  /// The decision of one measure for the subject asked about; nil for a measure without an object.
+  mutating func decision(_ measure: Int32) -> Decision? {
+    guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return nil }
+    touched = .empty
+    let memo = complete(measure)
+    let verdict = inPeriod(memo)
+    var decision = Decision(
+      measure: MeasureID(Int(measure)), verdict: summary(verdict), wouldBe: .no,
+      force: plan.forces[Int(measure)], period: memo.period)
+    decision.wouldBe = memo.period.blocks ? summary(memo.wouldBe) : decision.verdict
+    for offset in 0..<Int(memo.count) {
+      decision.conditions.append(summary(conditionResults[Int(memo.first) + offset]))
+    }
+    decision.classFailed = frames[0].subject.kind.rawValue == plan.measures[Int(measure)].kind && hasNotApplicable(verdict)
+    if let reference = memo.reference { decision.reference = summary(reference) }
+    decision.departments = departments(of: measure)
+    if decision.verdict == .no || decision.verdict == .notApplicable {
+      decision.rulings = registry.choices(touched)
+      return decision
+    }
+    decision.reasons = reasons(verdict)
+    var amount: Ref<Cell> = .leaf(.notApplicable)
+    if hasAmount(measure) { amount = granted(verdict, self.amount(measure)) }
+    let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
+    if case .leaf(.notApplicable) = amount {} else {
+      decision.amount = self.amount(of: amount, isDiscretionary: isDiscretionary)
+      decision.amountReasons = reasons(amount)
+      decision.unrounded = plan.measures[Int(measure)].marksUnrounded && isFractional(decision.amount)
+    }
+    var payers: [Ref<Tri>] = []
+    var dates: [Ref<Cell>] = []
+    if !plan.measures[Int(measure)].payers.isEmpty {
+      decision.payers = self.payers(measure, amount, &payers)
+    }
+    if !plan.measures[Int(measure)].instalments.isEmpty {
+      decision.instalments = instalments(measure, verdict, amount, &dates)
+    }
+    if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &dates) }
+    divide(&decision, verdict, amount, payers, dates, isDiscretionary)
+    decision.rulings = registry.choices(touched)
+    return decision
+  }
+
+  private func hasAmount(_ measure: Int32) -> Bool {
+    if plan.measures[Int(measure)].amount >= 0 { return true }
+    if case .follows(let target) = plan.measures[Int(measure)].reference {
+      return plan.measures[Int(target)].amount >= 0
+    }
+    return false
+  }
+
+  /// The amount where the verdict is yes or may become so; 不适用 elsewhere.
+  private mutating func granted(_ verdict: Ref<Tri>, _ amount: Ref<Cell>) -> Ref<Cell> {
+    if case .leaf = verdict { return amount }
+    return apply(verdict, amount) { _, tri, cell in
+      tri.state == .yes || tri.state == .unknown ? cell : .notApplicable
+    }
+  }
+
+  /// Lists the readings of every choice on which an axis depends.
+  private mutating func divide(
+    _ decision: inout Decision, _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ payers: [Ref<Tri>],
+    _ dates: [Ref<Cell>], _ isDiscretionary: Bool
+  ) {
+    var choices: [Int32] = []
+    if decision.verdict == .disputed {
+      decision.disputed.insert(.verdict)
+      add(states(verdict), to: &choices)
+    }
+    if case .disputed = decision.amount {
+      decision.disputed.insert(.amount)
+      let bare = map(amount) { engine, cell in engine.withoutReasons(cell) }
+      for choice in stores.cells.support(of: bare).choices where !choices.contains(choice) { choices.append(choice) }
+    }
+    for payer in payers where summary(payer) == .disputed {
+      decision.disputed.insert(.payer)
+      add(states(payer), to: &choices)
+    }
+    for date in dates {
+      guard case .node = date else { continue }
+      let bare = map(date) { engine, cell in engine.withoutReasons(cell) }
+      let support = stores.cells.support(of: bare).choices
+      if support.isEmpty { continue }
+      decision.disputed.insert(.date)
+      for choice in support where !choices.contains(choice) { choices.append(choice) }
+    }
+    if choices.isEmpty { return }
+    choices.sort()
+    for choice in choices {
+      let id = ChoiceID(Int(choice))
+      guard plan.program.choices.indices.contains(id.index) else { continue }
+      var split = ReadingSplit(choice: id, readings: [])
+      for reading in 0..<max(plan.program.choices[id].readings.count, 2) {
+        let own = cofactor(verdict, choice, reading)
+        let rest = cofactor(amount, choice, reading)
+        split.readings.append(
+          .init(
+            verdict: summary(own), lacking: registry.list(allReasons(own)),
+            amount: self.amount(of: rest, isDiscretionary: isDiscretionary)))
+      }
+      decision.readings.append(split)
+    }
+  }
+
+  private func add(_ ref: Ref<Tri>, to choices: inout [Int32]) {
+    for choice in stores.truths.support(of: ref).choices where !choices.contains(choice) { choices.append(choice) }
+  }
+
+  /// The diagram of verdicts without their reasons.
+  private mutating func states(_ ref: Ref<Tri>) -> Ref<Tri> {
+    map(ref) { _, tri in Tri(state: tri.state, reasons: .empty) }
+  }
+
+  /// The cell with only the reason that names it as an amount: the hole.
+  private mutating func withoutReasons(_ cell: Cell) -> Cell {
+    guard case .unknown(let reasons, let bounds) = cell else { return cell }
+    guard let hole = hole(in: reasons) else { return .unknown(.empty, bounds) }
+    return .unknown(because(.hole(hole)), bounds)
+  }
+
+  /// The diagram under one reading of a choice anywhere in it.
+  mutating func cofactor<Leaf: StoredLeaf>(_ ref: Ref<Leaf>, _ choice: Int32, _ reading: Int) -> Ref<Leaf> {
+    let (own, arity) = Leaf.read(stores) { ($0.choice(of: ref), $0.arity(of: ref)) }
+    if own > choice { return ref }
+    if own == choice { return Leaf.read(stores) { $0.restricted(ref, choice, reading) } }
+    let mark = Leaf.modify(&stores) { $0.mark }
+    for branch in 0..<arity {
+      let inner = Leaf.read(stores) { $0.restricted(ref, own, branch) }
+      let result = cofactor(inner, choice, reading)
+      Leaf.modify(&stores) { $0.push(result) }
+    }
+    return Leaf.modify(&stores) { $0.node(own, from: mark) }
+  }
+}

@@ -1,0 +1,140 @@
+import PolicyIR
+import PolicyValues
+
+extension Engine {
+  /// The decisions together with those of the groups whose members they hold; members learn what remains payable.
+  mutating func grouped(_ decisions: [Decision], subject: Subject) -> Decisions {
+    var result = Decisions(decisions: decisions, groups: [])
+    if plan.groups.isEmpty { return result }
+    let asOf = self.asOf
+    for index in plan.groups.indices {
+      let group = plan.program.groups[index]
+      guard group.kind == subject.kind else { continue }
+      var members: [GroupMember] = []
+      for (position, member) in group.members.enumerated() {
+        if let place = result.decisions.firstIndex(where: { $0.measure == member }), plan.groups[index].relations[position] < 0 {
+          members.append(GroupMember(result.decisions[place], place: place))
+        } else {
+          members.append(foreignMember(member, relation: plan.groups[index].relations[position], subject, asOf, group.rule))
+        }
+      }
+      // Foreign members were evaluated on this engine, so it turns back to the subject.
+      if members.contains(where: { $0.place == nil }) { begin(subject, asOf: asOf) }
+      let settlement = settle(GroupID(index), members)
+      result.groups.append(settlement.decision)
+      for (position, payable) in settlement.payables.enumerated() {
+        guard let payable, let place = members[position].place else { continue }
+        result.decisions[place].payable = payable
+      }
+    }
+    return result
+  }
+
+  /// A member that wasn't asked for, or that is of a related kind: summed over the related subjects.
+  private mutating func foreignMember(
+    _ measure: MeasureID, relation: Int32, _ subject: Subject, _ asOf: CivilDate, _ rule: Group.Rule
+  ) -> GroupMember {
+    if relation < 0 {
+      begin(subject, asOf: asOf)
+      return decision(measure.rawValue).map { GroupMember($0, place: nil) } ?? .nothing(measure)
+    }
+    begin(subject, asOf: asOf)
+    switch fact(relation, 0) {
+    case .many(let subjects, let complete):
+      var member = GroupMember.nothing(measure)
+      for related in subjects {
+        begin(related, asOf: asOf)
+        guard let decision = decision(measure.rawValue) else { continue }
+        member.add(GroupMember(decision, place: nil), takesGreatest: rule == .highest)
+      }
+      if !complete {
+        member.isOpen = true
+        member.high = nil
+        member.reasons.append(.listIncomplete(FieldID(Int(relation)), subject: .root))
+      }
+      return member
+    case .notApplicable: return .nothing(measure)
+    case .missing, .notKnown, .one, .value:
+      var member = GroupMember.nothing(measure)
+      member.isOpen = true
+      member.high = nil
+      member.reasons = registry.list(lacking(relation, 0, asked: false))
+      return member
+    }
+  }
+}
+
+/// A member of a group with what it grants: between `low` and `high`, exactly one number where it is settled.
+struct GroupMember {
+  var measure: MeasureID
+  /// The position among the decisions; nil for a member that isn't among them.
+  var place: Int?
+  var verdict: Verdict
+  var low: Rational
+  /// nil: no bound.
+  var high: Rational?
+  var isOpen: Bool
+  var reasons: [Reason]
+
+  static func nothing(_ measure: MeasureID) -> GroupMember {
+    GroupMember(measure: measure, place: nil, verdict: .notApplicable, low: .zero, high: .zero, isOpen: false, reasons: [])
+  }
+
+  private init(
+    measure: MeasureID, place: Int?, verdict: Verdict, low: Rational, high: Rational?, isOpen: Bool, reasons: [Reason]
+  ) {
+    self.measure = measure
+    self.place = place
+    self.verdict = verdict
+    self.low = low
+    self.high = high
+    self.isOpen = isOpen
+    self.reasons = reasons
+  }
+
+  init(_ decision: Decision, place: Int?) {
+    self = .nothing(decision.measure)
+    self.place = place
+    verdict = decision.verdict
+    guard verdict == .yes || verdict == .unknown || verdict == .disputed else { return }
+    reasons = decision.reasons.map(\.reason)
+    switch decision.amount {
+    case .none: break
+    case .exact(let number): (low, high) = (number, number)
+    case .atMost(let most): (low, high, isOpen) = (.zero, most, true)
+    case .range(let least, let most), .toBeSet(_, let least, let most):
+      (low, high, isOpen) = (max(least ?? .zero, .zero), most, true)
+    case .unknown: (low, high, isOpen) = (.zero, nil, true)
+    case .disputed(let amounts):
+      let parts = amounts.map { GroupMember(amount: $0, of: decision) }
+      low = parts.map(\.low).min() ?? .zero
+      high = parts.contains { $0.high == nil } ? nil : parts.compactMap(\.high).max()
+      isOpen = true
+    }
+    if isOpen { reasons.append(contentsOf: decision.amountReasons.map(\.reason)) }
+    if verdict != .yes {
+      low = min(low, .zero)
+      isOpen = isOpen || high != .zero || decision.amount != .none
+    }
+  }
+
+  private init(amount: Amount, of decision: Decision) {
+    var copy = decision
+    copy.amount = amount
+    copy.verdict = .yes
+    self.init(copy, place: nil)
+  }
+
+  /// Adds what another related subject is granted.
+  mutating func add(_ other: GroupMember, takesGreatest: Bool) {
+    if verdict == .notApplicable || verdict == .no || other.verdict == .yes {
+      if other.verdict != .notApplicable { verdict = other.verdict }
+    } else if verdict != .yes, other.verdict == .unknown || other.verdict == .disputed {
+      verdict = .unknown
+    }
+    low = takesGreatest ? max(low, other.low) : (try? low.adding(other.low)) ?? low
+    high = both(high, other.high) { takesGreatest ? max($0, $1) : try? $0.adding($1) }
+    isOpen = isOpen || other.isOpen
+    reasons.append(contentsOf: other.reasons)
+  }
+}

@@ -1,0 +1,223 @@
+import PolicyIR
+import PolicyValues
+
+extension Engine {
+  /// The measure's verdict for the subject asked about, with regard to the period.
+  mutating func verdict(_ measure: Int32) -> Ref<Tri> {
+    let memo = complete(measure)
+    return inPeriod(memo)
+  }
+
+  /// Outside the period the verdict is no; 不适用 stays.
+  mutating func inPeriod(_ memo: VerdictMemo) -> Ref<Tri> {
+    guard memo.period.blocks else { return memo.wouldBe }
+    return map(memo.wouldBe) { _, tri in tri.state == .notApplicable ? tri : .no }
+  }
+
+  /// Whether another measure's verdict is yes; 不适用 counts as no.
+  mutating func holds(_ measure: Int32, _ index: Int32, _ frame: Int32) -> Ref<Tri> {
+    guard frame == 0 else { return .leaf(.unknown(because(.notComputable(.malformed)))) }
+    return map(verdict(measure)) { _, tri in tri.state == .notApplicable ? .no : tri }
+  }
+
+  /// The measure's results, computed once for the subject.
+  mutating func complete(_ measure: Int32) -> VerdictMemo {
+    let known = verdictMemo[Int(measure)]
+    if known.stamp == stamp {
+      if known.isOpen {
+        var failed = VerdictMemo()
+        failed.wouldBe = .leaf(.unknown(because(.notComputable(.nesting))))
+        return failed
+      }
+      touched = registry.spills.union(touched, known.touched)
+      if Tracer.isOn {
+        recorder.open(RawStep(.measure(MeasureID(Int(measure)))))
+        recorder.repeats(known.step)
+        recorder.close(.truth(inPeriod(known)))
+      }
+      return known
+    }
+    let before = touched
+    touched = .empty
+    var memo = VerdictMemo()
+    memo.stamp = stamp
+    memo.isOpen = true
+    memo.step = Int32(truncatingIfNeeded: recorder.count)
+    verdictMemo[Int(measure)] = memo
+    if Tracer.isOn { recorder.open(RawStep(.measure(MeasureID(Int(measure))))) }
+    memo.period = periodState(measure)
+    if Tracer.isOn {
+      recorder.open(RawStep(.period))
+      recorder.close(.truth(.leaf(.of(!memo.period.blocks))))
+    }
+    compute(measure, &memo)
+    memo.isOpen = false
+    memo.touched = touched
+    if Tracer.isOn { recorder.close(.truth(inPeriod(memo))) }
+    verdictMemo[Int(measure)] = memo
+    touched = registry.spills.union(before, touched)
+    return memo
+  }
+
+  private mutating func compute(_ measure: Int32, _ memo: inout VerdictMemo) {
+    let kind = plan.measures[Int(measure)].kind
+    guard kind >= 0, frames[0].subject.kind.rawValue == kind else {
+      if Tracer.isOn, kind >= 0 {
+        recorder.open(RawStep(.object(KindID(Int(kind)))))
+        recorder.close(.truth(.leaf(.no)))
+      }
+      memo.wouldBe = .leaf(.notApplicable)
+      return
+    }
+    let membership = plan.measures[Int(measure)].membership
+    var object: Ref<Tri> = .leaf(.yes)
+    if Tracer.isOn { recorder.open(RawStep(.object(KindID(Int(kind))))) }
+    if membership >= 0 { object = truth(membership, 0) }
+    if Tracer.isOn { recorder.close(.truth(object)) }
+    if case .leaf(let tri) = object, tri.state == .no, !Tracer.isOn {
+      memo.wouldBe = .leaf(.notApplicable)
+      return
+    }
+    let touchedByObject = touched
+    // Conditions may complete other measures, so their own results wait on the stack of pending branches.
+    let count = plan.measures[Int(measure)].conditions.count
+    var own = InlineResults()
+    var all: Ref<Tri> = .leaf(.yes)
+    for position in 0..<count {
+      let condition = plan.measures[Int(measure)].conditions[position]
+      if Tracer.isOn {
+        let role = plan.program.measures[Int(measure)].conditions[position].role
+        recorder.open(RawStep(.condition(position, role)))
+      }
+      let test = truth(condition.node, 0)
+      let result = condition.isNegated ? not(test) : test
+      if Tracer.isOn { recorder.close(.truth(test)) }
+      own.append(result)
+      all = and(all, result)
+    }
+    all = and(all, reference(measure, &memo))
+    if case .leaf(let tri) = object, tri.state == .no {
+      touched = touchedByObject
+      memo.reference = nil
+      memo.wouldBe = .leaf(.notApplicable)
+      return
+    }
+    memo.first = Int32(conditionResults.count)
+    memo.count = Int32(count)
+    for position in 0..<count { conditionResults.append(own[position]) }
+    if case .leaf(let tri) = object, tri.state == .yes {
+      memo.wouldBe = all
+    } else {
+      memo.wouldBe = apply(object, all) { engine, object, all in
+        switch object.state {
+        case .no, .notApplicable: return .notApplicable
+        case .yes: return all
+        case .unknown: return .unknown(engine.registry.spills.union(object.reasons, all.reasons))
+        }
+      }
+    }
+  }
+
+  /// What a rule that this one follows adds to its conditions.
+  private mutating func reference(_ measure: Int32, _ memo: inout VerdictMemo) -> Ref<Tri> {
+    switch plan.measures[Int(measure)].reference {
+    case .none: return .leaf(.yes)
+    case .dangling(let text):
+      let result: Ref<Tri> = .leaf(.unknown(because(.danglingReference(plan.texts[Int(text)]))))
+      if Tracer.isOn {
+        recorder.open(RawStep(.reference(nil)))
+        recorder.close(.truth(result))
+      }
+      memo.reference = result
+      return result
+    case .follows(let target), .defers(let target):
+      if Tracer.isOn { recorder.open(RawStep(.reference(MeasureID(Int(target))))) }
+      let result = holds(target, -1, 0)
+      if Tracer.isOn { recorder.close(.truth(result)) }
+      memo.reference = result
+      if case .defers = plan.measures[Int(measure)].reference { return not(result) }
+      return result
+    }
+  }
+
+  /// The measure's amount for the subject, whatever its verdict.
+  mutating func amount(_ measure: Int32) -> Ref<Cell> {
+    let known = amountMemo[Int(measure)]
+    if known.stamp == stamp {
+      touched = registry.spills.union(touched, known.touched)
+      return known.ref
+    }
+    let before = touched
+    touched = .empty
+    // A circle of amounts ends here.
+    amountMemo[Int(measure)] = Memo(stamp: stamp, ref: .leaf(failed(.nesting)))
+    let node = plan.measures[Int(measure)].amount
+    let result: Ref<Cell>
+    if Tracer.isOn { recorder.open(RawStep(.amount)) }
+    if node >= 0 {
+      result = value(node, 0)
+    } else if case .follows(let target) = plan.measures[Int(measure)].reference {
+      result = amount(target)
+    } else {
+      result = .leaf(.notApplicable)
+    }
+    if Tracer.isOn { recorder.close(.value(result)) }
+    amountMemo[Int(measure)] = Memo(stamp: stamp, touched: touched, ref: result)
+    touched = registry.spills.union(before, touched)
+    return result
+  }
+
+  /// Where the as-of date lies in the life of the measure and of its document.
+  func periodState(_ measure: Int32) -> PeriodState {
+    let program = plan.program
+    let period = program.measures[Int(measure)].period
+    var states = state(of: period)
+    let clause = program.measures[Int(measure)].origin.clause?.index ?? -1
+    if program.clauses.indices.contains(clause), program.documents.indices.contains(program.clauses[clause].document.index) {
+      let document = state(of: program.documents[program.clauses[clause].document.index].period)
+      if document.blocks || (!states.blocks && document == .inForce) { states = document }
+    }
+    return states
+  }
+
+  private func state(of period: Period) -> PeriodState {
+    var state = PeriodState.unstated
+    if case .date(let end) = period.end {
+      if end < asOf { return .expired }
+      state = .inForce
+    }
+    if case .date(let start) = period.start {
+      if asOf < start { return .notYet }
+      state = .inForce
+    }
+    return state
+  }
+}
+
+/// The results of one measure's conditions, the first few without an allocation.
+struct InlineResults {
+  private var few: (Ref<Tri>, Ref<Tri>, Ref<Tri>, Ref<Tri>) = (.leaf(.no), .leaf(.no), .leaf(.no), .leaf(.no))
+  private var more: [Ref<Tri>] = []
+  private var count = 0
+
+  mutating func append(_ ref: Ref<Tri>) {
+    switch count {
+    case 0: few.0 = ref
+    case 1: few.1 = ref
+    case 2: few.2 = ref
+    case 3: few.3 = ref
+    default: more.append(ref)
+    }
+    count += 1
+  }
+
+  subscript(position: Int) -> Ref<Tri> {
+    switch position {
+    case 0: few.0
+    case 1: few.1
+    case 2: few.2
+    case 3: few.3
+    default: more[position - 4]
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import PolicyIR
+import PolicyValues
+
+/// A verdict or a truth under one combination of readings, without pointers.
+struct Tri: Equatable, Sendable {
+  enum State: UInt8 {
+    case no, yes, unknown
+    /// Of verdicts only: the kind differs or the class doesn't hold.
+    case notApplicable
+  }
+  var state: State
+  var reasons: SlotSet
+
+  static let no = Tri(state: .no, reasons: .empty)
+  static let yes = Tri(state: .yes, reasons: .empty)
+  static let notApplicable = Tri(state: .notApplicable, reasons: .empty)
+
+  @inline(__always)
+  static func unknown(_ reasons: SlotSet) -> Tri { Tri(state: .unknown, reasons: reasons) }
+
+  @inline(__always)
+  static func of(_ flag: Bool) -> Tri { flag ? .yes : .no }
+
+  @inline(__always)
+  static func == (a: Tri, b: Tri) -> Bool { a.state == b.state && a.reasons == b.reasons }
+}
+
+/// What is known of an unknown quantity; both ends are possible values.
+struct Bounds: Equatable, Sendable {
+  var low: Rational?
+  var high: Rational?
+  /// More facts may show that the quantity is 不适用, so no comparison may be yes on account of the bounds.
+  var mayVanish: Bool
+
+  static let none = Bounds(low: nil, high: nil, mayVanish: true)
+}
+
+/// A value under one combination of readings, without pointers.
+enum Cell: Equatable, Sendable {
+  case quantity(Rational)
+  case date(CivilDate)
+  case duration(Duration)
+  /// A position among the evaluation's texts.
+  case text(Int32)
+  case option(Int32)
+  case unknown(SlotSet, Bounds)
+  case notApplicable
+
+  /// The least and the greatest quantity that it may be, and whether it may turn out 不适用.
+  @inline(__always)
+  var bounds: Bounds {
+    switch self {
+    case .quantity(let number): Bounds(low: number, high: number, mayVanish: false)
+    case .unknown(_, let bounds): bounds
+    default: .none
+    }
+  }
+
+  @inline(__always)
+  var reasons: SlotSet {
+    if case .unknown(let reasons, _) = self { return reasons }
+    return .empty
+  }
+}

@@ -1,0 +1,47 @@
+package import PolicyIR
+import PolicyValues
+
+/// A program made ready for evaluation: compiled once, asked for any number of subjects and dates.
+package struct PreparedProgram: Sendable {
+  /// The program that was prepared.
+  package let program: Program
+
+  var nodes: [Node] = []
+  var operands: [Int32] = []
+  var constants: [Cell] = []
+  var texts: [String] = []
+  /// The places of the nodes, by their `source`.
+  var expressions: [Expression] = []
+  /// The bodies of each definition; one when a ruling settles the choice.
+  var definitions: [[Int32]] = []
+  /// The choice of each definition; −1 when there is none or it is settled.
+  var openChoices: [Int32] = []
+  /// The choice and reading that a ruling settles for each definition; −1 for none.
+  var settled: [(choice: Int32, reading: Int32)] = []
+  var holes: [HolePlan] = []
+  var tables: [TablePlan] = []
+  var tierSchedules: [TierPlan] = []
+  var measures: [MeasurePlan] = []
+  var groups: [GroupPlan] = []
+  var lists: [Set<String>] = []
+  var memoCount = 0
+  /// For each node, whether its value is never below zero; asked for bounds only.
+  var nonNegative: [Bool] = []
+  /// Each field's slot in its kind, and its kind.
+  var fieldSlots: [Int32] = []
+  var fieldKinds: [Int32] = []
+  /// Whether each field is a quantity.
+  var fieldIsQuantity: [Bool] = []
+  /// Departments of each measure without county or payer's condition, and whether that is so.
+  var departments: [[DepartmentEntry]] = []
+  var departmentsVary: [Bool] = []
+  /// The one option by which a measure's departments vary; −1 where a payer's condition or a second option does.
+  var departmentOption: [Int32] = []
+  var forces: [ForceClaims] = []
+
+  /// Compiles the program.
+  package init(_ program: Program) {
+    self.program = program
+    compile()
+  }
+}

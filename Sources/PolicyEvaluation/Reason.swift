@@ -1,0 +1,173 @@
+package import PolicyIR
+package import PolicyText
+
+/// Why a result is not known: one thing that stands between a subject and a definite answer.
+package enum Reason: Hashable, Sendable {
+  /// A fact that is not given, or (`asked`) answered with 不知. `项目 的 备案总投资`
+  case missingFact(FieldID, subject: SubjectPath, asked: Bool)
+  /// A finding that its authority has not made (待认定).
+  case finding(FieldID, by: AuthorityID, subject: SubjectPath, asked: Bool)
+  /// A value that an open list (等) doesn't name; the span is the list's.
+  case openList(FieldID?, list: Span)
+  /// A related list that is not 列全, so that members may be missing.
+  case listIncomplete(FieldID, subject: SubjectPath)
+  /// A rule that is still to be issued (缺细则).
+  case hole(HoleID)
+  /// A text that is not on file or not named.
+  case danglingReference(String)
+  /// A list of names that is not on file.
+  case listNotOnFile(NameListID)
+  /// A name that a list which is not 列全 doesn't hold.
+  case notOnIncompleteList(NameListID)
+  /// An option value that a classification leaves 待定.
+  case unsettled(ClassificationID, value: Int32)
+  /// An option value outside the order of its option (未定级).
+  case unranked(OptionTypeID, value: Int32)
+  /// An amount that an authority may set (酌情).
+  case discretion(MeasureID)
+  /// Two rules that don't agree and have no precedence.
+  case conflict(Conflict)
+  /// 不可计算
+  case notComputable(Failure)
+
+  /// The rules that don't agree.
+  package enum Conflict: Hashable, Sendable {
+    /// Several fillings of one hole in force at one date, by their positions.
+    case fillings(HoleID, [Int])
+    /// Several rows of one table that hold, with different results.
+    case rows(TableID, [Int])
+    /// Several members of a 互斥 group that are yes.
+    case members(GroupID, [MeasureID])
+  }
+
+  /// Why a value can't be computed.
+  package enum Failure: Hashable, Sendable {
+    case overflow
+    case divisionByZero
+    /// The holiday notice of this year is not loaded.
+    case calendarYear(Int)
+    /// No row of the table holds.
+    case tableGap(TableID)
+    /// No tier holds the value.
+    case tierGap(TierScheduleID)
+    /// The date lies before the parameter's first period.
+    case beforeFirstPeriod(ParameterID)
+    /// 最大 or 最小 of nothing.
+    case emptyList(FieldID)
+    /// The measure whose amount is asked grants none.
+    case noAmount(MeasureID)
+    /// The applicant's choice names no member of the group.
+    case noSuchMember(GroupID)
+    /// More than `Evaluation.combinationLimit` combinations of readings are live; the definitions are named.
+    case limit(EvaluationLimit)
+    /// Rules that refer to one another in a circle or too deeply, which a checked program never holds.
+    case nesting
+    /// An operation that the program's types rule out.
+    case malformed
+  }
+}
+
+/// Too many combinations of readings, with the choices that are live.
+package struct EvaluationLimit: Hashable, Sendable {
+  /// In ascending order.
+  package var choices: [ChoiceID]
+
+  /// A limit on these choices.
+  package init(choices: [ChoiceID]) { self.choices = choices }
+}
+
+/// The way from the subject asked about to a related one; empty for the subject itself.
+package struct SubjectPath: Hashable, Sendable {
+  /// From the outside in.
+  package var steps: [Step]
+
+  /// The subject asked about.
+  package static let root = SubjectPath(steps: [])
+
+  /// One relation on the way.
+  package struct Step: Hashable, Sendable {
+    package var relation: FieldID
+    /// The position in a many-relation; nil in a relation to one.
+    package var position: Int?
+
+    /// A step along a relation.
+    package init(relation: FieldID, position: Int?) {
+      self.relation = relation
+      self.position = position
+    }
+  }
+
+  /// A path of these steps.
+  package init(steps: [Step]) { self.steps = steps }
+}
+
+extension Reason: Comparable {
+  /// The order in which an answer lists reasons: by kind, then by declaration.
+  package static func < (left: Reason, right: Reason) -> Bool {
+    let (a, b) = (left.order, right.order)
+    if a.0 != b.0 { return a.0 < b.0 }
+    if a.1 != b.1 { return a.1 < b.1 }
+    if a.2 != b.2 { return a.2 < b.2 }
+    if case .danglingReference(let one) = left, case .danglingReference(let two) = right { return one < two }
+    let (one, two) = (left.path.steps, right.path.steps)
+    for (first, second) in zip(one, two) where first != second {
+      return (first.relation.index, first.position ?? -1) < (second.relation.index, second.position ?? -1)
+    }
+    return one.count < two.count
+  }
+
+  /// Where the subject stands that the reason is about.
+  package var path: SubjectPath {
+    switch self {
+    case .missingFact(_, let path, _), .finding(_, _, let path, _), .listIncomplete(_, let path): path
+    default: .root
+    }
+  }
+
+  /// The field whose fact would settle it.
+  package var field: FieldID? {
+    switch self {
+    case .missingFact(let field, _, _), .finding(let field, _, _, _), .listIncomplete(let field, _): field
+    default: nil
+    }
+  }
+
+  private var order: (Int, Int, Int) {
+    switch self {
+    case .missingFact(let field, _, let asked): (0, field.index, asked ? 1 : 0)
+    case .finding(let field, _, _, let asked): (1, field.index, asked ? 1 : 0)
+    case .listIncomplete(let field, _): (2, field.index, 0)
+    case .openList(let field, let list): (3, field?.index ?? -1, Int(list.start))
+    case .unsettled(let classification, let value): (4, classification.index, Int(value))
+    case .unranked(let option, let value): (5, option.index, Int(value))
+    case .hole(let hole): (6, hole.index, 0)
+    case .danglingReference: (7, 0, 0)
+    case .listNotOnFile(let list): (8, list.index, 0)
+    case .notOnIncompleteList(let list): (9, list.index, 0)
+    case .discretion(let measure): (10, measure.index, 0)
+    case .conflict(.fillings(let hole, _)): (11, hole.index, 0)
+    case .conflict(.rows(let table, let rows)): (12, table.index, rows.first ?? 0)
+    case .conflict(.members(let group, _)): (13, group.index, 0)
+    case .notComputable(let failure): (14, failure.order.0, failure.order.1)
+    }
+  }
+}
+
+extension Reason.Failure {
+  fileprivate var order: (Int, Int) {
+    switch self {
+    case .overflow: (0, 0)
+    case .divisionByZero: (1, 0)
+    case .calendarYear(let year): (2, year)
+    case .tableGap(let table): (3, table.index)
+    case .tierGap(let schedule): (4, schedule.index)
+    case .beforeFirstPeriod(let parameter): (5, parameter.index)
+    case .emptyList(let field): (6, field.index)
+    case .noAmount(let measure): (7, measure.index)
+    case .noSuchMember(let group): (8, group.index)
+    case .limit(let limit): (9, limit.choices.first?.index ?? 0)
+    case .nesting: (10, 0)
+    case .malformed: (11, 0)
+    }
+  }
+}

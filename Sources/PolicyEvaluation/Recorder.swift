@@ -1,0 +1,125 @@
+package import PolicyIR
+import PolicyText
+
+/// What the engine tells of its work.
+protocol Recorder: Sendable {
+  /// Whether anything is recorded; operands that don't change the result are evaluated only then.
+  static var isOn: Bool { get }
+  init()
+  mutating func open(_ step: RawStep)
+  mutating func close(_ outcome: RawOutcome)
+  /// The number of steps so far.
+  var count: Int { get }
+  /// Marks the step that is open as the same as an earlier one.
+  mutating func repeats(_ earlier: Int32)
+  mutating func removeAll()
+}
+
+/// Records nothing and compiles away.
+struct Silence: Recorder {
+  static var isOn: Bool { false }
+  init() {}
+  @inline(__always) mutating func open(_ step: RawStep) {}
+  @inline(__always) mutating func close(_ outcome: RawOutcome) {}
+  @inline(__always) var count: Int { 0 }
+  @inline(__always) mutating func repeats(_ earlier: Int32) {}
+  @inline(__always) mutating func removeAll() {}
+}
+
+/// Records every step into a tree.
+struct Tape: Recorder {
+  static var isOn: Bool { true }
+  private(set) var tree = PreorderTree<RawStep>()
+  private var path: [Int] = []
+
+  init() {}
+
+  var count: Int { tree.count }
+
+  mutating func open(_ step: RawStep) { path.append(tree.open(step)) }
+
+  mutating func close(_ outcome: RawOutcome) {
+    if let index = path.popLast() {
+      var step = tree[index]
+      step.outcome = outcome
+      tree[index] = step
+    }
+    tree.close()
+  }
+
+  mutating func repeats(_ earlier: Int32) {
+    if let index = path.last {
+      var step = tree[index]
+      step.repeats = earlier
+      tree[index] = step
+    }
+  }
+
+  mutating func removeAll() {
+    tree = PreorderTree()
+    path.removeAll(keepingCapacity: true)
+  }
+}
+
+/// A step as the engine has it.
+struct RawStep: Sendable {
+  var what: StepKind
+  /// The position of its expression; −1 for none.
+  var source: Int32
+  var path: Int32 = 0
+  var fact: FactState = .none
+  var outcome: RawOutcome = .none
+  var repeats: Int32 = -1
+
+  init(_ what: StepKind, source: Int32 = -1, path: Int32 = 0, fact: FactState = .none) {
+    self.what = what
+    self.source = source
+    self.path = path
+    self.fact = fact
+  }
+}
+
+enum RawOutcome: Sendable {
+  case none
+  case truth(Ref<Tri>)
+  case value(Ref<Cell>)
+}
+
+/// What a step of a derivation is.
+package enum StepKind: Hashable, Sendable {
+  case measure(MeasureID)
+  /// The kind that the measure is asked for; the class stands under it.
+  case object(KindID)
+  /// A condition of the measure, by position; its outcome is the test's, before 除外 turns it.
+  case condition(Int, Measure.Condition.Role)
+  case reference(MeasureID?)
+  case period
+  case definition(DefinitionID)
+  /// A reading of a definition, with its body under it.
+  case reading(ChoiceID, Int)
+  /// The body of a definition whose reading a ruling settled.
+  case settled(ChoiceID, Int)
+  case classification(ClassificationID)
+  case field(FieldID)
+  /// Any other expression; its form says which.
+  case expression
+  /// A member of a many-relation, by position.
+  case element(FieldID, Int)
+  case row(TableID, Int)
+  case tier(TierScheduleID, Int)
+  case hole(HoleID)
+  case filling(HoleID, Int)
+  case amount
+  case payer(Int)
+  case instalment(Int)
+  case deadline(Int)
+  /// Whether an authority pays, where that depends on a condition.
+  case department(AuthorityID)
+}
+
+/// What is recorded of the field that a step reads.
+package enum FactState: UInt8, Hashable, Sendable {
+  /// The step reads no fact.
+  case none
+  case value, missing, notKnown, notApplicable
+}
