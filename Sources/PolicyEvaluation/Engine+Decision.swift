@@ -22,11 +22,24 @@ extension Engine {
       decision.rulings = registry.choices(touched)
       return decision
     }
-    decision.reasons = reasons(verdict)
     var amount: Ref<Cell> = .leaf(.notApplicable)
     if hasAmount(measure) { amount = granted(verdict, self.amount(measure)) }
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
-    if case .leaf(.notApplicable) = amount {} else {
+    // Many measures have equal conditions, so the lists of one serve the others.
+    let isPlain =
+      plan.measures[Int(measure)].payers.isEmpty && plan.measures[Int(measure)].instalments.isEmpty
+      && plan.measures[Int(measure)].starts.isEmpty && amount.isNotApplicable
+    if isPlain {
+      if case .leaf = verdict {} else if let known = knownDivision(of: verdict) {
+        decision.reasons = divisions[known].reasons
+        decision.readings = divisions[known].readings
+        decision.disputed = divisions[known].disputed
+        decision.rulings = registry.choices(touched)
+        return decision
+      }
+    }
+    decision.reasons = reasons(verdict)
+    if !amount.isNotApplicable {
       decision.amount = self.amount(of: amount, isDiscretionary: isDiscretionary)
       decision.amountReasons = reasons(amount)
       decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
@@ -41,8 +54,18 @@ extension Engine {
     }
     if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &dates) }
     divide(&decision, verdict, amount, payers, dates, isDiscretionary)
+    if isPlain, case .node = verdict {
+      divisions.append(
+        Division(
+          verdict: verdict, reasons: decision.reasons, readings: decision.readings, disputed: decision.disputed))
+    }
     decision.rulings = registry.choices(touched)
     return decision
+  }
+
+  private mutating func knownDivision(of verdict: Ref<Tri>) -> Int? {
+    for place in divisions.indices where stores.truths.equal(divisions[place].verdict, verdict) { return place }
+    return nil
   }
 
   private mutating func hasAmount(_ measure: Int32) -> Bool {
@@ -113,7 +136,8 @@ extension Engine {
 
   /// The diagram of verdicts without their reasons.
   private mutating func states(_ ref: Ref<Tri>) -> Ref<Tri> {
-    map(ref) { _, tri in Tri(state: tri.state, reasons: .empty) }
+    if allReasons(ref).isEmpty { return ref }
+    return map(ref) { _, tri in Tri(state: tri.state, reasons: .empty) }
   }
 
   /// The cell with only the reason that names it as an amount: the hole.
@@ -121,5 +145,20 @@ extension Engine {
     guard case .unknown(let reasons, let bounds) = cell else { return cell }
     guard let hole = hole(in: reasons) else { return .unknown(.empty, bounds) }
     return .unknown(because(.hole(hole)), bounds)
+  }
+}
+
+/// The lists of a decision that depend on its verdict's diagram alone.
+struct Division: Sendable {
+  var verdict: Ref<Tri>
+  var reasons: [DecisionReason]
+  var readings: [ReadingSplit]
+  var disputed: DisputedAxes
+}
+
+extension Ref where Leaf == Cell {
+  var isNotApplicable: Bool {
+    if case .leaf(.notApplicable) = self { return true }
+    return false
   }
 }

@@ -51,16 +51,30 @@ extension Engine {
       if leaf.reasons.isEmpty { return [] }
       return shared(leaf.reasons)
     }
+    let (first, isSame, all) = overview(ref)
+    if isSame { return first.isEmpty ? [] : shared(first) }
     var leaves: [(set: SlotSet, path: [ChosenReading])] = []
     var path: [ChosenReading] = []
     collect(ref, &path, &leaves)
-    var all = SlotSet.empty
-    for leaf in leaves { all = registry.spills.union(all, leaf.set) }
     return registry.list(all).map { reason in
       let set = because(reason)
       let under = leaves.filter { leaf in registry.spills.union(leaf.set, set) == leaf.set }
       return DecisionReason(reason: reason, under: under.count == leaves.count ? [] : under.map(\.path))
     }
+  }
+
+  /// The first leaf's reasons, whether all leaves have them, and those of all leaves.
+  private mutating func overview<Leaf: StoredLeaf & Reasoned>(_ ref: Ref<Leaf>) -> (SlotSet, Bool, SlotSet) {
+    if case .leaf(let leaf) = ref { return (leaf.reasons, true, leaf.reasons) }
+    let (choice, arity) = Leaf.modify(&stores) { ($0.choice(of: ref), $0.arity(of: ref)) }
+    var result = (SlotSet.empty, true, SlotSet.empty)
+    for reading in 0..<arity {
+      let branch = Leaf.modify(&stores) { $0.restricted(ref, choice, reading) }
+      let (first, isSame, all) = overview(branch)
+      if reading == 0 { result = (first, isSame, all) }
+      result = (result.0, result.1 && isSame && first == result.0, registry.spills.union(result.2, all))
+    }
+    return result
   }
 
   /// The list of a set that holds under all readings; many measures lack the same, so the last lists are kept.

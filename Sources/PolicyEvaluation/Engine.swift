@@ -27,6 +27,9 @@ struct Engine<Tracer: Recorder>: Sendable {
   /// Leaves under inspection.
   var truthLeaves: [Tri] = []
   var cellLeaves: [Cell] = []
+  var divisions: [Division] = []
+  /// Which county's authority each option names for the subject.
+  var counties: [(stamp: UInt32, county: DepartmentEntry.County)]
   var countyDepartments: [[[DepartmentEntry]?]]
   /// The lists of reasons given so far.
   var reasonLists: [(set: SlotSet, list: [DecisionReason])] = []
@@ -39,6 +42,7 @@ struct Engine<Tracer: Recorder>: Sendable {
     cellMemo = Array(repeating: Memo(ref: .leaf(.notApplicable)), count: plan.memoCount)
     verdictMemo = Array(repeating: VerdictMemo(), count: plan.measures.count)
     amountMemo = Array(repeating: Memo(ref: .leaf(.notApplicable)), count: plan.measures.count)
+    counties = Array(repeating: (0, .unknown), count: plan.program.optionTypes.count)
     countyDepartments = Array(repeating: [], count: plan.measures.count)
   }
 
@@ -54,6 +58,7 @@ struct Engine<Tracer: Recorder>: Sendable {
     registry.begin(stamp)
     conditionResults.removeAll(keepingCapacity: true)
     reasonLists.removeAll(keepingCapacity: true)
+    divisions.removeAll(keepingCapacity: true)
     recorder.removeAll()
     touched = .empty
     depth = 0
