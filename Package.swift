@@ -60,5 +60,9 @@ let package = Package(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyFactsTests",
+      dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
+      exclude: ["Fixtures"], swiftSettings: strict),
   ]
 )

@@ -47,6 +47,22 @@ struct CellReader {
 
   private let fieldCount: Int
 
+  /// Whether a note above the table gives this unit to the column: money or area without a unit of its own.
+  func takes(_ unit: ColumnUnit) -> Bool {
+    guard self.unit == nil, case .quantity(let dimension) = field.type else { return false }
+    return unit.fits(dimension) && (dimension == .money || dimension == .area)
+  }
+
+  /// The same reader for a column with a unit.
+  func inUnit(_ unit: ColumnUnit) -> CellReader { CellReader(copying: self, unit: unit) }
+
+  private init(copying other: CellReader, unit: ColumnUnit) {
+    (field, serials, option, kindName, fieldCount) = (
+      other.field, other.serials, other.option, other.kindName, other.fieldCount
+    )
+    self.unit = unit
+  }
+
   /// The fact of a cell, and whether a spreadsheet's serial number gave it.
   func read(_ cell: String) throws(CellFailure) -> (fact: Fact, isSerial: Bool) {
     let text = trimmed(cell)

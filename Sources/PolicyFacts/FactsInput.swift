@@ -1,6 +1,3 @@
-package import PolicyIR
-package import PolicyText
-
 /// One file of facts as it was read from disk.
 package struct FactsInput: Sendable {
   /// The path as messages print it; its extension chooses the format.

@@ -80,28 +80,28 @@ private func decodeGB18030(_ bytes: [UInt8]) -> DecodedFacts {
   let converter = iconv_open("UTF-8", "GB18030")
   guard converter != iconv_t(bitPattern: -1) else { return failed(.noConverter) }
   defer { iconv_close(converter) }
-  var input = bytes
   var output: [UInt8] = []
   output.reserveCapacity(bytes.count + bytes.count / 2)
   var chunk = [UInt8](repeating: 0, count: 1 << 16)
   var done = 0
   var failure: DecodedFacts.Failure?
-  while done < input.count {
-    let left = input.count - done
-    let (consumed, produced, code) = input.withUnsafeMutableBytes { source in
+  while done < bytes.count {
+    let left = bytes.count - done
+    let (consumed, produced, code) = bytes.withUnsafeBytes { source in
       chunk.withUnsafeMutableBytes { target in
-        var from = source.baseAddress?.advanced(by: done).assumingMemoryBound(to: CChar.self)
+        // iconv takes a mutable pointer and only reads.
+        var from = source.baseAddress.map { UnsafeMutablePointer<CChar>(mutating: ($0 + done).assumingMemoryBound(to: CChar.self)) }
         var fromLeft = left
         var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
         var toLeft = target.count
         errno = 0
         let result = iconv(converter, &from, &fromLeft, &to, &toLeft)
-        return (left - fromLeft, target.count - toLeft, result == .max ? errno : 0)
+        return (left - fromLeft, target.count - toLeft, result == -1 ? errno : 0)
       }
     }
     output.append(contentsOf: chunk[..<produced])
     done += consumed
-    if code == 0 || code == E2BIG && consumed + produced > 0 { continue }
+    if consumed + produced > 0, code == 0 || code == E2BIG { continue }
     // EILSEQ and EINVAL (cut off at the end): the rest would be a guess.
     if failure == nil, done < bytes.count {
       failure = .invalidByte(
