@@ -7,7 +7,8 @@ extension CellFailure {
     let cell = "“\(clipped(text))”"
     func say(_ zh: String, _ en: String) -> Bilingual { Bilingual(zh: cell + zh, en: cell + " " + en) }
     switch cause {
-    case .approximate(let word): return say("带“\(word)”，是约数，不能计算", "is approximate (“\(word)”) and cannot be computed with")
+    case .approximate(let word):
+      return say("带“\(word)”，是约数，不能计算", "is approximate (“\(word)”) and cannot be computed with")
     case .missingUnit(let dimension):
       return say("没有单位，不能当作\(dimension.inChinese)", "has no unit, so it is no \(dimension.inEnglish)")
     case .doubleScale(let unit): return say("带“万”或“亿”，而列的单位是\(unit)", "has 万 or 亿 of its own in a column of \(unit)")
@@ -43,8 +44,11 @@ extension CellFailure {
     case .missingUnit(let dimension):
       return [
         Bilingual(
-          zh: "在单元格里写单位，如“\(clipped(text))\(dimension.exampleUnit)”，或写进列名，如“\(field)_\(dimension.exampleUnit)”",
-          en: "write the unit in the cell (\(clipped(text))\(dimension.exampleUnit)) or in the header (\(field)_\(dimension.exampleUnit))")
+          zh:
+            "在单元格里写单位，如“\(dimension.examples(clipped(text)).joined(separator: "”或“"))”，或写进列名，如“\(field)_\(dimension.exampleUnit)”",
+          en:
+            "write the unit in the cell (\(dimension.examples(clipped(text)).joined(separator: " or "))) or in the header (\(field)_\(dimension.exampleUnit))"
+        )
       ]
     case .doubleScale: return [Bilingual(zh: "写全单位，如“3亿元”", en: "write the whole unit, such as 3亿元")]
     case .wrongUnit(_, let expected), .unknownUnit(_, let expected):
@@ -91,6 +95,15 @@ extension Dimension {
     switch self {
     case .money, .area, .percentagePoints: chinese ? chineseName : englishName
     default: chinese ? "以\(chineseName)计的数" : "a number of \(englishName)"
+    }
+  }
+
+  /// The number with units of which only its writer knows the right one.
+  fileprivate func examples(_ number: String) -> [String] {
+    switch self {
+    case .money: [number + "元", number + "万元"]
+    case .area: [number + "亩", number + "平方米"]
+    default: [number + exampleUnit]
     }
   }
 

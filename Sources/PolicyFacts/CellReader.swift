@@ -1,6 +1,6 @@
 package import PolicyIR
-import PolicyValues
 import PolicyText
+import PolicyValues
 
 /// The fact that a text gives for a field.
 ///

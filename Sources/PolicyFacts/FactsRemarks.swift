@@ -23,11 +23,14 @@ struct FactsRemarks {
   /// All that were kept, with a last one that counts the others.
   var all: [Diagnostic] {
     guard let firstCut else { return list }
-    return list + [
-      Diagnostic(
-        .factsRemarksCut, .warning, at: firstCut,
-        Bilingual(zh: "这个文件还有 \(cut) 处提示没有列出", en: "\(cut) more remarks on this file are not shown"))
-    ]
+    return list + [Self.cutRemark(cut, at: firstCut)]
+  }
+
+  /// The remark that stands for `count` others, the first of them at a place.
+  static func cutRemark(_ count: Int, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .factsRemarksCut, .warning, at: span,
+      Bilingual(zh: "还有 \(count) 处提示没有列出", en: "\(count) more remarks are not shown"))
   }
 
   func span(_ start: Int, _ end: Int) -> Span {

@@ -22,7 +22,9 @@ struct JSONReader {
     do throws(Failure) {
       let value = try reader.value(depth: 0)
       reader.skipSpaces()
-      if reader.offset < bytes.count { throw reader.failure("JSON 已结束，后面还有内容", "text behind the end of the JSON value") }
+      if reader.offset < bytes.count {
+        throw reader.failure("JSON 已结束，后面还有内容", "text behind the end of the JSON value")
+      }
       return .success(value)
     } catch {
       return .failure(error)

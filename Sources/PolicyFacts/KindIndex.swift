@@ -71,7 +71,36 @@ struct KindIndex {
   /// What a header gives; only whole names and declared aliases count, with a unit behind them.
   func meaning(of header: String) -> HeaderMeaning? {
     let key = comparable(header)
-    return key.isEmpty ? nil : direct(key) ?? related(key)
+    if key.isEmpty { return nil }
+    let own = direct(key)
+    switch own {
+    // 贷款_列全 begins with the name of a field too.
+    case .unknownUnit, .wrongUnit, nil: return related(key) ?? own
+    default: return own
+    }
+  }
+
+  /// The parts of 贷款3_…, whether or not the rest is understood; nil where no numbered relation begins the header.
+  func numberedRelation(_ header: String) -> (field: FieldID, target: KindID, number: Int, start: String, rest: String)?
+  {
+    let key = comparable(header)
+    guard key.utf8.count <= 200 else { return nil }
+    for (name, field, target) in relations where key.hasPrefix(name) {
+      let digits = key.dropFirst(name.count).prefix { ("0"..."9").contains($0) }
+      guard let number = Int(digits) else { continue }
+      let rest = key[digits.endIndex...].drop { "_.".contains($0) }
+      return (field, target, number, name + digits + "_", String(rest))
+    }
+    return nil
+  }
+
+  /// How much a header speaks for this kind: 2 for a fact, 1 for a name or an owner, else 0.
+  func weight(of header: String) -> Int {
+    switch meaning(of: header) {
+    case .field, .complete, .item, .wrongUnit, .unknownUnit: 2
+    case .name, .owner, .ambiguous: 1
+    case nil: 0
+    }
   }
 
   /// What a header gives of the subject itself.

@@ -15,6 +15,8 @@ struct NodeReader {
   private var readers: [ReaderKey: CellReader] = [:]
   private var unknown: Set<String> = []
   private var hasSerial: Set<FieldID> = []
+  /// Kinds of which some subject was not read.
+  private(set) var lost: Set<KindID> = []
 
   private struct ReaderKey: Hashable {
     var field: FieldID
@@ -62,6 +64,7 @@ struct NodeReader {
   }
 
   private mutating func reportNoObject(_ node: FactNode) {
+    lost.formUnion(program.kinds.indices.map { KindID($0) })
     remarks.add(
       Diagnostic(
         .unreadableCell, at: node.span,
@@ -73,7 +76,10 @@ struct NodeReader {
       reportNoObject(node)
       return
     }
-    guard let kind = kind ?? chooseKind(members, node, defaultKind) else { return }
+    guard let kind = kind ?? chooseKind(members, node, defaultKind) else {
+      lost.formUnion(program.kinds.indices.map { KindID($0) })
+      return
+    }
     drafts.append(subject(members, node.span, kind, name: nil))
   }
 
@@ -96,11 +102,17 @@ struct NodeReader {
       remarks.add(
         Diagnostic(
           .unknownSubjectKind, at: member.value.span,
-          Bilingual(zh: "主体种类“\(clipped(text))”没有声明，没有读取", en: "the kind “\(clipped(text))” is not declared; the subject was not read"),
-          help: near.isEmpty ? [] : [Bilingual(zh: "最接近的是" + near.joined(separator: "、"), en: "the nearest is " + near.joined(separator: ", "))]))
+          Bilingual(
+            zh: "主体种类“\(clipped(text))”没有声明，没有读取",
+            en: "the kind “\(clipped(text))” is not declared; the subject was not read"),
+          help: near.isEmpty
+            ? []
+            : [
+              Bilingual(zh: "最接近的是" + near.joined(separator: "、"), en: "the nearest is " + near.joined(separator: ", "))
+            ]))
       return nil
     }
-    let counts = indexes.map { index in members.prefix(2000).count { index.meaning(of: $0.key) != nil } }
+    let counts = indexes.map { index in members.prefix(2000).reduce(0) { $0 + index.weight(of: $1.key) } }
     let most = counts.max() ?? 0
     let best = counts.indices.filter { counts[$0] == most && most > 0 }
     if best.count == 1 { return KindID(best[0]) }
@@ -140,7 +152,8 @@ struct NodeReader {
       draft.name = "第\(drafts.count + 1)个"
       remarks.add(
         Diagnostic(
-          .subjectWithoutName, .warning, at: Span(file: span.file, start: span.start, end: min(span.end, span.start + 1)),
+          .subjectWithoutName, .warning,
+          at: Span(file: span.file, start: span.start, end: min(span.end, span.start + 1)),
           Bilingual(zh: "主体没有名称，称作“\(draft.name)”", en: "the subject has no name; it is called \(draft.name)"),
           help: [Bilingual(zh: "加一个键“名称”", en: "add a key 名称 (name)")]))
     }
@@ -194,7 +207,8 @@ struct NodeReader {
           : [
             Bilingual(
               zh: "最接近的事实是" + near.map { "“\($0)”" }.joined(separator: "、") + "；若就是它，改名，或在规则里为它写别名（须有依据）",
-              en: "the nearest facts are \(near.joined(separator: ", ")); rename it, or declare an alias with its basis")
+              en: "the nearest facts are \(near.joined(separator: ", ")); rename it, or declare an alias with its basis"
+            )
           ]))
   }
 
@@ -227,17 +241,22 @@ struct NodeReader {
   ) -> FactDraft {
     var complete: Bool?
     var found: [ItemDraft] = []
+    var count: Int?
     for member in members {
       switch (comparable(member.key), member.value.form) {
       case ("列全", .bool(let flag)), ("complete", .bool(let flag)): complete = flag
       case ("列全", .scalar(let text)), ("complete", .scalar(let text)):
         complete = LiteralReader.yesNo(text)
         if complete == nil { fail(.notYesNo, text, id, member.value.span, subject) }
-      case ("各项", .array(let elements)), ("items", .array(let elements)): found = items(elements, kind, id, subject)
+      case ("各项", .array(let elements)), ("items", .array(let elements)):
+        found = items(elements, kind, id, subject)
+        count = elements.count
       case ("列全", .null), ("各项", .null), ("complete", .null), ("items", .null): break
       default: fail(.itemsExpected(kind: program.kinds[kind].name), member.key, id, member.keySpan, subject)
       }
     }
+    if count == 0, complete == true { return .fact(.many([], complete: true)) }
+    if let count, count > found.count { complete = false }
     return .many(found, complete: complete, node.span)
   }
 
@@ -250,7 +269,7 @@ struct NodeReader {
         found.append(.subject(self.subject(members, element.span, kind, name: name)))
       case .scalar(let text) where stateOfFact(comparable(text)) == nil:
         found.append(.reference(trimmed(text), element.span))
-      default: fail(.itemsExpected(kind: program.kinds[kind].name), "", id, element.span, subject)
+      default: fail(.itemsExpected(kind: program.kinds[kind].name), "第 \(number + 1) 项", id, element.span, subject)
       }
     }
     return found
@@ -269,8 +288,11 @@ struct NodeReader {
           Diagnostic(
             .serialDate, .note, at: span,
             Bilingual(
-              zh: "“\(program.fields[id].name)”有电子表格的日期序号，按 1900 日期系统读取：\(clipped(trimmed(text))) 是 \(day.chineseDescription)",
-              en: "\(program.fields[id].name) holds serial dates, read in the 1900 system: \(clipped(trimmed(text))) is \(day.isoDescription)")))
+              zh:
+                "“\(program.fields[id].name)”有电子表格的日期序号，按 1900 日期系统读取：\(clipped(trimmed(text))) 是 \(day.chineseDescription)",
+              en:
+                "\(program.fields[id].name) holds serial dates, read in the 1900 system: \(clipped(trimmed(text))) is \(day.isoDescription)"
+            )))
       }
       return fact
     } catch {

@@ -14,6 +14,7 @@ struct SubjectLinker {
   private var children: [Slot: [Int]] = [:]
   private var owned: Set<Int> = []
   private var made: [Route: Subject] = [:]
+  private var lost: Set<KindID>
 
   private struct Key: Hashable {
     var kind: KindID
@@ -28,7 +29,9 @@ struct SubjectLinker {
     var path: [KindID]
   }
 
-  init(_ drafts: [SubjectDraft], program: Program) {
+  /// - Parameter lost: the kinds of which something was not read: no list of them is complete.
+  init(_ drafts: [SubjectDraft], lost: Set<KindID>, program: Program) {
+    self.lost = lost
     self.drafts = drafts
     self.program = program
     for (index, draft) in drafts.enumerated() {
@@ -74,7 +77,9 @@ struct SubjectLinker {
         .duplicateSubject, .warning, at: draft.nameSpan,
         Bilingual(
           zh: "两个“\(kind)”都叫“\(clipped(draft.name))”，都保留，这一个称作“\(clipped(name))”",
-          en: "two subjects (\(kind)) are called “\(clipped(draft.name))”; both are kept, and this one is called “\(clipped(name))”"),
+          en:
+            "two subjects (\(kind)) are called “\(clipped(draft.name))”; both are kept, and this one is called “\(clipped(name))”"
+        ),
         related: [
           Diagnostic.Label(span: first.nameSpan, message: Bilingual(zh: "第一个在这里", en: "the first is here"))
         ], help: [Bilingual(zh: "若是同一个，删去一个；若不是，改名", en: "remove one if they are the same, else rename one")]))
@@ -95,7 +100,8 @@ struct SubjectLinker {
             Diagnostic(
               .relationNotLinked, .warning, at: owner.span,
               Bilingual(
-                zh: "没有读入任何“\(kind)”，“\(field.name)”没有连上", en: "no subject of the kind \(kind) was read, so \(field.name) is not linked"),
+                zh: "没有读入任何“\(kind)”，“\(field.name)”没有连上",
+                en: "no subject of the kind \(kind) was read, so \(field.name) is not linked"),
               help: [Bilingual(zh: "把“\(kind)”的文件一起读入", en: "read the file of \(kind) too")]))
         }
         continue
@@ -106,6 +112,7 @@ struct SubjectLinker {
       if found.count == 1 {
         children[Slot(draft: found[0], slot: field.slot), default: []].append(index)
       } else {
+        lost.insert(draft.kind)
         reportOwner(owner, found, field, kind)
       }
     }
@@ -137,12 +144,14 @@ struct SubjectLinker {
 
   private mutating func reportOwner(_ owner: SubjectDraft.Owner, _ found: [Int], _ field: Field, _ kind: String) {
     let name = clipped(owner.name)
-    let near = found.isEmpty && drafts.count <= 2000 ? nearest(owner.name, in: namesOf(field.kind)) : []
+    let near =
+      found.isEmpty && drafts.count <= 2000 && remarks.count < 50 ? nearest(owner.name, in: namesOf(field.kind)) : []
     remarks.append(
       Diagnostic(
         .relationNotLinked, at: owner.span,
         found.isEmpty
-          ? Bilingual(zh: "没有叫“\(name)”的“\(kind)”，这一行没有用", en: "no subject (\(kind)) is called “\(name)”; the row was not used")
+          ? Bilingual(
+            zh: "没有叫“\(name)”的“\(kind)”，这一行没有用", en: "no subject (\(kind)) is called “\(name)”; the row was not used")
           : Bilingual(
             zh: "有 \(found.count) 个“\(kind)”叫“\(name)”，这一行没有用",
             en: "\(found.count) subjects (\(kind)) are called “\(name)”; the row was not used"),
@@ -153,7 +162,8 @@ struct SubjectLinker {
           ? []
           : [
             Bilingual(
-              zh: "最接近的是" + near.map { "“\($0)”" }.joined(separator: "、"), en: "the nearest is " + near.joined(separator: ", "))
+              zh: "最接近的是" + near.map { "“\($0)”" }.joined(separator: "、"),
+              en: "the nearest is " + near.joined(separator: ", "))
           ]))
   }
 
@@ -250,7 +260,12 @@ struct SubjectLinker {
         if path.count == 1 { reportEmptyComplete(span, draft, slot) }
         return .missing
       }
-      return subjects.isEmpty ? .missing : .many(subjects, complete: complete ?? false)
+      if subjects.isEmpty { return .missing }
+      guard complete == true, let kind = target(draft.kind, slot), lost.contains(kind) else {
+        return .many(subjects, complete: complete ?? false)
+      }
+      if path.count == 1 { reportIncomplete(span, draft, slot) }
+      return .many(subjects, complete: false)
     }
   }
 
@@ -280,8 +295,23 @@ struct SubjectLinker {
         .relationNotLinked, at: drafts[row].span,
         Bilingual(
           zh: "“\(clipped(draft.name))”的“\(field)”写没有、不知或不适用，而这里有一项，两边都没有用",
-          en: "\(field) of “\(clipped(draft.name))” says none, not known or not applicable, and here is one; neither was used"),
+          en:
+            "\(field) of “\(clipped(draft.name))” says none, not known or not applicable, and here is one; neither was used"
+        ),
         related: [Diagnostic.Label(span: draft.span, message: Bilingual(zh: "“\(field)”在这里", en: "\(field) is here"))]))
+  }
+
+  private mutating func reportIncomplete(_ span: Span, _ draft: SubjectDraft, _ slot: Int) {
+    let field = program.fields[program.kinds[draft.kind].fields[slot]].name
+    remarks.append(
+      Diagnostic(
+        .relationNotLinked, .warning, at: span,
+        Bilingual(
+          zh: "“\(clipped(draft.name))”的“\(field)”写列全，而有的行或列没有读到，不算列全",
+          en:
+            "\(field) of “\(clipped(draft.name))” is said to be complete, and some row or column was not read; it counts as not complete"
+        ),
+        help: [Bilingual(zh: "先改正没有读到的行或列", en: "mend what was not read first")]))
   }
 
   private mutating func reportEmptyComplete(_ span: Span, _ draft: SubjectDraft, _ slot: Int) {
@@ -291,7 +321,8 @@ struct SubjectLinker {
         .relationNotLinked, .warning, at: span,
         Bilingual(
           zh: "“\(clipped(draft.name))”的“\(field)”写列全，却一项也没有读到，算没有给出",
-          en: "\(field) of “\(clipped(draft.name))” is said to be complete, and no item was read; it counts as not given"),
+          en:
+            "\(field) of “\(clipped(draft.name))” is said to be complete, and no item was read; it counts as not given"),
         help: [Bilingual(zh: "确实没有的，写“无”", en: "write 无 where there is none")]))
   }
 }

@@ -7,7 +7,7 @@ struct TablePlan {
   var roles: [Role]
   /// The column of the name, the best of several.
   var nameColumn: Int?
-  /// The number of columns that give something.
+  /// How much the headers speak for the kind.
   var matches = 0
 
   /// What is done with the cells of a column.
@@ -49,8 +49,7 @@ struct TablePlan {
     }
     for (column, header) in headers.enumerated() where column != kindColumn {
       roles[column] = role(of: header, column, program)
-      if case .unused = roles[column] { continue }
-      matches += 1
+      matches += index.weight(of: header)
     }
   }
 

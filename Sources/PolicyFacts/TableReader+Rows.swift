@@ -39,7 +39,8 @@ extension TableReader {
       _ = reportQuotes(row, number)
       return
     }
-    if reportQuotes(row, number) || skip(row, number, texts, first: comparable(first)) { return }
+    if reportQuotes(row, number) { return lose() }
+    if skip(row, number, texts, first: comparable(first)) { return }
     if let extra = texts.indices.first(where: { $0 >= headers.count && !comparable(texts[$0]).isEmpty }) {
       remarks.add(
         Diagnostic(
@@ -50,18 +51,35 @@ extension TableReader {
           help: [
             Bilingual(zh: "带逗号的数或文字要用引号括起，如 \"9,000\"", en: "cells with a comma need quotes, such as \"9,000\"")
           ]))
-      return
+      return lose()
     }
-    guard let kind = kind(of: row, number, texts), let plan = plans[kind] else { return }
-    if texts.count < headers.count {
+    reportNameless(row, texts)
+    guard let kind = kind(of: row, number, texts), let plan = plans[kind] else { return lose() }
+    if texts.count < width {
       remarks.add(
         Diagnostic(
           .rowLength, at: remarks.span(row.start, row.end),
           Bilingual(
-            zh: "第 \(number) 行只有 \(texts.count) 列，表头有 \(headers.count) 列，缺的事实算没有给出",
-            en: "row \(number) has \(texts.count) columns and the header \(headers.count); the facts of the others are not given")))
+            zh: "第 \(number) 行只有 \(texts.count) 列，表头有 \(width) 列，缺的事实算没有给出",
+            en:
+              "row \(number) has \(texts.count) columns and the header \(width); the facts of the others are not given")
+        ))
     }
     drafts.append(draft(row, number, texts, plan))
+  }
+
+  /// Reports, once for each column, content under no header.
+  private mutating func reportNameless(_ row: CSVRow, _ texts: [String]) {
+    for column in 0..<min(texts.count, headers.count)
+    where !comparable(texts[column]).isEmpty && comparable(headers[column]).isEmpty {
+      guard namelessColumns.insert(column).inserted else { continue }
+      remarks.add(
+        Diagnostic(
+          .columnNotUsed, .warning, at: span(row.cells[column]),
+          Bilingual(
+            zh: "第 \(column + 1) 列没有列名而有内容，没有读取",
+            en: "column \(column + 1) has content and no header; it was not read")))
+    }
   }
 
   /// Reports a total, a note below the table or a repeated header; true where the row is one.
@@ -75,11 +93,13 @@ extension TableReader {
     }
     let isNote = word == nil && footerWords.contains { first.hasPrefix($0) }
     let isHeader =
-      word == nil && !isNote && headers.count > 1 && texts.count >= headers.count
-      && headers.indices.allSatisfy { comparable(texts[$0]) == comparable(headers[$0]) }
+      word == nil && !isNote && width > 1 && texts.count >= width
+      && (0..<width).allSatisfy { comparable(texts[$0]) == comparable(headers[$0]) }
     guard word != nil || isNote || isHeader else { return false }
     report.skippedRows.append(number)
-    let what = word.map { ("“\(clipped($0))”行", "a row of totals") } ?? (isNote ? ("表下的说明", "a note below the table") : ("重复的表头", "the header again"))
+    let what =
+      word.map { ("“\(clipped($0))”行", "a row of totals") }
+      ?? (isNote ? ("表下的说明", "a note below the table") : ("重复的表头", "the header again"))
     remarks.add(
       Diagnostic(
         .rowNotUsed, .note, at: remarks.span(row.start, row.end),
@@ -111,7 +131,8 @@ extension TableReader {
           ? []
           : [
             Bilingual(
-              zh: "最接近的是" + near.map { "“\($0)”" }.joined(separator: "、"), en: "the nearest is " + near.joined(separator: ", "))
+              zh: "最接近的是" + near.map { "“\($0)”" }.joined(separator: "、"),
+              en: "the nearest is " + near.joined(separator: ", "))
           ]))
     return nil
   }
@@ -162,7 +183,8 @@ extension TableReader {
   private func words(_ place: Place) -> Bilingual {
     let header = clipped(trimmed(headers[place.column]))
     return Bilingual(
-      zh: "第 \(place.row) 行第 \(place.column + 1) 列“\(header)”", en: "row \(place.row), column \(place.column + 1) (\(header))")
+      zh: "第 \(place.row) 行第 \(place.column + 1) 列“\(header)”",
+      en: "row \(place.row), column \(place.column + 1) (\(header))")
   }
 
   private mutating func readFact(_ place: Place, _ reader: CellReader, previous: FactDraft) -> FactDraft {
@@ -194,7 +216,9 @@ extension TableReader {
         .serialDate, .note, at: place.span,
         Bilingual(
           zh: words(place).zh + "有电子表格的日期序号，按 1900 日期系统读取：\(clipped(trimmed(place.text))) 是 \(day.chineseDescription)",
-          en: words(place).en + " holds serial dates, read in the 1900 system: \(clipped(trimmed(place.text))) is \(day.isoDescription)")))
+          en: words(place).en
+            + " holds serial dates, read in the 1900 system: \(clipped(trimmed(place.text))) is \(day.isoDescription)"))
+    )
   }
 
   private mutating func readComplete(_ place: Place, _ slot: Int, _ draft: inout SubjectDraft) {
@@ -261,7 +285,9 @@ extension TableReader {
           .relationNotLinked, at: row,
           Bilingual(
             zh: "“\(field.name)”一列写没有、不知或不适用，而“\(field.name)1_…”等列有内容，两边都没有读取",
-            en: "the column \(field.name) says none, not known or not applicable, and numbered columns hold something; neither was read")))
+            en:
+              "the column \(field.name) says none, not known or not applicable, and numbered columns hold something; neither was read"
+          )))
     }
   }
 

@@ -4,6 +4,11 @@ import PolicyText
 import PolicyValues
 
 /// Reads the subjects of one CSV file.
+///
+/// Rows above the header are titles, reported and searched for 单位：万元, which then gives the unit of columns of money or area without
+/// one. Rows that begin with 合计, 小计 or 总计, notes below the table and repeated headers are reported and not read; blank rows are
+/// skipped. What a merged cell leaves blank is *not given*. A row with more cells than the header is not read, since its cells may
+/// have shifted; one with fewer is read as far as it goes.
 struct TableReader {
   let program: Program
   let file: SourceFile
@@ -11,6 +16,14 @@ struct TableReader {
   var report: FactsReport
   var drafts: [SubjectDraft] = []
   var headers: [String] = []
+  /// The number of columns up to the last one with a header.
+  var width = 0
+  /// Columns without a header whose content was reported.
+  var namelessColumns: Set<Int> = []
+  /// Columns that give the same fact as another.
+  private var clashing: Set<Int> = []
+  /// Kinds of which some row or item was not read, so that no list of them is complete.
+  var lost: Set<KindID> = []
   var headerRow: CSVRow?
   var kindColumn: Int?
   var plans: [KindID: TablePlan] = [:]
@@ -41,17 +54,22 @@ struct TableReader {
       if number < layout.headerRow {
         readTitle(row, number, reader)
       } else if number == layout.headerRow {
-        if reportQuotes(row, number) { return }
+        if reportQuotes(row, number) { return lose() }
         headerRow = row
         headers = row.cells.map { reader.text($0) }
-        while let last = headers.last, comparable(last).isEmpty { headers.removeLast() }
+        width = (headers.lastIndex { !comparable($0).isEmpty } ?? -1) + 1
         report.headerRow = number
-        guard chooseKinds(indexes, reader, number, defaultKind) else { return }
+        guard chooseKinds(indexes, reader, number, defaultKind) else { return lose() }
         reportColumns()
       } else {
         readRow(row, number, reader)
       }
     }
+  }
+
+  /// Remembers that something of the table was not read.
+  mutating func lose() {
+    if let tableKind { lost.insert(tableKind) } else { lost.formUnion(program.kinds.indices.map { KindID($0) }) }
   }
 
   // MARK: The layout
@@ -73,7 +91,8 @@ struct TableReader {
         let texts = row.cells.prefix(2000).map { reader.text($0) }.filter { !comparable($0).isEmpty }
         if texts.isEmpty { continue }
         filled += 1
-        let matches = indexes.map { index in texts.count { $0.utf8.count <= 300 && index.meaning(of: $0) != nil } }.max() ?? 0
+        let matches =
+          indexes.map { index in texts.count { $0.utf8.count <= 300 && index.meaning(of: $0) != nil } }.max() ?? 0
         if let best, (best.matches, best.cells) >= (matches, texts.count) { continue }
         best = (matches, texts.count, Layout(delimiter: delimiter, headerRow: number))
       }
@@ -226,6 +245,7 @@ struct TableReader {
     for (column, earlier) in clashes.sorted(by: { $0.key < $1.key }) {
       plan.roles[column] = .unused
       plan.roles[earlier] = .unused
+      clashing.formUnion([column, earlier])
       guard let headerRow else { continue }
       let (one, two) = (clipped(trimmed(headers[earlier])), clipped(trimmed(headers[column])))
       remarks.add(
@@ -257,7 +277,9 @@ struct TableReader {
             .unitFromNote, .note, at: span(headerRow.cells[column]),
             Bilingual(
               zh: "第 \(column + 1) 列“\(header)”没有单位，按表上的“单位：\(noteUnit.unit.text)”读取",
-              en: "column \(column + 1) (\(header)) has no unit; it is read in \(noteUnit.unit.text) by the note above the table"),
+              en:
+                "column \(column + 1) (\(header)) has no unit; it is read in \(noteUnit.unit.text) by the note above the table"
+            ),
             related: [Diagnostic.Label(span: noteUnit.span, message: Bilingual(zh: "单位的说明", en: "the note"))]))
       }
     }
@@ -267,9 +289,8 @@ struct TableReader {
     guard let headerRow else { return }
     let header = trimmed(headers[column])
     let isOrdinal = ["序号", "编号", "id", "no", "no."].contains(comparable(header).lowercased())
-    if header.isEmpty || isOrdinal || remarks.list.contains(where: { $0.id == .duplicateColumn && touches($0, column) }) {
-      return
-    }
+    for plan in plans.values { loseItem(header, plan) }
+    if header.isEmpty || isOrdinal || clashing.contains(column) { return }
     let place = span(headerRow.cells[column])
     let start = Bilingual(
       zh: "第 \(column + 1) 列“\(clipped(header))”", en: "column \(column + 1) (\(clipped(header)))")
@@ -280,9 +301,7 @@ struct TableReader {
         return
       }
     }
-    let base = unitSplits(of: comparable(header)).first?.base ?? comparable(header)
-    let names = kinds.flatMap(\.index.fieldNames)
-    let near = base.utf8.count > 200 || column > 500 ? [] : nearest(base, in: names)
+    let near = column > 500 || header.utf8.count > 200 ? [] : kinds.flatMap { nearestNames(header, $0.index) }.prefix(3)
     let list = near.map { "“\($0)”" }.joined(separator: "、")
     remarks.add(
       Diagnostic(
@@ -297,10 +316,24 @@ struct TableReader {
           ]))
   }
 
-  private func touches(_ remark: Diagnostic, _ column: Int) -> Bool {
-    guard let headerRow else { return false }
-    let place = span(headerRow.cells[column])
-    return remark.primary.span == place || remark.related.contains { $0.span == place }
+  /// The names nearest to a header, with 贷款1_ before them where the header has it.
+  private func nearestNames(_ header: String, _ index: KindIndex) -> [String] {
+    if let part = index.numberedRelation(header) {
+      let names = KindIndex(part.target, in: program).fieldNames
+      return nearest(unitSplits(of: part.rest).first?.base ?? part.rest, in: names).map { part.start + $0 }
+    }
+    let key = comparable(header)
+    return nearest(unitSplits(of: key).first?.base ?? key, in: index.fieldNames)
+  }
+
+  /// Remembers that an item was not read where no other column of 贷款3_… gives it.
+  private mutating func loseItem(_ header: String, _ plan: TablePlan) {
+    guard let part = plan.index.numberedRelation(header) else { return }
+    let isRead = plan.roles.contains { role in
+      if case .item(program.fields[part.field].slot, part.number, _, _, _) = role { return true }
+      return false
+    }
+    if !isRead { lost.insert(part.target) }
   }
 
   private func misfit(_ meaning: HeaderMeaning?, _ start: Bilingual, _ place: Span) -> Diagnostic? {

@@ -11,6 +11,8 @@ struct YAMLReader {
   private let id: FileID
   private let lines: [Int]
   private var nodesLeft: Int
+  /// The last place that was looked up; the next one mostly stands behind it on the same line.
+  private var last = (line: 1, column: 1, offset: 0)
 
   /// The value of the whole text.
   static func read(_ file: SourceFile, id: FileID) -> Result<FactNode, JSONReader.Failure> {
@@ -50,7 +52,8 @@ struct YAMLReader {
   }
 
   private mutating func node(_ node: Node, depth: Int) throws(JSONReader.Failure) -> FactNode {
-    let start = node.mark.map { offset(line: $0.line, column: $0.column) } ?? 0
+    var start = 0
+    if let mark = node.mark { start = offset(line: mark.line, column: mark.column) }
     nodesLeft -= 1
     if nodesLeft < 0 { throw failure("别名展开后太大", "too large after expanding aliases", at: start) }
     if depth > 64 { throw failure("嵌套超过 64 层", "more than 64 levels", at: start) }
@@ -80,14 +83,16 @@ struct YAMLReader {
 
   // MARK: Places
 
-  private func offset(line: Int, column: Int) -> Int {
+  private mutating func offset(line: Int, column: Int) -> Int {
     guard line >= 1, line <= lines.count else { return file.bytes.count }
-    var offset = lines[line - 1]
-    var left = column - 1
+    if line != last.line || column < last.column { last = (line, 1, lines[line - 1]) }
+    var offset = last.offset
+    var left = column - last.column
     while left > 0, offset < file.bytes.count {
       offset += decodedScalar(in: file.bytes, at: offset).length
       left -= 1
     }
+    last = (line, column - max(left, 0), offset)
     return min(offset, file.bytes.count)
   }
 
@@ -122,7 +127,7 @@ struct YAMLReader {
       message: Bilingual(zh: zh, en: en), span: makeSpan(start, start + length), related: nil)
   }
 
-  private func failure(of error: YamlError) -> JSONReader.Failure {
+  private mutating func failure(of error: YamlError) -> JSONReader.Failure {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):

@@ -13,7 +13,8 @@ func trimmed(_ text: String) -> String {
 /// The form in which names are compared: full-width ASCII as half-width, no white space anywhere.
 func comparable(_ text: String) -> String {
   var isPlain = true
-  for byte in text.utf8 where byte <= 0x20 || byte == 0xEF || byte == 0xE2 || byte == 0xC2 || byte == 0xE3 || byte == 0xE1 {
+  for byte in text.utf8
+  where byte <= 0x20 || byte == 0xEF || byte == 0xE2 || byte == 0xC2 || byte == 0xE3 || byte == 0xE1 {
     isPlain = false
     break
   }

@@ -90,7 +90,9 @@ private func decodeGB18030(_ bytes: [UInt8]) -> DecodedFacts {
     let (consumed, produced, code) = bytes.withUnsafeBytes { source in
       chunk.withUnsafeMutableBytes { target in
         // iconv takes a mutable pointer and only reads.
-        var from = source.baseAddress.map { UnsafeMutablePointer<CChar>(mutating: ($0 + done).assumingMemoryBound(to: CChar.self)) }
+        var from = source.baseAddress.map {
+          UnsafeMutablePointer<CChar>(mutating: ($0 + done).assumingMemoryBound(to: CChar.self))
+        }
         var fromLeft = left
         var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
         var toLeft = target.count

@@ -14,6 +14,7 @@ package func readFacts(
 ) -> FactsResult {
   var result = FactsResult()
   var drafts: [SubjectDraft] = []
+  var lost: Set<KindID> = []
   for input in inputs {
     let decoded = decodeFacts(input.bytes)
     let file = SourceFile(path: input.path, bytes: decoded.bytes)
@@ -24,29 +25,36 @@ package func readFacts(
     if decoded.failure != nil {
       result.reports.append(report)
       result.remarks += remarks.all
+      lost.formUnion(program.kinds.indices.map { KindID($0) })
       continue
     }
-    let (found, more, finished) = readFile(file, report, program, defaultKind)
-    drafts += found
-    result.reports.append(finished)
-    result.remarks += remarks.all + more
+    let read = readFile(file, report, program, defaultKind)
+    drafts += read.drafts
+    lost.formUnion(read.lost)
+    result.reports.append(read.report)
+    result.remarks += remarks.all + read.remarks
   }
-  var linker = SubjectLinker(drafts, program: program)
+  var linker = SubjectLinker(drafts, lost: lost, program: program)
   (result.subjects, result.places) = linker.link()
-  result.remarks = (result.remarks + linker.remarks.prefix(1000)).sortedAndUnique()
+  var links = Array(linker.remarks.prefix(1000))
+  if linker.remarks.count > links.count {
+    let rest = linker.remarks[links.count...]
+    links.append(FactsRemarks.cutRemark(rest.count, at: rest[rest.startIndex].primary.span))
+  }
+  result.remarks = (result.remarks + links).sortedAndUnique()
   return result
 }
 
 private func readFile(
   _ file: SourceFile, _ report: FactsReport, _ program: Program, _ defaultKind: KindID?
-) -> ([SubjectDraft], [Diagnostic], FactsReport) {
+) -> (drafts: [SubjectDraft], lost: Set<KindID>, remarks: [Diagnostic], report: FactsReport) {
   let tree: Result<FactNode, JSONReader.Failure>
   let id: DiagnosticID
   switch report.format {
   case .csv:
     var reader = TableReader(file, report: report, program: program)
     reader.read(defaultKind: defaultKind)
-    return (reader.drafts, reader.remarks.all, reader.report)
+    return (reader.drafts, reader.lost, reader.remarks.all, reader.report)
   case .json: (tree, id) = (JSONReader.read(file.bytes, file: report.file), .malformedJSON)
   case .yaml: (tree, id) = (YAMLReader.read(file, id: report.file), .malformedYAML)
   }
@@ -54,14 +62,15 @@ private func readFile(
   case .success(let root):
     var reader = NodeReader(file: report.file, program: program)
     reader.read(root, defaultKind: defaultKind)
-    return (reader.drafts, reader.remarks.all, report)
+    return (reader.drafts, reader.lost, reader.remarks.all, report)
   case .failure(let failure):
     let related = failure.related.map {
       [Diagnostic.Label(span: $0, message: Bilingual(zh: "另一处", en: "the other place"))]
     }
     let message = Bilingual(
       zh: failure.message.zh + "；文件没有读取", en: failure.message.en + "; the file was not read")
-    return ([], [Diagnostic(id, at: failure.span, message, related: related ?? [])], report)
+    let all = Set(program.kinds.indices.map { KindID($0) })
+    return ([], all, [Diagnostic(id, at: failure.span, message, related: related ?? [])], report)
   }
 }
 
@@ -82,7 +91,8 @@ private func reportEncoding(_ decoded: DecodedFacts, _ remarks: inout FactsRemar
     if decoded.encoding == .gb18030 {
       remarks.add(
         Diagnostic(
-          .factsDecoded, .note, at: start, Bilingual(zh: "文件不是 UTF-8，按 GB18030 读取", en: "the file is not UTF-8; it was read as GB18030")))
+          .factsDecoded, .note, at: start,
+          Bilingual(zh: "文件不是 UTF-8，按 GB18030 读取", en: "the file is not UTF-8; it was read as GB18030")))
     }
     return
   }
@@ -96,7 +106,9 @@ private func reportEncoding(_ decoded: DecodedFacts, _ remarks: inout FactsRemar
     let digits = String(byte, radix: 16, uppercase: true)
     message = Bilingual(
       zh: "第 \(line) 行有不是 \(name) 的字节 0x\(digits)（文件第 \(offset + 1) 个字节），文件没有读取",
-      en: "line \(line) has the byte 0x\(digits), which is not \(name) (byte \(offset + 1) of the file); the file was not read")
+      en:
+        "line \(line) has the byte 0x\(digits), which is not \(name) (byte \(offset + 1) of the file); the file was not read"
+    )
   case .utf16:
     message = Bilingual(zh: "文件是 UTF-16 编码，没有读取", en: "the file is UTF-16; it was not read")
   case .binary(let offset):
@@ -108,7 +120,8 @@ private func reportEncoding(_ decoded: DecodedFacts, _ remarks: inout FactsRemar
     message = Bilingual(zh: "文件超过 2 GiB，没有读取", en: "the file is larger than 2 GiB; it was not read")
     help = [Bilingual(zh: "分成几个文件", en: "split it")]
   case .noConverter:
-    message = Bilingual(zh: "文件不是 UTF-8，而这台机器不能转换 GB18030", en: "the file is not UTF-8, and this system cannot convert GB18030")
+    message = Bilingual(
+      zh: "文件不是 UTF-8，而这台机器不能转换 GB18030", en: "the file is not UTF-8, and this system cannot convert GB18030")
   }
   remarks.add(Diagnostic(.factsNotDecoded, at: span, message, help: help))
 }

@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicyFacts
 import PolicyIR
 import PolicyValues
@@ -28,14 +29,16 @@ import Testing
   @Test(arguments: [
     ("备案总投资", "约800", CellFailure.Cause.approximate(word: "约")), ("备案总投资", "3亿元左右", .approximate(word: "左右")),
     ("备案总投资", "800余万元", .approximate(word: "余")), ("备案总投资", "30000", .missingUnit(.money)),
-    ("备案总投资", "12亩", .wrongUnit(found: .area, expected: .money)), ("备案总投资", "5%", .wrongUnit(found: .number, expected: .money)),
+    ("备案总投资", "12亩", .wrongUnit(found: .area, expected: .money)),
+    ("备案总投资", "5%", .wrongUnit(found: .number, expected: .money)),
     ("备案总投资", "-3万元", .negative), ("备案总投资", "无", .notANumber), ("备案总投资", "3亿元（含土地）", .trailing("（含土地）")),
     ("备案总投资", "5美元", .unknownUnit("美元", expected: .money)), ("备案总投资", "#REF!", .spreadsheetError),
     ("用地面积", "30", .missingUnit(.area)), ("贷款利率", "5", .missingUnit(.number)), ("贷款利率", "0.05", .missingUnit(.number)),
     ("属康养产业", "无", .notYesNo), ("属康养产业", "有", .notYesNo), ("开工日期", "2023年6月", .notADay), ("开工日期", "2025年底", .notADay),
     ("开工日期", "2023年2月30日", .impossibleDate), ("开工日期", "明年", .notADate), ("开工日期", "45383", .notADate),
     ("运营期", "3", .missingTimeUnit), ("运营期", "长期", .notADuration),
-    ("投资主体", "民营企", .unknownOption(type: "投资主体类别", nearest: ["民营企业"])), ("投资主体", "无", .unknownOption(type: "投资主体类别", nearest: [])),
+    ("投资主体", "民营企", .unknownOption(type: "投资主体类别", nearest: ["民营企业"])),
+    ("投资主体", "无", .unknownOption(type: "投资主体类别", nearest: [])),
     ("贷款", "两笔", .itemsExpected(kind: "贷款")),
   ])
   func refused(_ name: String, _ text: String, _ cause: CellFailure.Cause) throws {
@@ -48,22 +51,24 @@ import Testing
     #expect(failure.message.zh.contains(text))
   }
 
-  @Test(arguments: [
-    ("备案总投资", "30000", "万元", "3亿元"), ("备案总投资", "3亿元", "万元", "3亿元"), ("备案总投资", "3亿", "元", "3亿元"),
-    ("备案总投资", "9,000", "（万元）", nil), ("备案总投资", "3亿", "万元", nil), ("备案总投资", "5", "亩", nil),
-    ("备案总投资", "5", "5万元", nil), ("每床标准", "8000", "元/张", "8000元/张"), ("贷款利率", "4.35", "%", "0.0435"),
-    ("运营期", "3", "年", "3年"), ("运营期", "18", "月", "1年6个月"), ("床位数", "2", "张", "2张"),
-  ] as [(String, String, String, String?)])
+  @Test(
+    arguments: [
+      ("备案总投资", "30000", "万元", "3亿元"), ("备案总投资", "3亿元", "万元", "3亿元"), ("备案总投资", "3亿", "元", "3亿元"),
+      ("备案总投资", "9,000", "（万元）", nil), ("备案总投资", "3亿", "万元", nil), ("备案总投资", "5", "亩", nil),
+      ("备案总投资", "5", "5万元", nil), ("每床标准", "8000", "元/张", "8000元/张"), ("贷款利率", "4.35", "%", "0.0435"),
+      ("运营期", "3", "年", "3年"), ("运营期", "18", "月", "1年6个月"), ("床位数", "2", "张", "2张"),
+    ] as [(String, String, String, String?)])
   func headerUnits(_ name: String, _ text: String, _ unit: String, _ expected: String?) throws {
     let field = try Sample.field(name)
     let fact = try? readCell(text, as: field, in: Sample.program, unit: ColumnUnit(named: unit)).get()
     #expect(fact.map { describe($0, field.type) } == expected)
   }
 
-  @Test(arguments: [
-    ("45383", "2024-04-01"), ("20000", "1954-10-03"), ("60000", "2064-04-08"), ("19999", nil), ("60001", nil),
-    ("45383.5", nil), ("４５３８３", "2024-04-01"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("45383", "2024-04-01"), ("20000", "1954-10-03"), ("60000", "2064-04-08"), ("19999", nil), ("60001", nil),
+      ("45383.5", nil), ("４５３８３", "2024-04-01"),
+    ] as [(String, String?)])
   func serials(_ text: String, _ expected: String?) throws {
     let field = try Sample.field("开工日期")
     let fact = try? readCell(text, as: field, in: Sample.program, serials: true).get()

@@ -17,7 +17,7 @@ import Testing
           #expect(span.start <= span.end)
         }
       }
-      _ = render(result.remarks, files: files, language: .en, color: false, width: 80)
+      _ = render(result.remarks, files: files, format: .text, language: .en, width: 80)
     }
   }
 
@@ -56,7 +56,9 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["[", "{\"a\":", "- ", "a: &a [*a,", "? ", "\"", ",", "贷款1_", "\n\"", "[[{", "{? "])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: ["[", "{\"a\":", "- ", "a: &a [*a,", "? ", "\"", ",", "贷款1_", "\n\"", "[[{", "{? "])
   func deepOrLong(_ piece: String) {
     check(Array(String(repeating: piece, count: 20_000).utf8), "甲.csv")
   }

@@ -20,7 +20,7 @@ func describe(_ result: FactsResult, _ files: SourceFiles) -> String {
   for (subject, place) in zip(result.subjects, result.places) {
     text += "\(describe(subject)) @\(place.row.map { "第\($0)行" } ?? "\(place.span.start)")\n"
   }
-  text += "\n" + render(result.remarks, files: files, language: .zh, color: false, width: nil)
+  text += "\n" + render(result.remarks, files: files, format: .text, language: .zh)
   return text
 }
 
