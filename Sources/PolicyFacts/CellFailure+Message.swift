@@ -32,6 +32,7 @@ extension CellFailure {
       return say("可指“\(type)”的几个值：\(names)", "names several values of “\(type)”: \(names)")
     case .spreadsheetError: return say("是电子表格的错误值", "is an error value of the spreadsheet")
     case .itemsExpected(let kind): return say("不是一份“\(kind)”清单", "is no list of “\(kind)”")
+    case .nobody(let kind): return say("不是“\(kind)”的名称", "is no name of “\(kind)”")
     case .structure: return Bilingual(zh: "这里要一个值，不是数组或对象", en: "one value is expected here, not an array or object")
     }
   }
@@ -81,6 +82,10 @@ extension CellFailure {
         Bilingual(
           zh: "用列“\(field)1_…”“\(field)2_…”，或另一份“\(kind)”表；确实没有写“无”",
           en: "use columns “\(field)1_…”, “\(field)2_…” or a second table of “\(kind)”; write 无 where there is none")
+      ]
+    case .nobody:
+      return [
+        Bilingual(zh: "不涉及写“不适用”，不清楚写“不知”", en: "write 不适用 where it does not apply, 不知 where it is not known")
       ]
     case .structure: return []
     }

@@ -36,6 +36,8 @@ package struct CellFailure: Error, Hashable, Sendable {
     case spreadsheetError
     /// Text in the column of a many-relation, whose items are rows or numbered columns.
     case itemsExpected(kind: String)
+    /// 无 where the name of one related subject is expected.
+    case nobody(kind: String)
     /// A JSON or YAML structure where one value is expected.
     case structure
   }

@@ -83,6 +83,7 @@ struct CellReader {
     case .option:
       throw failure(text, .unknownOption(type: option?.name ?? "", nearest: option?.nearestNames(to: key) ?? []))
     case .entity(let kind):
+      if ["无", "没有"].contains(key) { throw failure(text, .nobody(kind: kindName)) }
       return (.one(Subject(kind: kind, id: text, facts: Array(repeating: .missing, count: fieldCount))), false)
     case .many:
       guard ["无", "没有"].contains(key) else { throw failure(text, .itemsExpected(kind: kindName)) }

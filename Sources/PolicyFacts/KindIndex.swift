@@ -94,10 +94,12 @@ struct KindIndex {
     return nil
   }
 
-  /// How much a header speaks for this kind: 2 for a fact, 1 for a name or an owner, else 0.
+  /// How much a header speaks for this kind: 2 for a fact or the kind's own name, 1 for another name or an owner, else 0.
   func weight(of header: String) -> Int {
     switch meaning(of: header) {
     case .field, .complete, .item, .wrongUnit, .unknownUnit: 2
+    // 项目名称 speaks for projects, 名称 for nothing in particular.
+    case .name(let rank) where rank <= 1: 2
     case .name, .owner, .ambiguous: 1
     case nil: 0
     }

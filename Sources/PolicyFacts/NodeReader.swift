@@ -221,8 +221,9 @@ struct NodeReader {
     case (.bool(let flag), .truth): return .fact(.value(.truth(flag)))
     case (.bool(let flag), _): return .fact(cell(flag ? "true" : "false", id, unit, node.span, subject))
     case (.scalar(let text), .entity):
-      if let state = stateOfFact(comparable(text)) { return .fact(state) }
-      return .reference(trimmed(text), node.span)
+      let fact = cell(text, id, nil, node.span, subject)
+      if case .one(let named) = fact { return .reference(named.id, node.span) }
+      return .fact(fact)
     case (.scalar(let text), _): return .fact(cell(text, id, unit, node.span, subject))
     case (.object(let members), .entity(let kind)):
       return .part(self.subject(members, node.span, kind, name: field.name))

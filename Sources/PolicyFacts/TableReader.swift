@@ -28,7 +28,7 @@ struct TableReader {
   var kindColumn: Int?
   var plans: [KindID: TablePlan] = [:]
   /// The unit of a note above the table (单位：万元).
-  var noteUnit: (unit: ColumnUnit, span: Span)?
+  var noteUnit: (unit: ColumnUnit, title: Diagnostic)?
   /// Whether the table was reported to have no column for names.
   var isNamelessReported = false
   var serialColumns: Set<Int> = []
@@ -59,7 +59,10 @@ struct TableReader {
         headers = row.cells.map { reader.text($0) }
         width = (headers.lastIndex { !comparable($0).isEmpty } ?? -1) + 1
         report.headerRow = number
-        guard chooseKinds(indexes, reader, number, defaultKind) else { return lose() }
+        guard chooseKinds(indexes, reader, number, defaultKind) else {
+          if let noteUnit { remarks.add(noteUnit.title) }
+          return lose()
+        }
         reportColumns()
       } else {
         readRow(row, number, reader)
@@ -104,17 +107,14 @@ struct TableReader {
     let texts = row.cells.map { trimmed(reader.text($0)) }.filter { !$0.isEmpty }
     if texts.isEmpty { return }
     report.skippedRows.append(number)
-    let span = remarks.span(row.start, row.end)
-    remarks.add(
-      Diagnostic(
-        .rowNotUsed, .note, at: span,
-        Bilingual(
-          zh: "第 \(number) 行在表头之前，当作标题“\(clipped(texts.joined(separator: " ")))”，没有读取",
-          en: "row \(number) stands above the header; it is taken for a title and not read")))
-    for text in texts {
-      guard let unit = unitNote(in: text) else { continue }
-      noteUnit = (unit, span)
-    }
+    let title = Diagnostic(
+      .rowNotUsed, .note, at: remarks.span(row.start, row.end),
+      Bilingual(
+        zh: "第 \(number) 行在表头之前，当作标题“\(clipped(texts.joined(separator: " ")))”，没有读取",
+        en: "row \(number) stands above the header; it is taken for a title and not read"))
+    guard let unit = texts.compactMap({ unitNote(in: $0) }).last else { return remarks.add(title) }
+    if let noteUnit { remarks.add(noteUnit.title) }
+    noteUnit = (unit, title)
   }
 
   /// The unit of 单位：万元 in a title.
@@ -280,9 +280,11 @@ struct TableReader {
               en:
                 "column \(column + 1) (\(header)) has no unit; it is read in \(noteUnit.unit.text) by the note above the table"
             ),
-            related: [Diagnostic.Label(span: noteUnit.span, message: Bilingual(zh: "单位的说明", en: "the note"))]))
+            related: [Diagnostic.Label(span: noteUnit.title.primary.span, message: noteUnit.title.primary.message)]))
       }
     }
+    // A title that gives no unit is a title like others.
+    if reported.isEmpty { remarks.add(noteUnit.title) }
   }
 
   private mutating func reportUnused(_ column: Int) {

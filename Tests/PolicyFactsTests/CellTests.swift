@@ -39,7 +39,7 @@ import Testing
     ("运营期", "3", .missingTimeUnit), ("运营期", "长期", .notADuration),
     ("投资主体", "民营企", .unknownOption(type: "投资主体类别", nearest: ["民营企业"])),
     ("投资主体", "无", .unknownOption(type: "投资主体类别", nearest: [])),
-    ("贷款", "两笔", .itemsExpected(kind: "贷款")),
+    ("运营方", "无", .nobody(kind: "企业")), ("贷款", "两笔", .itemsExpected(kind: "贷款")),
   ])
   func refused(_ name: String, _ text: String, _ cause: CellFailure.Cause) throws {
     let field = try Sample.field(name)
