@@ -74,5 +74,9 @@ let package = Package(
       path: "Benchmarks/evaluation", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyFactsTests",
+      dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
+      exclude: ["Fixtures"], swiftSettings: strict),
   ]
 )
