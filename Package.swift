@@ -55,8 +55,15 @@ let package = Package(
       ]),
     .target(
       name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
-    module("PolicyREPL", ["PolicyVerbs", "PolicyText", "CEditLine"]),
+    module("LineEditing", ["CEditLine"]),
+    module("PolicyREPL", ["PolicyVerbs", "PolicyText", "LineEditing"]),
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
+    .executableTarget(
+      name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),
+    .testTarget(
+      name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
+      swiftSettings: strict),
   ]
 )
