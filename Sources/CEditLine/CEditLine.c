@@ -77,6 +77,16 @@ int cle_bind(EditLine *editor, const char *key, const char *function) {
   return el_set(editor, EL_BIND, key, function, NULL);
 }
 
+bool cle_do_line(EditLine *editor, const char *line) {
+  Tokenizer *tokenizer = tok_init(NULL);
+  if (tokenizer == NULL) return false;
+  int count = 0;
+  const char **words = NULL;
+  bool done = tok_str(tokenizer, line, &count, &words) == 0 && (count == 0 || el_parse(editor, count, words) == 0);
+  tok_end(tokenizer);
+  return done;
+}
+
 bool cle_is_editing(EditLine *editor) {
   int mode = 0;
   return el_get(editor, EL_EDITMODE, &mode) == 0 && mode != 0;

@@ -42,8 +42,8 @@ package enum EditorNote: Hashable, Sendable {
   case foreignLocale(String)
   /// No UTF-8 locale exists, so that editing is off.
   case noUTF8Locale
-  /// libedit refused a line of the user's key file and read no further.
-  case badKeyFile(String)
+  /// libedit doesn't understand a line, from 1, of the user's key file.
+  case badKeyFile(String, line: Int)
   /// The user's key file asks for vi keys, which this libedit can't do safely.
   case viKeysUnsafe
   /// Entries can't be kept in the file, for the system's reason.

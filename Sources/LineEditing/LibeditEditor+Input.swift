@@ -53,12 +53,12 @@ extension LibeditEditor {
 
   /// The next key; nil when the read is over. Signals and messages are dealt with while waiting.
   func nextKey() -> KeyEvent? {
-    if let key = returnedKey {
-      returnedKey = nil
-      return key
-    }
     while true {
       guard handleSignals() else { return nil }
+      if let key = returnedKey {
+        returnedKey = nil
+        return key
+      }
       while let byte = bytes.popFirst() {
         if let key = decoder.feed(byte) { return key }
       }
@@ -68,13 +68,20 @@ extension LibeditEditor {
       ]
       let ready = poll(&wanted, nfds_t(wanted.count), decoder.awaitsMore ? 50 : -1)
       if ready == 0, let key = decoder.timeout() { return key }
-      guard ready > 0, wanted[0].revents != 0 else { continue }
+      // A signal comes before bytes that were typed after it. Nothing may be there any more: Ctrl-C empties the terminal's queue.
+      guard ready > 0, wanted[0].revents != 0, wanted[1].revents == 0 else { continue }
+      guard wanted[0].revents != Int16(POLLIN) || bytesWaiting > 0 else { continue }
       guard case .bytes(let chunk) = readChunk(STDIN_FILENO), !chunk.isEmpty else {
         outcome = .endOfInput
         return nil
       }
       bytes = chunk[...]
     }
+  }
+
+  private var bytesWaiting: Int32 {
+    var count: Int32 = 0
+    return ioctl(STDIN_FILENO, UInt(FIONREAD), &count) == 0 ? count : 1
   }
 
   /// Does what the signals ask for; false if the read is over.

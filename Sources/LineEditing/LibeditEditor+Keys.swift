@@ -15,11 +15,22 @@ extension LibeditEditor {
     bindPaste()
   }
 
-  /// Reads `$EDITRC` or `~/.editrc`; libedit stops at a line that it can't do.
+  /// Does the lines of `$EDITRC` or `~/.editrc` one by one, so that a bad one is named and stops none of the others.
   func readKeyFile(_ notes: inout [EditorNote]) {
-    guard let path = environment("EDITRC") ?? environment("HOME").map({ $0 + "/.editrc" }), access(path, R_OK) == 0
-    else { return }
-    if el_source(handle, path) == -1 { notes.append(.badKeyFile(path)) }
+    guard let path = environment("EDITRC") ?? environment("HOME").map({ $0 + "/.editrc" }) else { return }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var assembler = LineAssembler()
+    assembler.append(readAll(descriptor))
+    while let line = assembler.next() ?? assembler.finish() {
+      switch line {
+      case .invalid(let number, _, _): notes.append(.badKeyFile(path, line: number))
+      case .text(let text, let number):
+        if text.drop(while: \.isWhitespace).hasPrefix("#") { continue }
+        if !cle_do_line(handle, text) { notes.append(.badKeyFile(path, line: number)) }
+      }
+    }
     if cle_is_vi(handle) {
       // The vi commands of this libedit write outside its buffer.
       notes.append(.viKeysUnsafe)

@@ -1,4 +1,4 @@
-import Glibc
+import CPseudoTerminal
 import Testing
 
 @testable import LineEditing
@@ -11,13 +11,12 @@ import Testing
   func widths(text: String, width: Int) { #expect(displayWidth(text) == width) }
 
   @Test func agreesWithTheSystemWhereBothKnowTheCharacter() {
-    setlocale(LC_CTYPE, "C.UTF-8")
     var different: [String] = []
     for value in UInt32(0x20)...0x2FFFF {
       guard let scalar = Unicode.Scalar(value), isTypable(scalar), !(0x1F3FB...0x1F3FF).contains(value) else { continue }
       let category = scalar.properties.generalCategory
       if [.unassigned, .privateUse, .control, .format, .surrogate].contains(category) { continue }
-      let system = wcwidth(wchar_t(value))
+      let system = cpt_system_width(Int32(value))
       if system >= 0 && Int(system) != scalarWidth(scalar) { different.append(String(value, radix: 16)) }
     }
     // Spacing and enclosing marks are counted differently; nothing that a Chinese document holds.

@@ -25,7 +25,7 @@ final class PseudoTerminal {
   }
 
   deinit {
-    if status == nil {
+    if status == nil && process > 0 {
       kill(process, SIGKILL)
       var ignored: Int32 = 0
       waitpid(process, &ignored, 0)
@@ -61,6 +61,16 @@ final class PseudoTerminal {
       }
       if Date() > end || !receive(milliseconds: 50) && output.range(of: text) == nil { return false }
     }
+  }
+
+  /// Reads and forgets what comes until nothing has come for a while.
+  func settle(milliseconds: Int32 = 200) {
+    var previous = -1
+    while previous != output.utf8.count + bytes.count {
+      previous = output.utf8.count + bytes.count
+      receive(milliseconds: milliseconds)
+    }
+    output = ""
   }
 
   /// The exit code, or the negative number of the signal; nil if the process goes on.

@@ -27,6 +27,8 @@ void cle_reserve(EditLine *editor, int count);
 int cle_add_function(EditLine *editor, const char *name, cle_key_function function);
 /* Binds a key, in libedit's own notation, to a named function; -1 if libedit refuses. */
 int cle_bind(EditLine *editor, const char *key, const char *function);
+/* Does one line of a key file; false if it is not understood. */
+bool cle_do_line(EditLine *editor, const char *line);
 /* False if the user's editrc said `edit off`. */
 bool cle_is_editing(EditLine *editor);
 /* True if the user's editrc said `bind -v`. */
