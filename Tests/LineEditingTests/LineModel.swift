@@ -37,6 +37,14 @@ struct LineModel {
     }
   }
 
+  /// Kills everything and clears the screen.
+  mutating func clear() -> (name: String, keys: String) {
+    if !text.isEmpty { killed = text }
+    text = []
+    cursor = 0
+    return ("clear", "\u{C}\u{15}\u{C}")
+  }
+
   private mutating func insertRandom(_ random: inout SplitMix) -> (name: String, keys: String) {
     let pool: [Character] = ["a", "Z", "7", " ", "-", "不", "标", "一", "款", "，", "。", "（", "“", "—", "①", "𠮷", "😀", "e\u{301}"]
     let character = pool[random.below(pool.count)]
@@ -85,10 +93,8 @@ struct LineModel {
   }
 
   private static func width(_ character: Character) -> Int {
-    character.unicodeScalars.reduce(0) { $0 + max(0, cpt_system_width_of($1)) }
+    character.unicodeScalars.reduce(0) { $0 + max(0, Int(cpt_system_width(Int32($1.value)))) }
   }
-
-  private static func cpt_system_width_of(_ scalar: Unicode.Scalar) -> Int { Int(cpt_system_width(Int32(scalar.value))) }
 
   private var lineStart: Int { (text[..<cursor].lastIndex(of: "\n") ?? -1) + 1 }
   private var lineEnd: Int { text[cursor...].firstIndex(of: "\n") ?? text.count }
@@ -111,10 +117,10 @@ struct LineModel {
   private mutating func kill() -> (name: String, keys: String) {
     let end = lineEnd == cursor ? min(cursor + 1, text.count) : lineEnd
     if end > cursor {
-      // Anything else between two kills keeps them apart: a mark is set first.
       killed = Array(text[cursor..<end])
       text.removeSubrange(cursor..<end)
     }
+    // Clearing the screen first keeps kills in succession apart.
     return ("kill", "\u{C}\u{B}")
   }
 
