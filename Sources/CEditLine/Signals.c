@@ -95,7 +95,9 @@ void cle_begin_reading(bool raw) {
   atomic_store(&guarding, true);
   for (int i = 0; i < caught_count; i++) {
     install(caught[i], on_signal, &former_caught[i]);
-    if (former_caught[i].sa_handler == SIG_IGN) sigaction(caught[i], &former_caught[i], NULL);
+    /* What the starter of the program chose to ignore stays ignored; for these two that is merely the default. */
+    bool is_default = caught[i] == SIGWINCH || caught[i] == SIGCONT;
+    if (former_caught[i].sa_handler == SIG_IGN && !is_default) sigaction(caught[i], &former_caught[i], NULL);
   }
   for (int i = 0; i < fatal_count; i++) install(fatal[i], on_fatal, &former_fatal[i]);
 }

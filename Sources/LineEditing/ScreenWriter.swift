@@ -11,8 +11,11 @@ struct ScreenWriter {
   mutating func hideCursor() { bytes += "\u{1B}[?25l".utf8 }
   /// Shows the cursor again.
   mutating func showCursor() { bytes += "\u{1B}[?25h".utf8 }
-  /// Erases from the cursor to the screen's end.
-  mutating func eraseBelow() { bytes += "\u{1B}[J".utf8 }
+  /// Erases from the start of the cursor's row to the screen's end.
+  ///
+  /// Not from the row's first column at once: at the top of its window tmux takes that for a new page and keeps the old one
+  /// in its history, from where it comes back when the window grows.
+  mutating func eraseBelow() { bytes += "\u{1B}[K\u{1B}[C\u{1B}[J\r".utf8 }
 
   /// Moves within the frame.
   mutating func move(from: Int, to: Int, column: Int) {

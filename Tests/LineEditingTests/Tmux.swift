@@ -48,6 +48,14 @@ final class Tmux {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
+    // The test's threads block signals, which the server and the demo would inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let isServer = arguments.first == "new-session"
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     if isServer {
@@ -61,7 +69,7 @@ final class Tmux {
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }
     var process: pid_t = 0
-    let failure = posix_spawn(&process, "/usr/bin/tmux", &actions, nil, &argv, &envp)
+    let failure = posix_spawn(&process, "/usr/bin/tmux", &actions, &attributes, &argv, &envp)
     close(ends[1])
     defer { close(ends[0]) }
     guard failure == 0 else { return "" }
