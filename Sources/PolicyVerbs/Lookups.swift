@@ -1,7 +1,7 @@
-import PolicyDiagnostics
+package import PolicyDiagnostics
 import PolicyIR
-package import PolicyText
-import PolicyValues
+import PolicyText
+package import PolicyValues
 package import PolicyWorkspace
 
 extension Session {
@@ -86,7 +86,7 @@ extension Session {
 
   /// Remarks as a person reads them.
   package func text(of remarks: [Diagnostic], format: DiagnosticFormat = .text, color: Bool = false) -> String {
-    render(remarks, files: files, format: format, language: language, color: color, width: nil)
+    PolicyDiagnostics.render(remarks, files: files, format: format, language: language, color: color, width: nil)
   }
 }
 
