@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PolicyAnswers
 import PolicyDiagnostics
 import PolicyText
 import PolicyValues
@@ -95,7 +96,10 @@ package func loadSession(_ paths: [String], _ common: CommonOptions) throws(Verb
 package func refuseErrors(_ session: Session) throws(VerbFailure) {
   guard session.policies.hasErrors else { return }
   let errors = session.policies.remarks.filter { $0.severity == .error }
-  let shown = session.text(of: errors)
+  var shown = session.text(of: Array(errors.prefix(10)))
+  if errors.count > 10 {
+    shown += session.wording.say("\n……共\(errors.count)个错误", "\n… \(errors.count) errors in all")
+  }
   throw VerbFailure(
     shown + "\n规则有错误，不能回答；先运行“检查”", shown + "\nthe rules have errors and can't answer; run “check” first", exit: .negative)
 }
