@@ -189,6 +189,26 @@ extension PseudoTerminal {
     #expect(terminal.expect("来自别处的消息") && terminal.expect(ready))
   }
 
+  @Test func messageFromAnotherThreadLeavesTheTextAlone() throws {
+    let terminal = try session()
+    terminal.send("迟\r")
+    #expect(terminal.expect("迟") && terminal.expect(ready))
+    terminal.send("打到一半")
+    #expect(terminal.expect("半") && terminal.expect("迟来的消息") && terminal.expect("策略> 打到一半"))
+    #expect(terminal.enter("了\r", gives: "打到一半了"))
+  }
+
+  @Test func hintIsShownInGreyAndTakenByRight() throws {
+    let terminal = PseudoTerminal(arguments: ["--colour"], directory: TemporaryDirectory())
+    #expect(terminal.expect("\u{1B}[0;1;32m策略> \u{1B}[0m\u{1B}[?25h"))
+    terminal.send("预算金额\r")
+    #expect(terminal.expect("«预算金额»") && terminal.expect("\u{1B}[0m\u{1B}[?25h"))
+    terminal.send("预算")
+    #expect(terminal.expect("预算\u{1B}[0;2m金额"))
+    terminal.send("\u{1B}[C\r")
+    #expect(terminal.expect("«预算金额»"))
+  }
+
   @Test func resizing() throws {
     let terminal = try session()
     terminal.send("一二三四五六七八九十")
