@@ -169,10 +169,19 @@ struct Splitter {
   /// Dates, durations, quantities and addresses that begin here.
   private func literals(from start: Int) -> [Word] {
     let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
-    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end) {
+    let numerals = CharacterClass.beginsNumeral(scalar) ? self.numerals(from: start) : []
+    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end),
+      stop > numerals.first?.end ?? 0
+    {
+      // 2.8亿元 is no clause 2.8.
       return [Word(kind: .address, detail: 0, start: start, end: stop)]
     }
-    guard CharacterClass.beginsNumeral(scalar) else { return context.units ? unit(from: start) : [] }
+    if numerals.isEmpty, context.units { return unit(from: start) }
+    return numerals
+  }
+
+  /// The date, duration or quantity that begins here.
+  private func numerals(from start: Int) -> [Word] {
     if let (_, stop) = LiteralReader.datePrefix(bytes, from: start, limit: end) {
       return [Word(kind: .date, detail: 0, start: start, end: stop)]
     }
