@@ -107,14 +107,14 @@ extension Wording {
     departments(
       decision.departments.map { entry in
         (department(entry) + (entry.isUncertain ? say("（条件未定）", " (condition open)") : ""), entry.role)
-      }, sharesUnstated: decision.payers.contains(where: \.isUnstated))
+      }, sharesUnstated: decision.payers.count > 1 && decision.payers.contains(where: \.isUnstated))
   }
 
   /// The departments of a measure without regard to a subject.
   package func departments(of measure: Measure) -> String? {
     departments(
       measure.departments.map { (program.authorities[$0.authority].name, $0.role) },
-      sharesUnstated: measure.payers.contains { $0.share == .unstated })
+      sharesUnstated: measure.payers.count > 1 && measure.payers.contains { $0.share == .unstated })
   }
 
   /// Names by role, the roles in their fixed order and the names in the document's.

@@ -175,16 +175,19 @@ extension Checker {
   /// The names of a list of authorities, with the roles in brackets behind them.
   func authorityItems(_ items: [ItemView]) -> [(number: Int, span: Span, role: Department.Role?)] {
     items.compactMap { item in
-      guard let number = item.name(0) else { return nil }
-      var role: Department.Role?
-      for word in item.words where item.file.tree[word].kind == .group {
-        for inner in item.file.groupItems(word) {
-          if inner.keyword(0) == .lead { role = .lead }
-          if inner.keyword(0) == .assist { role = .assist }
-        }
-      }
-      return (number, item.span(0), role)
+      item.name(0).map { ($0, item.span(0), writtenRole(item)) }
     }
+  }
+
+  /// The role that an item writes in brackets behind a name: `市财政局（牵头）`.
+  func writtenRole(_ item: ItemView) -> Department.Role? {
+    for word in item.words where item.file.tree[word].kind == .group {
+      for inner in item.file.groupItems(word) {
+        if inner.keyword(0) == .lead { return .lead }
+        if inner.keyword(0) == .assist { return .assist }
+      }
+    }
+    return nil
   }
 
   /// The authority that a name means.

@@ -214,7 +214,9 @@ extension Checker {
     for line in view.lines(.actor) {
       for item in line.items {
         if let number = item.name(0) {
-          if let authority = authority(number, item.span(0)) { measure.actors.append(.authority(authority)) }
+          guard let authority = authority(number, item.span(0)) else { continue }
+          measure.actors.append(.authority(authority))
+          measure.departments.append(Department(authority, writtenRole(item) ?? .actor))
         } else if let words = item.quoted(0) {
           measure.actors.append(.described(words))
           let quoted = measure.origin.quotes.map { strip($0.text) }.joined(separator: "\n")
@@ -417,11 +419,9 @@ extension Checker {
 
   /// The clause's departments in the document's order, then payers and actors of the measure's own.
   private func collectDepartments(_ clause: ClauseID?, _ measure: inout Measure) {
-    if let clause { measure.departments = program.clauses[clause].departments }
+    let acting = measure.departments
+    measure.departments = clause.map { program.clauses[$0].departments } ?? []
     for payer in measure.payers { measure.departments.append(Department(payer.authority, .payer)) }
-    for case .authority(let id) in measure.actors { measure.departments.append(Department(id, .actor)) }
-    if case .hole(let id)? = measure.amount?.value.form {
-      for author in program.holes[id].authors where author.role == .lead { measure.departments.append(author) }
-    }
+    measure.departments += acting
   }
 }
