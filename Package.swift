@@ -39,13 +39,16 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     module(
-      "PolicyTesting",
+      "PolicyAnswers",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
+    module(
+      "PolicyTesting",
+      ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyFacts", "PolicyTesting",
+        "PolicyEvaluation", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
       ]),
     module(
       "PolicyVerbs",
@@ -57,7 +60,7 @@ let package = Package(
       name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     module("PolicyREPL", ["PolicyVerbs", "PolicyText", "CEditLine"]),
     .executableTarget(
-      name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL", "PolicyWorkspace", "PolicyDiagnostics", "PolicyIR", "PolicySemantics"], swiftSettings: strict),
+      name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL", "PolicyWorkspace", "PolicyDiagnostics", "PolicyIR", "PolicySemantics", "PolicyTesting", "PolicyText"], swiftSettings: strict),
     .testTarget(
       name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
@@ -71,5 +74,9 @@ let package = Package(
       path: "Benchmarks/evaluation", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyFactsTests",
+      dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
+      exclude: ["Fixtures"], swiftSettings: strict),
   ]
 )

@@ -11,7 +11,8 @@ struct Shuozhou {
   var subject: Subject
   let asOf = CivilDate(year: 2024, month: 6, day: 1)!
 
-  init() {
+  /// `disputed`: the readings of the class differ, so that most measures are disputed.
+  init(disputed: Bool) {
     subject = Subject(kind: KindID(0), id: "甲", facts: [])
     program.kinds.append(Kind(name: "项目", span: place))
     let county = option("县区", 7)
@@ -33,7 +34,7 @@ struct Shuozhou {
     }
     var flags: [FieldID] = []
     for index in 0..<24 {
-      flags.append(field("是否\(index)", .truth, index % 6 == 5 ? .missing : .value(.truth(index % 3 != 1))))
+      flags.append(field("是否\(index)", .truth, index % 6 == 5 ? .missing : .value(.truth(index % 3 != 1 || (index == 1 && !disputed)))))
     }
     func flag(_ index: Int) -> Expression { truth(.field(flags[index % flags.count], depth: 0)) }
     let project = define("康养项目", .truth, [flag(0), flag(1)])

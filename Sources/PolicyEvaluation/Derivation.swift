@@ -1,5 +1,4 @@
 package import PolicyIR
-import PolicyText
 import PolicyValues
 
 /// How an answer came about: one tree of steps in the order of evaluation.
@@ -7,33 +6,44 @@ import PolicyValues
 /// The measure's own step comes first; its amount, payers, instalments and deadlines follow as further roots.
 package struct Derivation: Sendable {
   private let prepared: PreparedProgram
-  private let tree: PreorderTree<RawStep>
+  private let steps: [RawStep]
   private let stores: Stores
   private let registry: Registry
 
-  init(prepared: PreparedProgram, tree: PreorderTree<RawStep>, stores: Stores, registry: Registry) {
+  init(prepared: PreparedProgram, steps: [RawStep], stores: Stores, registry: Registry) {
     self.prepared = prepared
-    self.tree = tree
+    self.steps = steps
     self.stores = stores
     self.registry = registry
   }
 
   /// The number of steps.
-  package var count: Int { tree.count }
+  package var count: Int { steps.count }
   /// The positions of the outermost steps.
-  package var roots: [Int] { Array(tree.roots) }
+  package var roots: [Int] { siblings(from: 0, to: steps.count) }
   /// The positions of a step's direct parts; those of the earlier step where it repeats one.
   package func children(of position: Int) -> [Int] {
-    guard tree.indices.contains(position) else { return [] }
-    let earlier = Int(tree[position].repeats)
-    return Array(tree.children(of: earlier >= 0 && tree.indices.contains(earlier) ? earlier : position))
+    guard steps.indices.contains(position) else { return [] }
+    let earlier = Int(steps[position].repeats)
+    let owner = steps.indices.contains(earlier) ? earlier : position
+    return siblings(from: owner + 1, to: Int(steps[owner].end))
+  }
+
+  private func siblings(from first: Int, to end: Int) -> [Int] {
+    var list: [Int] = []
+    var position = first
+    while position < end {
+      list.append(position)
+      position = max(Int(steps[position].end), position + 1)
+    }
+    return list
   }
 
   /// The step at a position.
   ///
   /// - Requires: the position is below `count`.
   package subscript(position: Int) -> Step {
-    let raw = tree[position]
+    let raw = steps[position]
     let source = Int(raw.source)
     return Step(
       what: raw.what, expression: prepared.expressions.indices.contains(source) ? prepared.expressions[source] : nil,
@@ -85,15 +95,19 @@ package struct Derivation: Sendable {
     }
   }
 
-  private func exported(_ ref: Ref<Tri>) -> Outcome<Truth> { registry.exported(ref, stores.truths) }
+  private func exported(_ ref: Ref<Tri>) -> Outcome<Truth> {
+    var diagrams = stores.truths
+    return registry.exported(ref, &diagrams)
+  }
   private func exported(_ ref: Ref<Cell>) -> Outcome<KnownValue> {
-    registry.exported(ref, stores.cells, texts: prepared.texts)
+    var diagrams = stores.cells
+    return registry.exported(ref, &diagrams, texts: prepared.texts)
   }
 }
 
 extension Registry {
   /// The outcome that a diagram of truths stands for.
-  func exported(_ ref: Ref<Tri>, _ diagrams: Diagrams<Tri>) -> Outcome<Truth> {
+  func exported(_ ref: Ref<Tri>, _ diagrams: inout Diagrams<Tri>) -> Outcome<Truth> {
     switch ref {
     case .leaf(let tri):
       switch tri.state {
@@ -104,18 +118,18 @@ extension Registry {
       }
     case .node:
       .choice(
-        ChoiceID(Int(diagrams.choice(of: ref))), diagrams.branches(of: ref).map { exported($0, diagrams) })
+        ChoiceID(Int(diagrams.choice(of: ref))), diagrams.branches(of: ref).map { exported($0, &diagrams) })
     }
   }
 
   /// The outcome that a diagram of values stands for.
-  func exported(_ ref: Ref<Cell>, _ diagrams: Diagrams<Cell>, texts program: [String]) -> Outcome<KnownValue> {
+  func exported(_ ref: Ref<Cell>, _ diagrams: inout Diagrams<Cell>, texts program: [String]) -> Outcome<KnownValue> {
     switch ref {
     case .leaf(let cell): .leaf(exported(cell, texts: program))
     case .node:
       .choice(
         ChoiceID(Int(diagrams.choice(of: ref))),
-        diagrams.branches(of: ref).map { exported($0, diagrams, texts: program) })
+        diagrams.branches(of: ref).map { exported($0, &diagrams, texts: program) })
     }
   }
 

@@ -8,17 +8,20 @@ enum Ref<Leaf: Equatable & Sendable>: Sendable {
   case node(Int32)
 }
 
-/// The nodes of one evaluation's diagrams over one kind of leaf, in arrays that the next evaluation reuses.
-struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
-  struct Node: Sendable {
-    var choice: Int32
-    var first: Int32
-    var arity: Int32
-    /// How many leaves stand under it.
-    var paths: Int32
-  }
+/// A node of a diagram.
+struct DiagramNode: Sendable {
+  var choice: Int32
+  var first: Int32
+  var arity: Int32
+  /// How many leaves stand under it.
+  var paths: Int32
+}
 
-  private(set) var nodes: [Node] = []
+/// The nodes of one evaluation's diagrams over one kind of leaf, in arrays that the next evaluation reuses.
+///
+/// Reading is `mutating` too, as a method that isn't would be given a copy of the arrays' references.
+struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
+  private var nodes: [DiagramNode] = []
   private var branches: [Ref<Leaf>] = []
   private var pending: [Ref<Leaf>] = []
 
@@ -29,38 +32,38 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
   }
 
   @inline(__always)
-  func choice(of ref: Ref<Leaf>) -> Int32 {
+  mutating func choice(of ref: Ref<Leaf>) -> Int32 {
     if case .node(let index) = ref { return nodes[Int(index)].choice }
     return Int32.max
   }
 
   @inline(__always)
-  func arity(of ref: Ref<Leaf>) -> Int {
+  mutating func arity(of ref: Ref<Leaf>) -> Int {
     if case .node(let index) = ref { return Int(nodes[Int(index)].arity) }
     return 0
   }
 
   /// The diagram under one reading of a choice that is not below its root's.
   @inline(__always)
-  func restricted(_ ref: Ref<Leaf>, _ choice: Int32, _ reading: Int) -> Ref<Leaf> {
+  mutating func restricted(_ ref: Ref<Leaf>, _ choice: Int32, _ reading: Int) -> Ref<Leaf> {
     guard case .node(let index) = ref else { return ref }
     let node = nodes[Int(index)]
     return node.choice == choice && reading < Int(node.arity) ? branches[Int(node.first) + reading] : ref
   }
 
   /// The branches in order of readings; empty for a leaf.
-  func branches(of ref: Ref<Leaf>) -> ArraySlice<Ref<Leaf>> {
+  mutating func branches(of ref: Ref<Leaf>) -> ArraySlice<Ref<Leaf>> {
     guard case .node(let index) = ref else { return [] }
     let node = nodes[Int(index)]
     return branches[Int(node.first)..<Int(node.first + node.arity)]
   }
 
-  func paths(of ref: Ref<Leaf>) -> Int {
+  mutating func paths(of ref: Ref<Leaf>) -> Int {
     guard case .node(let index) = ref else { return 1 }
     return Int(nodes[Int(index)].paths)
   }
 
-  func equal(_ a: Ref<Leaf>, _ b: Ref<Leaf>) -> Bool {
+  mutating func equal(_ a: Ref<Leaf>, _ b: Ref<Leaf>) -> Bool {
     switch (a, b) {
     case (.leaf(let one), .leaf(let two)): return one == two
     case (.node(let one), .node(let two)):
@@ -98,32 +101,47 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
     }
     if same {
       let only = pending[mark]
-      pending.removeSubrange(mark...)
+      pending.removeLast(count)
       return only
     }
     let first = branches.count
     for index in mark..<pending.count { branches.append(pending[index]) }
-    pending.removeSubrange(mark...)
+    pending.removeLast(count)
     nodes.append(
-      Node(
+      DiagramNode(
         choice: choice, first: Int32(first), arity: Int32(count),
         paths: Int32(clamping: paths)))
     return .node(Int32(nodes.count - 1))
   }
 
   /// The choices that a diagram depends on, ascending, and the number of combinations of their readings.
-  func support(of ref: Ref<Leaf>) -> (choices: [Int32], combinations: Int) {
+  mutating func support(of ref: Ref<Leaf>) -> (choices: [Int32], combinations: Int) {
     var found: [(choice: Int32, arity: Int32)] = []
-    func walk(_ ref: Ref<Leaf>) {
-      guard case .node(let index) = ref else { return }
-      let node = nodes[Int(index)]
-      if !found.contains(where: { $0.choice == node.choice }) { found.append((node.choice, node.arity)) }
-      for branch in branches(of: ref) { walk(branch) }
-    }
-    walk(ref)
+    walk(ref, &found)
     found.sort { $0.choice < $1.choice }
     var combinations = 1
     for entry in found { combinations = min(combinations.multipliedReportingOverflow(by: Int(entry.arity)).partialValue, 1 << 40) }
     return (found.map(\.choice), combinations)
+  }
+
+  private mutating func walk(_ ref: Ref<Leaf>, _ found: inout [(choice: Int32, arity: Int32)]) {
+    guard case .node(let index) = ref else { return }
+    let node = nodes[Int(index)]
+    if !found.contains(where: { $0.choice == node.choice }) { found.append((node.choice, node.arity)) }
+    for offset in 0..<Int(node.arity) { walk(branches[Int(node.first) + offset], &found) }
+  }
+
+  /// Appends the leaves, or only those under one reading of a choice (−1: of none).
+  mutating func leaves(_ ref: Ref<Leaf>, under choice: Int32, _ reading: Int, into list: inout [Leaf]) {
+    switch ref {
+    case .leaf(let leaf): list.append(leaf)
+    case .node(let index):
+      let node = nodes[Int(index)]
+      if node.choice == choice {
+        if reading < Int(node.arity) { leaves(branches[Int(node.first) + reading], under: choice, reading, into: &list) }
+        return
+      }
+      for offset in 0..<Int(node.arity) { leaves(branches[Int(node.first) + offset], under: choice, reading, into: &list) }
+    }
   }
 }

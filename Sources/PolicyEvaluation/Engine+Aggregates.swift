@@ -65,7 +65,7 @@ extension Engine {
     return map(result) { engine, cell in engine.finished(cell, aggregate, node, lacking: reasons) }
   }
 
-  private func nonNegativeBody(_ node: Node) -> Bool { node.c >= 0 && plan.nonNegative[Int(node.c)] }
+  private mutating func nonNegativeBody(_ node: Node) -> Bool { node.c >= 0 && plan.nonNegative[Int(node.c)] }
 
   /// What a member adds: nothing where the filter is no, perhaps nothing where it is unknown.
   private mutating func filtered(_ tri: Tri, _ cell: Cell, _ aggregate: Expression.Aggregate) -> Cell {
@@ -88,7 +88,7 @@ extension Engine {
   /// A total with one more; an unknown member that may be 不适用 may also add nothing.
   private mutating func accumulated(_ total: Cell, _ cell: Cell, _ aggregate: Expression.Aggregate) -> Cell {
     if case .notApplicable = cell { return total }
-    if case .notApplicable = total, !isOpen(cell) { return cell }
+    if case .notApplicable = total, !cell.isUnknown { return cell }
     guard case .unknown(let reasons, var bounds) = cell else {
       return aggregate == .sum ? sum(total, cell) : extreme(total, cell, greatest: aggregate == .greatest)
     }
@@ -112,11 +112,6 @@ extension Engine {
     ends.high = both(ends.high, total.bounds.high) { max($0, $1) }
     ends.mayVanish = total.bounds.mayVanish
     return .unknown(all, ends)
-  }
-
-  private func isOpen(_ cell: Cell) -> Bool {
-    if case .unknown = cell { return true }
-    return false
   }
 
   /// The total of what is listed becomes the answer, or its bound while the list is not complete.

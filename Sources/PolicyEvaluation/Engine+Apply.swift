@@ -4,7 +4,6 @@ import PolicyValues
 /// A leaf that the engine's stores keep diagrams of.
 protocol StoredLeaf: Equatable, Sendable {
   static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Self>) -> Result) -> Result
-  static func read<Result>(_ stores: borrowing Stores, _ body: (Diagrams<Self>) -> Result) -> Result
   /// The leaf that is unknown for these reasons.
   static func unknownLeaf(_ reasons: SlotSet) -> Self
 }
@@ -14,10 +13,6 @@ extension Tri: StoredLeaf {
   static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Tri>) -> Result) -> Result {
     body(&stores.truths)
   }
-  @inline(__always)
-  static func read<Result>(_ stores: borrowing Stores, _ body: (Diagrams<Tri>) -> Result) -> Result {
-    body(stores.truths)
-  }
   static func unknownLeaf(_ reasons: SlotSet) -> Tri { .unknown(reasons) }
 }
 
@@ -25,10 +20,6 @@ extension Cell: StoredLeaf {
   @inline(__always)
   static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Cell>) -> Result) -> Result {
     body(&stores.cells)
-  }
-  @inline(__always)
-  static func read<Result>(_ stores: borrowing Stores, _ body: (Diagrams<Cell>) -> Result) -> Result {
-    body(stores.cells)
   }
   static func unknownLeaf(_ reasons: SlotSet) -> Cell { .unknown(reasons, .none) }
 }
@@ -57,10 +48,10 @@ extension Engine {
     _ a: Ref<A>, _ leaf: (inout Engine, A) -> C
   ) -> Ref<C> {
     if case .leaf(let value) = a { return .leaf(leaf(&self, value)) }
-    let (choice, arity) = A.read(stores) { ($0.choice(of: a), $0.arity(of: a)) }
+    let (choice, arity) = A.modify(&stores) { ($0.choice(of: a), $0.arity(of: a)) }
     let mark = C.modify(&stores) { $0.mark }
     for reading in 0..<arity {
-      let branch = A.read(stores) { $0.restricted(a, choice, reading) }
+      let branch = A.modify(&stores) { $0.restricted(a, choice, reading) }
       let result = mapNodes(branch, leaf)
       C.modify(&stores) { $0.push(result) }
     }
@@ -72,14 +63,14 @@ extension Engine {
     _ a: Ref<A>, _ b: Ref<B>, _ leaf: (inout Engine, A, B) -> C
   ) -> Ref<C> {
     if case .leaf(let one) = a, case .leaf(let two) = b { return .leaf(leaf(&self, one, two)) }
-    let (first, firstArity) = A.read(stores) { ($0.choice(of: a), $0.arity(of: a)) }
-    let (second, secondArity) = B.read(stores) { ($0.choice(of: b), $0.arity(of: b)) }
+    let (first, firstArity) = A.modify(&stores) { ($0.choice(of: a), $0.arity(of: a)) }
+    let (second, secondArity) = B.modify(&stores) { ($0.choice(of: b), $0.arity(of: b)) }
     let choice = min(first, second)
     let arity = first <= second ? firstArity : secondArity
     let mark = C.modify(&stores) { $0.mark }
     for reading in 0..<arity {
-      let one = A.read(stores) { $0.restricted(a, choice, reading) }
-      let two = B.read(stores) { $0.restricted(b, choice, reading) }
+      let one = A.modify(&stores) { $0.restricted(a, choice, reading) }
+      let two = B.modify(&stores) { $0.restricted(b, choice, reading) }
       let result = applyNodes(one, two, leaf)
       C.modify(&stores) { $0.push(result) }
     }
@@ -113,8 +104,9 @@ extension Engine {
     }
     let mark = C.modify(&stores) { $0.mark }
     for reading in 0..<arity {
-      let one = truths.map { stores.truths.restricted($0, choice, reading) }
-      let two = cells.map { stores.cells.restricted($0, choice, reading) }
+      var (one, two) = (truths, cells)
+      for place in one.indices { one[place] = stores.truths.restricted(one[place], choice, reading) }
+      for place in two.indices { two[place] = stores.cells.restricted(two[place], choice, reading) }
       let result = applyAllNodes(one, two, leaf)
       C.modify(&stores) { $0.push(result) }
     }
@@ -125,13 +117,13 @@ extension Engine {
   @inline(__always)
   mutating func bounded<C: StoredLeaf>(_ ref: Ref<C>) -> Ref<C> {
     // Choices whose readings combine in more than 1 024 ways divide a diagram into twelve paths at least.
-    if C.read(stores, { $0.paths(of: ref) }) < 12 { return ref }
+    if C.modify(&stores, { $0.paths(of: ref) }) < 12 { return ref }
     return refused(ref)
   }
 
   @inline(never)
   private mutating func refused<C: StoredLeaf>(_ ref: Ref<C>) -> Ref<C> {
-    let (choices, combinations) = C.read(stores) { $0.support(of: ref) }
+    let (choices, combinations) = C.modify(&stores) { $0.support(of: ref) }
     if combinations <= Evaluation.combinationLimit { return ref }
     let limit = EvaluationLimit(choices: choices.map { ChoiceID(Int($0)) })
     return .leaf(C.unknownLeaf(because(.notComputable(.limit(limit)))))
@@ -152,7 +144,7 @@ extension Engine {
     var least = choice
     var arity = branches.count
     for branch in branches {
-      let (own, size) = C.read(stores) { ($0.choice(of: branch), $0.arity(of: branch)) }
+      let (own, size) = C.modify(&stores) { ($0.choice(of: branch), $0.arity(of: branch)) }
       if own < least {
         least = own
         arity = size
@@ -163,9 +155,11 @@ extension Engine {
       let result: Ref<C>
       if least == choice {
         // A branch may depend on the same choice (随), and then only on this reading of it.
-        result = C.read(stores) { $0.restricted(branches[reading], choice, reading) }
+        result = C.modify(&stores) { $0.restricted(branches[reading], choice, reading) }
       } else {
-        let inner = branches.map { branch in C.read(stores) { $0.restricted(branch, least, reading) } }
+        var inner: [Ref<C>] = []
+        inner.reserveCapacity(branches.count)
+        for branch in branches { inner.append(C.modify(&stores) { $0.restricted(branch, least, reading) }) }
         result = select(choice, inner)
       }
       C.modify(&stores) { $0.push(result) }

@@ -48,12 +48,6 @@ extension Engine {
     }
   }
 
-  private func known(_ a: Rational?, _ b: Rational?, _ body: (Rational, Rational) -> Rational) -> Rational? {
-    guard let a else { return b }
-    guard let b else { return a }
-    return body(a, b)
-  }
-
   private mutating func ofDate(_ cell: Cell, _ builtin: Builtin) -> Cell {
     switch cell {
     case .date(let date):

@@ -22,14 +22,27 @@ extension Engine {
       decision.rulings = registry.choices(touched)
       return decision
     }
-    decision.reasons = reasons(verdict)
     var amount: Ref<Cell> = .leaf(.notApplicable)
     if hasAmount(measure) { amount = granted(verdict, self.amount(measure)) }
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
-    if case .leaf(.notApplicable) = amount {} else {
+    // Many measures have equal conditions, so the lists of one serve the others.
+    let isPlain =
+      plan.measures[Int(measure)].payers.isEmpty && plan.measures[Int(measure)].instalments.isEmpty
+      && plan.measures[Int(measure)].starts.isEmpty && amount.isNotApplicable
+    if isPlain {
+      if case .leaf = verdict {} else if let known = knownDivision(of: verdict) {
+        decision.reasons = divisions[known].reasons
+        decision.readings = divisions[known].readings
+        decision.disputed = divisions[known].disputed
+        decision.rulings = registry.choices(touched)
+        return decision
+      }
+    }
+    decision.reasons = reasons(verdict)
+    if !amount.isNotApplicable {
       decision.amount = self.amount(of: amount, isDiscretionary: isDiscretionary)
       decision.amountReasons = reasons(amount)
-      decision.unrounded = plan.measures[Int(measure)].marksUnrounded && isFractional(decision.amount)
+      decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
     }
     var payers: [Ref<Tri>] = []
     var dates: [Ref<Cell>] = []
@@ -41,11 +54,21 @@ extension Engine {
     }
     if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &dates) }
     divide(&decision, verdict, amount, payers, dates, isDiscretionary)
+    if isPlain, case .node = verdict {
+      divisions.append(
+        Division(
+          verdict: verdict, reasons: decision.reasons, readings: decision.readings, disputed: decision.disputed))
+    }
     decision.rulings = registry.choices(touched)
     return decision
   }
 
-  private func hasAmount(_ measure: Int32) -> Bool {
+  private mutating func knownDivision(of verdict: Ref<Tri>) -> Int? {
+    for place in divisions.indices where stores.truths.equal(divisions[place].verdict, verdict) { return place }
+    return nil
+  }
+
+  private mutating func hasAmount(_ measure: Int32) -> Bool {
     if plan.measures[Int(measure)].amount >= 0 { return true }
     if case .follows(let target) = plan.measures[Int(measure)].reference {
       return plan.measures[Int(target)].amount >= 0
@@ -69,7 +92,8 @@ extension Engine {
     var choices: [Int32] = []
     if decision.verdict == .disputed {
       decision.disputed.insert(.verdict)
-      add(states(verdict), to: &choices)
+      let bare = states(verdict)
+      add(bare, to: &choices)
     }
     if case .disputed = decision.amount {
       decision.disputed.insert(.amount)
@@ -78,7 +102,8 @@ extension Engine {
     }
     for payer in payers where summary(payer) == .disputed {
       decision.disputed.insert(.payer)
-      add(states(payer), to: &choices)
+      let bare = states(payer)
+      add(bare, to: &choices)
     }
     for date in dates {
       guard case .node = date else { continue }
@@ -95,24 +120,24 @@ extension Engine {
       guard plan.program.choices.indices.contains(id.index) else { continue }
       var split = ReadingSplit(choice: id, readings: [])
       for reading in 0..<max(plan.program.choices[id].readings.count, 2) {
-        let own = cofactor(verdict, choice, reading)
-        let rest = cofactor(amount, choice, reading)
-        split.readings.append(
-          .init(
-            verdict: summary(own), lacking: registry.list(allReasons(own)),
-            amount: self.amount(of: rest, isDiscretionary: isDiscretionary)))
+        let lacking = allReasons(verdict, under: choice, reading)
+        let entry = ReadingSplit.Entry(
+          verdict: summary(verdict, under: choice, reading), lacking: lacking.isEmpty ? [] : registry.list(lacking),
+          amount: self.amount(of: amount, isDiscretionary: isDiscretionary, under: choice, reading))
+        split.readings.append(entry)
       }
       decision.readings.append(split)
     }
   }
 
-  private func add(_ ref: Ref<Tri>, to choices: inout [Int32]) {
+  private mutating func add(_ ref: Ref<Tri>, to choices: inout [Int32]) {
     for choice in stores.truths.support(of: ref).choices where !choices.contains(choice) { choices.append(choice) }
   }
 
   /// The diagram of verdicts without their reasons.
   private mutating func states(_ ref: Ref<Tri>) -> Ref<Tri> {
-    map(ref) { _, tri in Tri(state: tri.state, reasons: .empty) }
+    if allReasons(ref).isEmpty { return ref }
+    return map(ref) { _, tri in Tri(state: tri.state, reasons: .empty) }
   }
 
   /// The cell with only the reason that names it as an amount: the hole.
@@ -121,18 +146,19 @@ extension Engine {
     guard let hole = hole(in: reasons) else { return .unknown(.empty, bounds) }
     return .unknown(because(.hole(hole)), bounds)
   }
+}
 
-  /// The diagram under one reading of a choice anywhere in it.
-  mutating func cofactor<Leaf: StoredLeaf>(_ ref: Ref<Leaf>, _ choice: Int32, _ reading: Int) -> Ref<Leaf> {
-    let (own, arity) = Leaf.read(stores) { ($0.choice(of: ref), $0.arity(of: ref)) }
-    if own > choice { return ref }
-    if own == choice { return Leaf.read(stores) { $0.restricted(ref, choice, reading) } }
-    let mark = Leaf.modify(&stores) { $0.mark }
-    for branch in 0..<arity {
-      let inner = Leaf.read(stores) { $0.restricted(ref, own, branch) }
-      let result = cofactor(inner, choice, reading)
-      Leaf.modify(&stores) { $0.push(result) }
-    }
-    return Leaf.modify(&stores) { $0.node(own, from: mark) }
+/// The lists of a decision that depend on its verdict's diagram alone.
+struct Division: Sendable {
+  var verdict: Ref<Tri>
+  var reasons: [DecisionReason]
+  var readings: [ReadingSplit]
+  var disputed: DisputedAxes
+}
+
+extension Ref where Leaf == Cell {
+  var isNotApplicable: Bool {
+    if case .leaf(.notApplicable) = self { return true }
+    return false
   }
 }

@@ -45,14 +45,22 @@ extension Engine {
   }
 
   /// Which county's authority it is for this subject.
-  func county(of authority: AuthorityID) -> DepartmentEntry.County {
+  mutating func county(of authority: AuthorityID) -> DepartmentEntry.County {
     guard plan.program.authorities.indices.contains(authority.index),
       let option = plan.program.authorities[authority].perOption
     else { return .whole }
     return county(ofOption: option)
   }
 
-  private func county(ofOption option: OptionTypeID) -> DepartmentEntry.County {
+  private mutating func county(ofOption option: OptionTypeID) -> DepartmentEntry.County {
+    guard counties.indices.contains(option.index) else { return .unknown }
+    if counties[option.index].stamp == stamp { return counties[option.index].county }
+    let county = freshCounty(option)
+    counties[option.index] = (stamp, county)
+    return county
+  }
+
+  private mutating func freshCounty(_ option: OptionTypeID) -> DepartmentEntry.County {
     let kind = frames[0].subject.kind
     guard plan.program.kinds.indices.contains(kind.index) else { return .unknown }
     for field in plan.program.kinds[kind].fields

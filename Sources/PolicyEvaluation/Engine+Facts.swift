@@ -4,7 +4,7 @@ import PolicyValues
 extension Engine {
   /// The recorded fact of a field; `missing` for a subject whose facts don't fit its kind.
   @inline(__always)
-  func fact(_ field: Int32, _ frame: Int32) -> Fact {
+  mutating func fact(_ field: Int32, _ frame: Int32) -> Fact {
     let slot = Int(plan.fieldSlots[Int(field)])
     guard frame >= 0, frames[Int(frame)].subject.kind.rawValue == plan.fieldKinds[Int(field)], slot >= 0,
       slot < frames[Int(frame)].subject.facts.count
@@ -12,7 +12,7 @@ extension Engine {
     return frames[Int(frame)].subject.facts[slot]
   }
 
-  func factState(_ field: FieldID, _ frame: Int32) -> FactState {
+  mutating func factState(_ field: FieldID, _ frame: Int32) -> FactState {
     switch fact(field.rawValue, frame) {
     case .missing: .missing
     case .notKnown: .notKnown
@@ -57,7 +57,7 @@ extension Engine {
   }
 
   /// Quantity facts are never below zero: whoever reads them refuses such values.
-  private func unknownBounds(_ field: Int32) -> Bounds {
+  private mutating func unknownBounds(_ field: Int32) -> Bounds {
     Bounds(low: plan.fieldIsQuantity[Int(field)] ? .zero : nil, high: nil, mayVanish: true)
   }
 

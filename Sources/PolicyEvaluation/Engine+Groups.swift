@@ -58,7 +58,8 @@ extension Engine {
       var member = GroupMember.nothing(measure)
       member.isOpen = true
       member.high = nil
-      member.reasons = registry.list(lacking(relation, 0, asked: false))
+      let reasons = lacking(relation, 0, asked: false)
+      member.reasons = registry.list(reasons)
       return member
     }
   }

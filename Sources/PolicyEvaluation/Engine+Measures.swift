@@ -168,29 +168,10 @@ extension Engine {
   }
 
   /// Where the as-of date lies in the life of the measure and of its document.
-  func periodState(_ measure: Int32) -> PeriodState {
-    let program = plan.program
-    let period = program.measures[Int(measure)].period
-    var states = state(of: period)
-    let clause = program.measures[Int(measure)].origin.clause?.index ?? -1
-    if program.clauses.indices.contains(clause), program.documents.indices.contains(program.clauses[clause].document.index) {
-      let document = state(of: program.documents[program.clauses[clause].document.index].period)
-      if document.blocks || (!states.blocks && document == .inForce) { states = document }
-    }
-    return states
-  }
-
-  private func state(of period: Period) -> PeriodState {
-    var state = PeriodState.unstated
-    if case .date(let end) = period.end {
-      if end < asOf { return .expired }
-      state = .inForce
-    }
-    if case .date(let start) = period.start {
-      if asOf < start { return .notYet }
-      state = .inForce
-    }
-    return state
+  mutating func periodState(_ measure: Int32) -> PeriodState {
+    let own = plan.lives[Int(measure)].rule.state(on: asOf)
+    guard let document = plan.lives[Int(measure)].document?.state(on: asOf) else { return own }
+    return document.blocks || (!own.blocks && document == .inForce) ? document : own
   }
 }
 

@@ -82,9 +82,10 @@ extension Engine {
       }
       if Tracer.isOn { recorder.close(.truth(own)) }
       let state = summary(own)
+      let lacking = allReasons(own)
       decisions.append(
         InstalmentDecision(
-          verdict: state, reasons: registry.list(allReasons(own)),
+          verdict: state, reasons: registry.list(lacking),
           amount: state == .no ? .none : self.amount(of: share, isDiscretionary: isDiscretionary), date: due))
     }
     return decisions
@@ -128,15 +129,14 @@ extension Engine {
   }
 
   private mutating func due(_ ref: Ref<Cell>) -> Due {
+    listCells(ref, under: -1, 0)
     var days: [CivilDate] = []
-    var reasons = SlotSet.empty
-    var sets: [SlotSet] = []
-    forEachLeaf(ref) { cell in
-      if case .date(let day) = cell, !days.contains(day) { days.append(day) }
-      if case .unknown(let set, _) = cell { sets.append(set) }
+    var reasons: SlotSet?
+    for place in cellLeaves.indices {
+      if case .date(let day) = cellLeaves[place], !days.contains(day) { days.append(day) }
+      if case .unknown(let set, _) = cellLeaves[place] { reasons = registry.spills.union(reasons ?? .empty, set) }
     }
-    for set in sets { reasons = registry.spills.union(reasons, set) }
-    if !sets.isEmpty { return .unknown(registry.list(reasons)) }
+    if let reasons { return .unknown(registry.list(reasons)) }
     guard let first = days.first else { return .notApplicable }
     return days.count == 1 ? .date(first) : .disputed(days.sorted())
   }

@@ -38,7 +38,7 @@ extension Engine {
     return settlement
   }
 
-  private func verdict(of members: [GroupMember]) -> Verdict {
+  private mutating func verdict(of members: [GroupMember]) -> Verdict {
     for verdict in [Verdict.yes, .disputed, .unknown, .no] where members.contains(where: { $0.verdict == verdict }) {
       return verdict
     }
@@ -46,7 +46,7 @@ extension Engine {
   }
 
   /// 就高不重复: the greatest in full, the others nothing.
-  private func highest(_ id: GroupID, _ members: [GroupMember], _ settlement: inout Settlement) -> GroupTotal {
+  private mutating func highest(_ id: GroupID, _ members: [GroupMember], _ settlement: inout Settlement) -> GroupTotal {
     var total = GroupTotal(low: .zero, high: .zero, isOpen: false)
     for member in members {
       total.low = max(total.low, member.low)
@@ -128,7 +128,7 @@ extension Engine {
     return open
   }
 
-  private func optionName(_ field: FieldID, _ value: Int32) -> String? {
+  private mutating func optionName(_ field: FieldID, _ value: Int32) -> String? {
     guard case .option(let option) = plan.program.fields[field].type,
       plan.program.optionTypes.indices.contains(option.index),
       plan.program.optionTypes[option].values.indices.contains(Int(value))
@@ -153,7 +153,7 @@ extension Engine {
   }
 
   /// 互斥: two that are yes are a conflict.
-  private func exclusive(_ id: GroupID, _ members: [GroupMember], _ settlement: inout Settlement) -> GroupTotal {
+  private mutating func exclusive(_ id: GroupID, _ members: [GroupMember], _ settlement: inout Settlement) -> GroupTotal {
     let holding = members.indices.filter { members[$0].verdict == .yes }
     if holding.count > 1 {
       settlement.decision.verdict = .unknown
@@ -209,9 +209,8 @@ extension Engine {
     let ref = value(node, 0)
     var all: Bounds?
     var reasons = SlotSet.empty
-    var cells: [Cell] = []
-    forEachLeaf(ref) { cells.append($0) }
-    for cell in cells {
+    listCells(ref, under: -1, 0)
+    for cell in cellLeaves {
       if case .notApplicable = cell { continue }
       reasons = registry.spills.union(reasons, cell.reasons)
       let own = cell.bounds

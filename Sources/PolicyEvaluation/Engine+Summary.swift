@@ -4,40 +4,44 @@ import PolicyValues
 extension Engine {
   /// The one verdict of all readings, or disputed.
   @inline(__always)
-  func summary(_ ref: Ref<Tri>) -> Verdict {
+  mutating func summary(_ ref: Ref<Tri>) -> Verdict {
     if case .leaf(let tri) = ref { return Verdict(tri) }
-    return nodeSummary(ref)
+    return summary(ref, under: -1, 0)
   }
 
-  private func nodeSummary(_ ref: Ref<Tri>) -> Verdict {
-    var found: Verdict?
-    forEachLeaf(ref) { tri in
-      let verdict = Verdict(tri)
-      if let known = found, known != verdict { found = .disputed } else if found == nil { found = verdict }
-    }
-    return found ?? .unknown
+  /// The one verdict under one reading of a choice, or disputed.
+  mutating func summary(_ ref: Ref<Tri>, under choice: Int32, _ reading: Int) -> Verdict {
+    listTruths(ref, under: choice, reading)
+    guard let first = truthLeaves.first else { return .unknown }
+    for leaf in truthLeaves where leaf.state != first.state { return .disputed }
+    return Verdict(first)
   }
 
-  func hasNotApplicable(_ ref: Ref<Tri>) -> Bool {
+  mutating func hasNotApplicable(_ ref: Ref<Tri>) -> Bool {
     if case .leaf(let tri) = ref { return tri.state == .notApplicable }
-    var found = false
-    forEachLeaf(ref) { if $0.state == .notApplicable { found = true } }
-    return found
+    listTruths(ref, under: -1, 0)
+    for leaf in truthLeaves where leaf.state == .notApplicable { return true }
+    return false
   }
 
-  func forEachLeaf<Leaf: StoredLeaf>(_ ref: Ref<Leaf>, _ body: (Leaf) -> Void) {
-    if case .leaf(let leaf) = ref { return body(leaf) }
-    let branches = Leaf.read(stores) { $0.branches(of: ref) }
-    for branch in branches { forEachLeaf(branch, body) }
+  /// Puts the leaves into `truthLeaves`.
+  private mutating func listTruths(_ ref: Ref<Tri>, under choice: Int32, _ reading: Int) {
+    truthLeaves.removeAll(keepingCapacity: true)
+    stores.truths.leaves(ref, under: choice, reading, into: &truthLeaves)
   }
 
-  /// All reasons under any reading.
-  mutating func allReasons(_ ref: Ref<Tri>) -> SlotSet {
+  /// Puts the leaves into `cellLeaves`.
+  mutating func listCells(_ ref: Ref<Cell>, under choice: Int32, _ reading: Int) {
+    cellLeaves.removeAll(keepingCapacity: true)
+    stores.cells.leaves(ref, under: choice, reading, into: &cellLeaves)
+  }
+
+  /// All reasons under any reading of the other choices.
+  mutating func allReasons(_ ref: Ref<Tri>, under choice: Int32 = -1, _ reading: Int = 0) -> SlotSet {
     if case .leaf(let tri) = ref { return tri.reasons }
-    var sets: [SlotSet] = []
-    forEachLeaf(ref) { sets.append($0.reasons) }
+    listTruths(ref, under: choice, reading)
     var all = SlotSet.empty
-    for set in sets { all = registry.spills.union(all, set) }
+    for leaf in truthLeaves { all = registry.spills.union(all, leaf.reasons) }
     return all
   }
 
@@ -47,16 +51,30 @@ extension Engine {
       if leaf.reasons.isEmpty { return [] }
       return shared(leaf.reasons)
     }
+    let (first, isSame, all) = overview(ref)
+    if isSame { return first.isEmpty ? [] : shared(first) }
     var leaves: [(set: SlotSet, path: [ChosenReading])] = []
     var path: [ChosenReading] = []
     collect(ref, &path, &leaves)
-    var all = SlotSet.empty
-    for leaf in leaves { all = registry.spills.union(all, leaf.set) }
     return registry.list(all).map { reason in
       let set = because(reason)
       let under = leaves.filter { leaf in registry.spills.union(leaf.set, set) == leaf.set }
       return DecisionReason(reason: reason, under: under.count == leaves.count ? [] : under.map(\.path))
     }
+  }
+
+  /// The first leaf's reasons, whether all leaves have them, and those of all leaves.
+  private mutating func overview<Leaf: StoredLeaf & Reasoned>(_ ref: Ref<Leaf>) -> (SlotSet, Bool, SlotSet) {
+    if case .leaf(let leaf) = ref { return (leaf.reasons, true, leaf.reasons) }
+    let (choice, arity) = Leaf.modify(&stores) { ($0.choice(of: ref), $0.arity(of: ref)) }
+    var result = (SlotSet.empty, true, SlotSet.empty)
+    for reading in 0..<arity {
+      let branch = Leaf.modify(&stores) { $0.restricted(ref, choice, reading) }
+      let (first, isSame, all) = overview(branch)
+      if reading == 0 { result = (first, isSame, all) }
+      result = (result.0, result.1 && isSame && first == result.0, registry.spills.union(result.2, all))
+    }
+    return result
   }
 
   /// The list of a set that holds under all readings; many measures lack the same, so the last lists are kept.
@@ -67,34 +85,39 @@ extension Engine {
     return list
   }
 
-  private func collect<Leaf: StoredLeaf & Reasoned>(
+  private mutating func collect<Leaf: StoredLeaf & Reasoned>(
     _ ref: Ref<Leaf>, _ path: inout [ChosenReading], _ leaves: inout [(set: SlotSet, path: [ChosenReading])]
   ) {
     if case .leaf(let leaf) = ref {
       leaves.append((leaf.reasons, path))
       return
     }
-    let (choice, branches) = Leaf.read(stores) { ($0.choice(of: ref), $0.branches(of: ref)) }
-    for (reading, branch) in branches.enumerated() {
+    let (choice, arity) = Leaf.modify(&stores) { ($0.choice(of: ref), $0.arity(of: ref)) }
+    for reading in 0..<arity {
+      let branch = Leaf.modify(&stores) { $0.restricted(ref, choice, reading) }
       path.append(ChosenReading(choice: ChoiceID(Int(choice)), reading: reading))
       collect(branch, &path, &leaves)
       path.removeLast()
     }
   }
 
-  /// The amount that a value is, over its readings.
-  func amount(of ref: Ref<Cell>, isDiscretionary: Bool) -> Amount {
+  /// The amount that a value is, over its readings, or over those under one reading of a choice.
+  mutating func amount(
+    of ref: Ref<Cell>, isDiscretionary: Bool, under choice: Int32 = -1, _ reading: Int = 0
+  ) -> Amount {
     if case .leaf(let cell) = ref { return amount(of: cell, isDiscretionary: isDiscretionary) }
+    listCells(ref, under: choice, reading)
     var found: [Amount] = []
-    forEachLeaf(ref) { cell in
-      if case .notApplicable = cell { return }
+    for place in cellLeaves.indices {
+      let cell = cellLeaves[place]
+      if case .notApplicable = cell { continue }
       let amount = self.amount(of: cell, isDiscretionary: isDiscretionary)
       if !found.contains(amount) { found.append(amount) }
     }
     return found.isEmpty ? .none : found.count == 1 ? found[0] : .disputed(found)
   }
 
-  private func amount(of cell: Cell, isDiscretionary: Bool) -> Amount {
+  private mutating func amount(of cell: Cell, isDiscretionary: Bool) -> Amount {
     switch cell {
     case .quantity(let number): return isDiscretionary ? .atMost(number) : .exact(number)
     case .notApplicable: return .none
@@ -108,23 +131,21 @@ extension Engine {
   }
 
   /// The first hole among reasons.
-  func hole(in reasons: SlotSet) -> HoleID? {
+  mutating func hole(in reasons: SlotSet) -> HoleID? {
     var found: HoleID?
-    registry.spills.forEach(reasons) { slot in
-      if case .hole(let hole)? = registry.reasons.indices.contains(slot) ? registry.reasons[slot] : nil,
-        found.map({ hole < $0 }) ?? true
-      {
-        found = hole
-      }
+    for reason in registry.list(reasons) {
+      if case .hole(let hole) = reason { found = found ?? hole }
     }
     return found
   }
+}
 
+extension Amount {
   /// Whether money is no whole number of 分.
-  func isFractional(_ amount: Amount) -> Bool {
-    switch amount {
+  var isFractional: Bool {
+    switch self {
     case .exact(let number), .atMost(let number?): !number.isInteger && number.decimals(atMost: 2) == nil
-    case .disputed(let amounts): amounts.contains { isFractional($0) }
+    case .disputed(let amounts): amounts.contains { $0.isFractional }
     case .none, .range, .toBeSet, .atMost, .unknown: false
     }
   }

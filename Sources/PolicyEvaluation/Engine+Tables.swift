@@ -94,7 +94,7 @@ extension Engine {
 
   private mutating func tiered(_ id: TierScheduleID, _ base: Rational, _ cells: [Cell]) -> Cell {
     let schedule = plan.program.tierSchedules[id]
-    guard let found = schedule.tiers.firstIndex(where: { contains($0, base) }) else { return failed(.tierGap(id)) }
+    guard let found = schedule.tiers.firstIndex(where: { $0.contains(base) }) else { return failed(.tierGap(id)) }
     let one = Cell.quantity(base)
     if schedule.mode == .whole {
       return schedule.tiers[found].isRate ? compute(one, cells[found + 1], .multiply) : cells[found + 1]
@@ -110,12 +110,6 @@ extension Engine {
       }
     }
     return total
-  }
-
-  private func contains(_ tier: TierSchedule.Tier, _ base: Rational) -> Bool {
-    if let low = tier.low, tier.lowIncluded ? base < low : base <= low { return false }
-    if let high = tier.high, tier.highIncluded ? base > high : base >= high { return false }
-    return true
   }
 
   /// Whether a greater base never gives less: no rate is below zero, and no boundary steps down.

@@ -126,23 +126,17 @@ extension Engine {
   }
 
   /// What fills a hole at the as-of date.
-  func filling(of hole: Int32) -> Filling {
+  mutating func filling(of hole: Int32) -> Filling {
     var found: Int?
     var several: [Int] = []
     for (position, filling) in plan.program.holes[Int(hole)].fillings.enumerated()
-    where contains(filling.period, asOf) {
+    where filling.period.contains(asOf) {
       if let first = found, several.isEmpty { several.append(first) }
       if found != nil { several.append(position) }
       found = found ?? position
     }
     if !several.isEmpty { return .several(several) }
     return found.map { .one($0) } ?? .none
-  }
-
-  func contains(_ period: Period, _ date: CivilDate) -> Bool {
-    if case .date(let start) = period.start, date < start { return false }
-    if case .date(let end) = period.end, end < date { return false }
-    return true
   }
 
   private mutating func holeValue(_ hole: Int32, _ index: Int32, _ frame: Int32) -> Ref<Cell> {
@@ -235,11 +229,4 @@ extension Engine {
       }
     }
   }
-}
-
-/// The function of two numbers where both are known.
-@inline(__always)
-func both(_ a: Rational?, _ b: Rational?, _ body: (Rational, Rational) -> Rational?) -> Rational? {
-  guard let a, let b else { return nil }
-  return body(a, b)
 }

@@ -24,40 +24,15 @@ struct Engine<Tracer: Recorder>: Sendable {
   var amountMemo: [Memo<Cell>]
   /// The conditions' results of all measures so far.
   var conditionResults: [Ref<Tri>] = []
+  /// Leaves under inspection.
+  var truthLeaves: [Tri] = []
+  var cellLeaves: [Cell] = []
+  var divisions: [Division] = []
+  /// Which county's authority each option names for the subject.
+  var counties: [(stamp: UInt32, county: DepartmentEntry.County)]
   var countyDepartments: [[[DepartmentEntry]?]]
   /// The lists of reasons given so far.
   var reasonLists: [(set: SlotSet, list: [DecisionReason])] = []
-
-  struct Frame: Sendable {
-    var subject: Subject
-    /// The frame around it; −1 for the subject asked about.
-    var parent: Int32
-    var relation: FieldID?
-    var position: Int32
-    /// The place of its path in the registry; −1 while nobody asked.
-    var path: Int32
-  }
-
-  struct Memo<Leaf: Equatable & Sendable>: Sendable {
-    var stamp: UInt32 = 0
-    var step: Int32 = -1
-    var touched = SlotSet.empty
-    var ref: Ref<Leaf>
-  }
-
-  struct VerdictMemo: Sendable {
-    var stamp: UInt32 = 0
-    var isOpen = false
-    var isComplete = false
-    var step: Int32 = -1
-    var touched = SlotSet.empty
-    /// Without regard to the period.
-    var wouldBe: Ref<Tri> = .leaf(.no)
-    var reference: Ref<Tri>?
-    var first: Int32 = 0
-    var count: Int32 = 0
-    var period: PeriodState = .unstated
-  }
 
   init(_ plan: PreparedProgram, asOf: CivilDate) {
     self.plan = plan
@@ -67,6 +42,7 @@ struct Engine<Tracer: Recorder>: Sendable {
     cellMemo = Array(repeating: Memo(ref: .leaf(.notApplicable)), count: plan.memoCount)
     verdictMemo = Array(repeating: VerdictMemo(), count: plan.measures.count)
     amountMemo = Array(repeating: Memo(ref: .leaf(.notApplicable)), count: plan.measures.count)
+    counties = Array(repeating: (0, .unknown), count: plan.program.optionTypes.count)
     countyDepartments = Array(repeating: [], count: plan.measures.count)
   }
 
@@ -82,6 +58,7 @@ struct Engine<Tracer: Recorder>: Sendable {
     registry.begin(stamp)
     conditionResults.removeAll(keepingCapacity: true)
     reasonLists.removeAll(keepingCapacity: true)
+    divisions.removeAll(keepingCapacity: true)
     recorder.removeAll()
     touched = .empty
     depth = 0
@@ -91,7 +68,7 @@ struct Engine<Tracer: Recorder>: Sendable {
 
   /// The frame at a depth from another, or −1.
   @inline(__always)
-  func ancestor(_ frame: Int32, _ depth: UInt8) -> Int32 {
+  mutating func ancestor(_ frame: Int32, _ depth: UInt8) -> Int32 {
     var frame = frame
     var rest = depth
     while rest > 0, frame >= 0 {
@@ -139,6 +116,40 @@ struct Engine<Tracer: Recorder>: Sendable {
   }
 
   mutating func failed(_ failure: Reason.Failure) -> Cell { .unknown(because(.notComputable(failure)), .none) }
+}
+
+/// A subject that expressions are evaluated for.
+struct Frame: Sendable {
+  var subject: Subject
+  /// The frame around it; −1 for the subject asked about.
+  var parent: Int32
+  var relation: FieldID?
+  var position: Int32
+  /// The place of its path in the registry; −1 while nobody asked.
+  var path: Int32
+}
+
+/// The result of a node, valid for one stamp.
+struct Memo<Leaf: Equatable & Sendable>: Sendable {
+  var stamp: UInt32 = 0
+  var step: Int32 = -1
+  var touched = SlotSet.empty
+  var ref: Ref<Leaf>
+}
+
+/// The result of a measure, valid for one stamp.
+struct VerdictMemo: Sendable {
+  var stamp: UInt32 = 0
+  var isOpen = false
+  var isComplete = false
+  var step: Int32 = -1
+  var touched = SlotSet.empty
+  /// Without regard to the period.
+  var wouldBe: Ref<Tri> = .leaf(.no)
+  var reference: Ref<Tri>?
+  var first: Int32 = 0
+  var count: Int32 = 0
+  var period: PeriodState = .unstated
 }
 
 /// The diagrams of one evaluation.

@@ -62,7 +62,9 @@ package struct Evaluation: Sendable {
 extension Engine {
   mutating func quickVerdict(_ measure: Int32) -> Verdict? {
     guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return nil }
-    return summary(verdict(measure))
+    // A call that changes the engine never stands among the operands of one that only reads it: it would read a copy.
+    let verdict = verdict(measure)
+    return summary(verdict)
   }
 }
 

@@ -43,16 +43,26 @@ package struct Explanation: Sendable {
     let outcome: ExpressionOutcome
     if prepared.program.definitions[definition].type == .truth {
       let ref = engine.definitionTruth(definition.rawValue, 0)
-      outcome = .truth(engine.registry.exported(ref, engine.stores.truths))
+      outcome = .truth(exported(ref))
     } else {
       let ref = engine.definitionValue(definition.rawValue, 0)
-      outcome = .value(engine.registry.exported(ref, engine.stores.cells, texts: prepared.texts))
+      outcome = .value(exported(ref))
     }
     return (outcome, derivation)
   }
 
+  private func exported(_ ref: Ref<Tri>) -> Outcome<Truth> {
+    var diagrams = engine.stores.truths
+    return engine.registry.exported(ref, &diagrams)
+  }
+
+  private func exported(_ ref: Ref<Cell>) -> Outcome<KnownValue> {
+    var diagrams = engine.stores.cells
+    return engine.registry.exported(ref, &diagrams, texts: prepared.texts)
+  }
+
   private var derivation: Derivation {
-    Derivation(prepared: prepared, tree: engine.recorder.tree, stores: engine.stores, registry: engine.registry)
+    Derivation(prepared: prepared, steps: engine.recorder.steps, stores: engine.stores, registry: engine.registry)
   }
 }
 

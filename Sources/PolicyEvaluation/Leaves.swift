@@ -57,6 +57,12 @@ enum Cell: Equatable, Sendable {
   }
 
   @inline(__always)
+  var isUnknown: Bool {
+    if case .unknown = self { return true }
+    return false
+  }
+
+  @inline(__always)
   var reasons: SlotSet {
     if case .unknown(let reasons, _) = self { return reasons }
     return .empty

@@ -66,6 +66,12 @@ extension PreparedProgram {
     let isConditional = measure.payers.contains { $0.condition != nil }
     departmentsVary.append(isConditional || !options.isEmpty)
     departmentOption.append(options.count == 1 && !isConditional ? options.first?.rawValue ?? -1 : -1)
+    let clause = measure.origin.clause?.index ?? -1
+    var document: Period?
+    if program.clauses.indices.contains(clause), program.documents.indices.contains(program.clauses[clause].document.index) {
+      document = program.documents[program.clauses[clause].document.index].period
+    }
+    lives.append((measure.period, document))
     let claims = measure.force.map(\.strength)
     forces.append(ForceClaims(strongest: claims.min() ?? .entitlement, weakest: claims.max() ?? .entitlement))
   }

@@ -1,5 +1,4 @@
 package import PolicyIR
-import PolicyText
 
 /// What the engine tells of its work.
 protocol Recorder: Sendable {
@@ -26,37 +25,33 @@ struct Silence: Recorder {
   @inline(__always) mutating func removeAll() {}
 }
 
-/// Records every step into a tree.
+/// Records every step into a tree in pre-order, as `PreorderTree` does, which isn't specialised across modules.
 struct Tape: Recorder {
   static var isOn: Bool { true }
-  private(set) var tree = PreorderTree<RawStep>()
-  private var path: [Int] = []
+  private(set) var steps: [RawStep] = []
+  private var path: [Int32] = []
 
   init() {}
 
-  var count: Int { tree.count }
+  var count: Int { steps.count }
 
-  mutating func open(_ step: RawStep) { path.append(tree.open(step)) }
+  mutating func open(_ step: RawStep) {
+    path.append(Int32(steps.count))
+    steps.append(step)
+  }
 
   mutating func close(_ outcome: RawOutcome) {
-    if let index = path.popLast() {
-      var step = tree[index]
-      step.outcome = outcome
-      tree[index] = step
-    }
-    tree.close()
+    guard let index = path.popLast() else { return }
+    steps[Int(index)].outcome = outcome
+    steps[Int(index)].end = Int32(steps.count)
   }
 
   mutating func repeats(_ earlier: Int32) {
-    if let index = path.last {
-      var step = tree[index]
-      step.repeats = earlier
-      tree[index] = step
-    }
+    if let index = path.last { steps[Int(index)].repeats = earlier }
   }
 
   mutating func removeAll() {
-    tree = PreorderTree()
+    steps.removeAll(keepingCapacity: true)
     path.removeAll(keepingCapacity: true)
   }
 }
@@ -70,6 +65,8 @@ struct RawStep: Sendable {
   var fact: FactState = .none
   var outcome: RawOutcome = .none
   var repeats: Int32 = -1
+  /// The position behind its last part.
+  var end: Int32 = 0
 
   init(_ what: StepKind, source: Int32 = -1, path: Int32 = 0, fact: FactState = .none) {
     self.what = what
