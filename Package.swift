@@ -53,14 +53,21 @@ let package = Package(
     module(
       "PolicyVerbs",
       [
-        "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR",
+        "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers",
+        "PolicyFacts", "PolicySemantics", "PolicyTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
-    module("PolicyREPL", ["PolicyVerbs", "PolicyText", "CEditLine"]),
+    module("LineEditing", ["CEditLine"]),
+    module(
+      "PolicyREPL",
+      [
+        "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues", "PolicyAnswers",
+        "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
-      name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL", "PolicyWorkspace", "PolicyDiagnostics", "PolicyIR", "PolicySemantics", "PolicyTesting", "PolicyText"], swiftSettings: strict),
+      name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
     .testTarget(
       name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
@@ -78,5 +85,11 @@ let package = Package(
       name: "PolicyFactsTests",
       dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
+    .executableTarget(
+      name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),
+    .testTarget(
+      name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
+      swiftSettings: strict),
   ]
 )

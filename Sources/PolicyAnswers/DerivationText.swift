@@ -145,7 +145,7 @@ extension Wording {
   }
 
   private func line(_ step: Derivation.Step) -> String {
-    var text = mark(step.outcome) + " " + name(step)
+    var text = mark(step.outcome) + " " + stepText(step)
     if let outcome = step.outcome {
       let type = step.expression?.type ?? .truth
       text += say("：", ": ") + self.outcome(outcome, type)
@@ -158,7 +158,8 @@ extension Wording {
     return text
   }
 
-  private func name(_ step: Derivation.Step) -> String {
+  /// What a step is, in a few words.
+  package func stepText(_ step: Derivation.Step) -> String {
     switch step.what {
     case .measure(let id): return say("措施 ", "measure ") + program.measures[id].name
     case .object(let kind): return say("对象 ", "for ") + program.kinds[kind].name

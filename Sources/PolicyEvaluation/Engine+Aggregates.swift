@@ -166,7 +166,7 @@ extension Engine {
   }
 
   private mutating func incomplete(_ relation: FieldID, _ owner: Int32) -> SlotSet {
-    let path = owner < 0 ? SubjectPath.root : registry.paths[Int(path(of: owner))]
+    let path = subjectPath(of: owner)
     return because(.listIncomplete(relation, subject: path))
   }
 

@@ -25,7 +25,7 @@ extension Engine {
   mutating func lacking(_ field: Int32, _ frame: Int32, asked: Bool) -> SlotSet {
     if frame == 0, let known = registry.missing(field) { return known }
     let id = FieldID(Int(field))
-    let path = frame < 0 ? SubjectPath.root : registry.paths[Int(path(of: frame))]
+    let path = subjectPath(of: frame)
     let set: SlotSet
     if let finder = plan.program.fields[id].finder {
       set = because(.finding(id, by: finder, subject: path, asked: asked))

@@ -107,14 +107,21 @@ extension Engine {
   ) -> Amount {
     if case .leaf(let cell) = ref { return amount(of: cell, isDiscretionary: isDiscretionary) }
     listCells(ref, under: choice, reading)
+    var first = Amount.none
     var found: [Amount] = []
+    var last = Cell.notApplicable
     for place in cellLeaves.indices {
       let cell = cellLeaves[place]
       if case .notApplicable = cell { continue }
+      if cell == last { continue }
+      last = cell
       let amount = self.amount(of: cell, isDiscretionary: isDiscretionary)
+      if first == .none { first = amount }
+      if amount == first { continue }
+      if found.isEmpty { found.append(first) }
       if !found.contains(amount) { found.append(amount) }
     }
-    return found.isEmpty ? .none : found.count == 1 ? found[0] : .disputed(found)
+    return found.isEmpty ? first : .disputed(found)
   }
 
   private mutating func amount(of cell: Cell, isDiscretionary: Bool) -> Amount {
@@ -133,10 +140,18 @@ extension Engine {
   /// The first hole among reasons.
   mutating func hole(in reasons: SlotSet) -> HoleID? {
     var found: HoleID?
-    for reason in registry.list(reasons) {
-      if case .hole(let hole) = reason { found = found ?? hole }
+    var bits = reasons.bits
+    while bits != 0 {
+      if case .hole(let hole) = registry.reasons[bits.trailingZeroBitCount], found.map({ hole < $0 }) ?? true {
+        found = hole
+      }
+      bits &= bits - 1
     }
-    return found
+    if reasons.spill < 0 { return found }
+    for reason in registry.list(reasons) {
+      if case .hole(let hole) = reason { return hole }
+    }
+    return nil
   }
 }
 

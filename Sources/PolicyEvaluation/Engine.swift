@@ -83,13 +83,20 @@ struct Engine<Tracer: Recorder>: Sendable {
     if frame <= 0 { return 0 }
     let entry = frames[Int(frame)]
     if entry.path >= 0 { return entry.path }
-    var path = registry.paths[Int(path(of: entry.parent))]
+    var path = subjectPath(of: entry.parent)
     if let relation = entry.relation {
       path.steps.append(.init(relation: relation, position: entry.position < 0 ? nil : Int(entry.position)))
     }
     let place = registry.place(of: path)
     frames[Int(frame)].path = place
     return place
+  }
+
+  /// The way to a frame's subject.
+  mutating func subjectPath(of frame: Int32) -> SubjectPath {
+    // The place is found first: it may add a path.
+    let place = path(of: frame)
+    return registry.paths[Int(place)]
   }
 
   /// The set with one reason.

@@ -179,6 +179,8 @@ private let spreadsheetErrors: Set<String> = [
 /// The state that a cell without a value records, nil where it holds something else.
 /// - Parameter key: the comparable form of the cell.
 func stateOfFact(_ key: String) -> Fact? {
+  // Most cells are told apart by their first byte: 不 未 无 — and the ASCII signs.
+  if let first = key.utf8.first, ![0x2D, 0x2F, 0xE2, 0xE4, 0xE6].contains(first) { return nil }
   switch key {
   case "": return .missing
   case "不知", "未知", "不详": return .notKnown

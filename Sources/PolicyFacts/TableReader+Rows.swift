@@ -70,8 +70,7 @@ extension TableReader {
 
   /// Reports, once for each column, content under no header.
   private mutating func reportNameless(_ row: CSVRow, _ texts: [String]) {
-    for column in 0..<min(texts.count, headers.count)
-    where !comparable(texts[column]).isEmpty && comparable(headers[column]).isEmpty {
+    for column in blankColumns where column < texts.count && !comparable(texts[column]).isEmpty {
       guard namelessColumns.insert(column).inserted else { continue }
       remarks.add(
         Diagnostic(
@@ -91,7 +90,7 @@ extension TableReader {
     {
       word = comparable(texts[column])
     }
-    let isNote = word == nil && footerWords.contains { first.hasPrefix($0) }
+    let isNote = word == nil && footerWords.contains { first.utf8.starts(with: $0.utf8) }
     let isHeader =
       word == nil && !isNote && width > 1 && texts.count >= width
       && (0..<width).allSatisfy { comparable(texts[$0]) == comparable(headers[$0]) }
@@ -108,7 +107,7 @@ extension TableReader {
   }
 
   private func isTotal(_ key: String) -> Bool {
-    ["合计", "小计", "总计", "合计:", "小计:", "总计:"].contains(key)
+    key.utf8.count <= 7 && totalWords.contains(key)
   }
 
   private mutating func kind(of row: CSVRow, _ number: Int, _ texts: [String]) -> KindID? {
@@ -305,6 +304,8 @@ extension TableReader {
           : [Bilingual(zh: "加一列“名称”或“项目名称”", en: "add a column 名称 (name)")]))
   }
 }
+
+private let totalWords: Set<String> = ["合计", "小计", "总计", "合计:", "小计:", "总计:"]
 
 private let footerWords = [
   "注:", "备注:", "说明:", "填表说明", "填表人", "填报人", "制表人", "制表:", "审核人", "审核:", "负责人:", "单位负责人", "联系人:", "联系电话:", "填报单位",

@@ -18,6 +18,8 @@ struct TableReader {
   var headers: [String] = []
   /// The number of columns up to the last one with a header.
   var width = 0
+  /// Columns without a header.
+  var blankColumns: [Int] = []
   /// Columns without a header whose content was reported.
   var namelessColumns: Set<Int> = []
   /// Columns that give the same fact as another.
@@ -57,6 +59,7 @@ struct TableReader {
         if reportQuotes(row, number) { return lose() }
         headerRow = row
         headers = row.cells.map { reader.text($0) }
+        blankColumns = headers.indices.filter { comparable(headers[$0]).isEmpty }
         width = (headers.lastIndex { !comparable($0).isEmpty } ?? -1) + 1
         report.headerRow = number
         guard chooseKinds(indexes, reader, number, defaultKind) else {
