@@ -18,6 +18,8 @@ package struct DocumentCoverage: Sendable {
     package let address: ClauseAddress
     package let text: String
     package let line: Int
+    /// Where it stands in the normalised text.
+    package let range: Range<Int>
     package let state: State
   }
 
@@ -77,7 +79,7 @@ extension Checker {
       for sentence in report.sentences where sentence.state == .uncovered {
         guard let loaded = texts[report.document] else { continue }
         remark(
-          .sentenceNotCovered, loaded.span(ofLine: sentence.line),
+          .sentenceNotCovered, loaded.span(sentence.range),
           "“\(sentence.address)”没有规则：“\(shortened(sentence.text))”",
           "no rule rests on \(sentence.address): “\(shortened(sentence.text))”",
           help: [
@@ -99,7 +101,7 @@ extension Checker {
       let reasons = exempted[id] ?? [:]
       let sentences = text.clauses.flatMap(\.sentences).map { sentence in
         DocumentCoverage.Sentence(
-          address: sentence.address, text: sentence.text, line: sentence.line,
+          address: sentence.address, text: sentence.text, line: sentence.line, range: sentence.range,
           state: touched.contains(sentence.address)
             ? .covered : reasons[sentence.address].map { .exempt($0) } ?? .uncovered)
       }

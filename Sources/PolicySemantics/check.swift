@@ -15,10 +15,11 @@ package struct LoadedText: Sendable {
     self.text = text
   }
 
-  /// The place of a line of the text, from 1.
-  package func span(ofLine line: Int) -> Span {
-    let range = source.lineRange(line)
-    return Span(file: file, start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
+  /// The place of a stretch of the normalised text in the file.
+  package func span(_ range: Range<Int>) -> Span {
+    let start = text.normalized.originalOffset(of: range.lowerBound)
+    let last = text.normalized.originalOffset(of: max(range.lowerBound, range.upperBound - 1))
+    return Span(file: file, start: UInt32(start), end: UInt32(last + 1))
   }
 }
 

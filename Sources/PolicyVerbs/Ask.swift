@@ -1,5 +1,6 @@
 package import ArgumentParser
 import PolicyAnswers
+import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyFacts
 import PolicyIR

@@ -1,6 +1,10 @@
 package import ArgumentParser
+import PolicyAnswers
 import PolicyDiagnostics
+import PolicyIR
+import PolicySemantics
 import PolicyText
+import PolicyValues
 package import PolicyWorkspace
 
 /// `check 检查`: diagnostics and source coverage.

@@ -1,8 +1,10 @@
 package import ArgumentParser
 import PolicyAnswers
+import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
 import PolicyText
+import PolicyValues
 package import PolicyWorkspace
 
 /// `explain 为何 为何不`: the derivation of one decision.

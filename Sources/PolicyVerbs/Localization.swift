@@ -1,3 +1,4 @@
+import ArgumentParser
 import PolicyDiagnostics
 
 /// Puts the argument parser's fixed English phrases into Chinese; what the user typed stays as it is.
@@ -46,4 +47,9 @@ enum Localization {
     }
     return String(result)
   }
+}
+
+/// What the argument parser says of words that it can't take, in the language of the process.
+package func localizedMessage(_ error: any Error) -> String {
+  Localization.translate(TiaoliCommand.fullMessage(for: error), ProcessLanguage.current)
 }

@@ -1,7 +1,8 @@
-import PolicyDiagnostics
+import Glibc
+package import PolicyDiagnostics
 import PolicyIR
-package import PolicyText
-import PolicyValues
+import PolicyText
+package import PolicyValues
 package import PolicyWorkspace
 
 extension Session {
@@ -86,7 +87,7 @@ extension Session {
 
   /// Remarks as a person reads them.
   package func text(of remarks: [Diagnostic], format: DiagnosticFormat = .text, color: Bool = false) -> String {
-    render(remarks, files: files, format: format, language: language, color: color, width: nil)
+    PolicyDiagnostics.render(remarks, files: files, format: format, language: language, color: color, width: outputWidth())
   }
 }
 
@@ -102,4 +103,11 @@ extension VerbFailure {
       "没有名为“\(word)”的\(zh)" + (near.isEmpty ? "" : "；是不是\(shown)？"),
       "there is no \(en) named “\(word)”" + (near.isEmpty ? "" : "; did you mean \(shown)?"))
   }
+}
+
+/// The columns of the terminal that reads the output, or 100 where none does.
+package func outputWidth() -> Int {
+  var size = winsize()
+  if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 { return Int(size.ws_col) }
+  return 100
 }

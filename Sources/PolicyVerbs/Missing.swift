@@ -3,6 +3,7 @@ import PolicyAnswers
 import PolicyEvaluation
 import PolicyIR
 import PolicyText
+import PolicyValues
 package import PolicyWorkspace
 
 /// `missing 还缺`: what stands between a subject and an answer.

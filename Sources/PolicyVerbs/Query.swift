@@ -1,8 +1,10 @@
 package import ArgumentParser
 import PolicyAnswers
+import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
 import PolicyText
+import PolicyValues
 package import PolicyWorkspace
 
 /// `query 查询`: decisions for subjects.

@@ -1,4 +1,6 @@
 package import ArgumentParser
+import PolicyAnswers
+import PolicyDiagnostics
 import PolicyTesting
 import PolicyText
 package import PolicyWorkspace

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PolicyAnswers
 import PolicyDiagnostics
 import PolicyText
 import PolicyValues
@@ -11,8 +12,6 @@ package import PolicyWorkspace
 package func runCommandLine(
   _ arguments: [String], openPrompt: (Session, Repl) -> ExitStatus
 ) -> Int32 {
-  setvbuf(stdoutStream(), nil, Int32(_IOFBF), 1 << 16)
-  defer { fflush(stdoutStream()) }
   do {
     let command = try TiaoliCommand.parseAsRoot(arguments)
     return try run(command, openPrompt).rawValue
@@ -45,17 +44,17 @@ private func run(
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
     let answer = try verb.answer(in: session)
-    print(answer.text)
+    write(answer.text + "\n", to: 1)
     return answer.exit
   case let repl as Repl:
     let (paths, words) = splitPolicies(repl.words)
     if let word = words.first { throw VerbFailure("没有文件或文件夹“\(word)”", "there is no file or folder “\(word)”", exit: .unreadable) }
     return openPrompt(try loadSession(paths, repl.common), repl)
   case let page as DiagnosticPage:
-    print(try diagnosticPage(page.id))
+    write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered
   default:
-    print(Localization.translate(TiaoliCommand.helpMessage(), ProcessLanguage.current))
+    write(Localization.translate(TiaoliCommand.helpMessage(), ProcessLanguage.current) + "\n", to: 1)
     return .answered
   }
 }
@@ -97,7 +96,10 @@ package func loadSession(_ paths: [String], _ common: CommonOptions) throws(Verb
 package func refuseErrors(_ session: Session) throws(VerbFailure) {
   guard session.policies.hasErrors else { return }
   let errors = session.policies.remarks.filter { $0.severity == .error }
-  let shown = session.text(of: errors)
+  var shown = session.text(of: Array(errors.prefix(10)))
+  if errors.count > 10 {
+    shown += session.wording.say("\n……共\(errors.count)个错误", "\n… \(errors.count) errors in all")
+  }
   throw VerbFailure(
     shown + "\n规则有错误，不能回答；先运行“检查”", shown + "\nthe rules have errors and can't answer; run “check” first", exit: .negative)
 }
@@ -128,7 +130,6 @@ package func useColor(_ option: String?, descriptor: Int32 = 1) -> Bool {
 }
 
 private func report(_ failure: VerbFailure) {
-  fflush(stdoutStream())
   write(failure.message[ProcessLanguage.current] + "\n", to: 2)
 }
 
@@ -148,6 +149,3 @@ private func standardInput(_ question: String) -> String? {
   write(question, to: 2)
   return readLine(strippingNewline: true)
 }
-
-private func stdoutStream() -> UnsafeMutablePointer<FILE>? { fdopenStandardOutput }
-nonisolated(unsafe) private let fdopenStandardOutput: UnsafeMutablePointer<FILE>? = stdout

@@ -1,4 +1,4 @@
-package import PolicyAnswers
+import PolicyAnswers
 package import PolicyEvaluation
 package import PolicyIR
 package import PolicyText
@@ -75,5 +75,22 @@ extension Session {
     if case .comparison(.lessOrEqual, _, let bound) = test.form, case .literal(.date(let day)) = bound.form { return day }
     if case .conjunction(let tests) = test.form { return tests.compactMap { lastDay($0) }.min() }
     return nil
+  }
+}
+
+extension Session {
+  /// The answers that differ between two states of one subject, as sentences.
+  package func flips(from before: Subject, to after: Subject) -> [String] {
+    let old = decisions(for: before).decisions
+    let new = decisions(for: after).decisions
+    let wording = wording
+    return zip(old, new).compactMap { one, two in
+      guard one.label != two.label || one.amount != two.amount else { return nil }
+      var text = "\(program.measures[one.measure].name)：\(wording.label(one.label)) → \(wording.label(two.label))"
+      if one.amount != two.amount, one.label == two.label {
+        text += wording.say("，金额", ", amount ") + wording.amount(one.amount, of: one.measure) + " → " + wording.amount(two.amount, of: two.measure)
+      }
+      return text
+    }
   }
 }
