@@ -23,7 +23,9 @@ extension Checker {
       }
       for item in line.items {
         for position in item.words.indices where item.kind(position) == .date {
-          hole.deadline = (try? LiteralReader.date(item.text(position)))?.last
+          guard let period = try? LiteralReader.date(item.text(position)) else { continue }
+          hole.deadline = period.last
+          usedValues.insert(.date(period))
         }
       }
     } else {

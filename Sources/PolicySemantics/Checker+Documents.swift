@@ -46,7 +46,18 @@ extension Checker {
     }
     program.documents.append(document)
     readBounds(view, id)
+    for line in [Keyword.inForce, .validity, .bounds, .adopted].compactMap({ view.line($0) }) {
+      quoteLife(line, id)
+    }
     return id
+  }
+
+  /// `施行日期：2024年1月1日，原文“自2024年1月1日起施行”` — the words that a line of a document's own rests on.
+  private func quoteLife(_ line: LineView, _ id: DocumentID) {
+    for item in line.items where item.keyword(0) == .quote {
+      guard let quote = item.quoted(1) else { continue }
+      _ = resolveQuote(quote, item.span(1), document: id, clause: nil)
+    }
   }
 
   /// `本数：以下 不含` — a bound that this document reads without the number.

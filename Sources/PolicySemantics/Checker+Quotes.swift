@@ -204,8 +204,9 @@ struct QuoteNumbers {
       let isDigit = (0x30...0x39).contains(foldingWidth(scalar))
       let text = String(decoding: bytes[index..<end], as: UTF8.self)
       for value in found { all.append(Found(value: value, text: text)) }
-      if quoteDepth == 0, let value = found.first, isDigit || isUnmistakable(value) {
-        // A document's number ends in 号 behind its bracket.
+      // A document's number stands between 〕 and 号.
+      let isDocumentNumber = bytes[..<index].suffix(3).elementsEqual("〕".utf8) && bytes[end...].starts(with: "号".utf8)
+      if quoteDepth == 0, !isDocumentNumber, let value = found.first, isDigit || isUnmistakable(value) {
         plain.append(Found(value: value, text: text))
       }
       index = end

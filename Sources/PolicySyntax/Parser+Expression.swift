@@ -1,11 +1,13 @@
 extension Parser {
-  /// An expression with what may follow it on its line: `…，最高 300万元`, `…，由机关确定`, `… 当 …`.
+  /// An expression with what may follow it on its line: `…，最高 300万元`, `…，由机关确定`.
+  ///
+  /// A second expression behind a comma is no part of the line: it would be lost without a word.
   mutating func readWholeExpression(_ reader: inout WordReader) {
     readExpression(&reader)
-    while let word = reader.current {
-      guard word.isPunctuation(0x2C) || word.isPunctuation(0x3B) else { break }
+    if let word = reader.current, word.isPunctuation(0x2C) || word.isPunctuation(0x3B),
+      reader.following?.isKeyword(.discretionary) == true
+    {
       token(reader.take()!)
-      if reader.at(.discretionary) { token(reader.take()!) } else { readExpression(&reader) }
     }
     if reader.at(.discretionary) { token(reader.take()!) }
   }

@@ -47,6 +47,8 @@ struct Parser {
   var alternatives: [UInt32: [[SyntaxNode]]] = [:]
   /// Everything before this offset stands in the tree.
   var emitted = 0
+  /// How many rows of the present block were read.
+  private var rowCount = 0
 
   init(bytes: [UInt8], file: FileID, vocabulary: Vocabulary) {
     self.bytes = bytes
@@ -72,6 +74,7 @@ struct Parser {
         if block != nil { builder.close() }
         trivia(to: line.range.start)
         block = head.keyword
+        rowCount = 0
         builder.open(.block, detail: UInt32(head.keyword.rawValue), at: line.range.start)
         parseHead(head, line)
       } else {
@@ -147,7 +150,7 @@ struct Parser {
       return
     }
     if foldingWidth(decodedScalar(in: bytes, at: line.range.start).value) == 0x7C {
-      parseRow(line.range)
+      parseRow(line.range, in: block)
       return
     }
     guard let colon = line.colon else {
@@ -184,8 +187,10 @@ struct Parser {
     builder.close()
   }
 
-  private mutating func parseRow(_ range: ByteRange) {
+  private mutating func parseRow(_ range: ByteRange, in block: Keyword) {
     builder.open(.row, at: range.start)
+    let headed = headedCells(range, in: block)
+    rowCount += 1
     var start: Int?
     var index = range.start
     while index <= range.end {
@@ -196,7 +201,8 @@ struct Parser {
           let cell = bytes.trimmed(ByteRange(start: begun, end: index))
           if !(atEnd && cell.isEmpty) {
             builder.open(.cell, at: cell.start)
-            parseContent(cell, .table)
+            let isLast = bytes.trimmed(ByteRange(start: index + length, end: range.end)).isEmpty
+            parseContent(cell, headed == .all || headed == .last && isLast ? .raw : .table)
             builder.close()
           }
         }
@@ -207,6 +213,22 @@ struct Parser {
       index += length
     }
     builder.close()
+  }
+
+  private enum HeadedCells { case none, last, all }
+
+  /// Which cells of a row are heads in free words: the result's column of a 标准表, and both of a 档次表 without numbers.
+  private func headedCells(_ range: ByteRange, in block: Keyword) -> HeadedCells {
+    guard rowCount == 0 else { return .none }
+    if block == .decisionTable { return .last }
+    guard block == .tiers else { return .none }
+    var index = range.start
+    while index < range.end {
+      let (raw, length) = decodedScalar(in: bytes, at: index)
+      if CharacterClass.beginsNumeral(foldingWidth(raw)) { return .none }
+      index += length
+    }
+    return .all
   }
 
   private func form(of label: Label, in block: Keyword) -> ContentForm {

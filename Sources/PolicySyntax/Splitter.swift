@@ -17,6 +17,8 @@ struct Splitter {
   /// Cuts of each run, in order; one cut nearly always.
   private(set) var segments: [[[Word]]] = []
   private var dead: Set<Int> = []
+  /// Whether a name may follow a name, as it must in 医院等级二级以上; tried where a run has no cut without it.
+  private var joinsNames = false
 
   init(_ bytes: [UInt8], _ vocabulary: Vocabulary, _ context: WordContext, end: Int) {
     self.bytes = bytes
@@ -56,6 +58,12 @@ struct Splitter {
     var path: [Word] = []
     var furthest: [Word] = []
     extend(start, &path, coverEnd: start, &found, &furthest)
+    if found.isEmpty, !context.adjacentNames {
+      dead.removeAll(keepingCapacity: true)
+      joinsNames = true
+      extend(start, &path, coverEnd: start, &found, &furthest)
+      joinsNames = false
+    }
     if found.count > 1 {
       // Cuts into the same words by another way are one.
       var seen: Set<[Word]> = []
@@ -92,7 +100,8 @@ struct Splitter {
       return
     }
     guard position < end else { return }
-    let afterOperand = !context.adjacentNames && path.last.map { $0.kind == .name || $0.kind == .numeral } == true
+    let afterOperand =
+      !context.adjacentNames && !joinsNames && path.last.map { $0.kind == .name || $0.kind == .numeral } == true
     let state = position * 2 + (afterOperand ? 1 : 0)
     if dead.contains(state) { return }
     if (path.last?.end ?? 0) > (furthest.last?.end ?? -1) { furthest = path }

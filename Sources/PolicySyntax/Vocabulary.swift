@@ -65,7 +65,8 @@ private struct NameCollector {
 
   private mutating func add(_ head: Head) {
     switch head.keyword {
-    case .clause, .unruled, .calendar, .ruling, .importing, .filling: break
+    // Nothing refers to a case, so its name must not win over the words of an expression.
+    case .clause, .unruled, .calendar, .ruling, .importing, .filling, .policyCase: break
     case .option:
       addName(head.name)
       if let items = head.items { addList(items) }
