@@ -65,6 +65,11 @@ let package = Package(
       name: "evaluation-bench", dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"],
       path: "Benchmarks/evaluation", swiftSettings: strict),
     .testTarget(
+      name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],
+      swiftSettings: strict),
+    .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
   ]
 )

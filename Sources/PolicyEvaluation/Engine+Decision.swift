@@ -78,7 +78,9 @@ extension Engine {
 
   /// The amount where the verdict is yes or may become so; 不适用 elsewhere.
   private mutating func granted(_ verdict: Ref<Tri>, _ amount: Ref<Cell>) -> Ref<Cell> {
+    // An amount that no reading touches stays one leaf; `divide` asks the verdict where it is granted.
     if case .leaf = verdict { return amount }
+    if case .leaf = amount { return amount }
     return apply(verdict, amount) { _, tri, cell in
       tri.state == .yes || tri.state == .unknown ? cell : .notApplicable
     }
@@ -120,10 +122,12 @@ extension Engine {
       guard plan.program.choices.indices.contains(id.index) else { continue }
       var split = ReadingSplit(choice: id, readings: [])
       for reading in 0..<max(plan.program.choices[id].readings.count, 2) {
-        let lacking = allReasons(verdict, under: choice, reading)
+        let overview = inspect(verdict, under: choice, reading)
         let entry = ReadingSplit.Entry(
-          verdict: summary(verdict, under: choice, reading), lacking: lacking.isEmpty ? [] : registry.list(lacking),
-          amount: self.amount(of: amount, isDiscretionary: isDiscretionary, under: choice, reading))
+          verdict: overview.verdict ?? .unknown,
+          lacking: overview.reasons.isEmpty ? [] : registry.list(overview.reasons),
+          amount: overview.grants
+            ? self.amount(of: amount, isDiscretionary: isDiscretionary, under: choice, reading) : .none)
         split.readings.append(entry)
       }
       decision.readings.append(split)

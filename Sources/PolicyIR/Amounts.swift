@@ -48,7 +48,6 @@ package struct Parameter: Hashable, Sendable {
   package var name: String
   package var type: ValueType
   /// Ascending by date; before the first the value is unknown.
-  package var values: [(from: CivilDate, value: Value)] { steps.map { ($0.from, $0.value) } }
   package var steps: [Step]
   package var origin: Origin
 

@@ -20,6 +20,7 @@ package struct Program: Sendable {
   package var nameLists: [NameList] = []
   package var measures: [Measure] = []
   package var groups: [Group] = []
+  package var cases: [PolicyCase] = []
   package var calendar = WorkCalendar(years: [], holidays: [], workdays: [])
 
   package init() {}

@@ -58,6 +58,9 @@ package struct Field: Hashable, Sendable {
   package var aliases: [String]
   /// A finding: who decides it (由 … 认定).
   package var finder: AuthorityID?
+  /// A rule that the text refers to without naming it or that is not on file (援引“…”): while the fact is missing the
+  /// reason is the dangling reference.
+  package var refersTo: String?
   /// The paper that proves it (凭“…”).
   package var proof: String?
   package var question: String?
@@ -67,7 +70,7 @@ package struct Field: Hashable, Sendable {
 
   package init(
     name: String, kind: KindID, slot: Int, type: ValueType, aliases: [String] = [], finder: AuthorityID? = nil,
-    proof: String? = nil, question: String? = nil, changeable: Bool = true, span: Span
+    refersTo: String? = nil, proof: String? = nil, question: String? = nil, changeable: Bool = true, span: Span
   ) {
     self.name = name
     self.kind = kind
@@ -75,6 +78,7 @@ package struct Field: Hashable, Sendable {
     self.type = type
     self.aliases = aliases
     self.finder = finder
+    self.refersTo = refersTo
     self.proof = proof
     self.question = question
     self.changeable = changeable

@@ -24,12 +24,17 @@ extension ClauseAddress {
     guard from >= 0, from < limit else { return nil }
     var cursor = MarkCursor(bytes, from: from, limit: limit)
     guard let components = cursor.components() else { return nil }
-    let sentence = cursor.attempt { $0.ordinal("句") }
+    let sentence = cursor.sentence()
     return (ClauseAddress(components, sentence: sentence), cursor.offset)
   }
 }
 
 extension MarkCursor {
+  /// 第2句, and 第0句 for the title.
+  fileprivate mutating func sentence() -> Int? {
+    ordinal("句") ?? (word("第0句") ? 0 : nil)
+  }
+
   /// The levels of an address, or nil.
   fileprivate mutating func components() -> [ClauseAddress.Component]? {
     if word("首部") { return [.head] }
@@ -42,6 +47,7 @@ extension MarkCursor {
       let section = attempt { $0.ordinal("节") }
       return [.chapter(count)] + (section.map { [.section($0)] } ?? [])
     }
+    if let count = attempt({ $0.ordinal("节") }) { return [.section(count)] }
     if let count = attempt({ $0.ordinal("条") }) { return [.article(count)] + belowArticle() }
     if let count = attempt({ $0.chinese() }) {
       _ = attempt { $0.comma() }
@@ -82,10 +88,11 @@ extension MarkCursor {
   private mutating func belowArticle() -> [ClauseAddress.Component] {
     var result: [ClauseAddress.Component] = []
     if let count = attempt({ $0.ordinal("款") }) { result.append(.paragraph(count)) }
-    guard let item = attempt({ $0.bracketedItem() ?? $0.ordinal("项") }) else { return result }
+    guard let item = attempt({ $0.bracketedItem() ?? $0.bracketedArabic() ?? $0.ordinal("项") }) else { return result }
     result.append(.articleItem(item))
     if let subitem = attempt({ $0.ordinal("目") }) ?? attempt({ $0.number(needsDot: false) }) {
       result.append(.subitem(subitem))
+      if let subnumber = attempt({ $0.bracketedArabic() }) { result.append(.subnumber(subnumber)) }
     }
     return result
   }

@@ -113,7 +113,7 @@ extension ClauseAddress: CustomStringConvertible {
       case .number(let count):
         // 二1 would read as a numeral, and a lone 1 as a count.
         if case .part = last { text += "、" }
-        text += last == nil && components.count == 1 ? "\(count)." : "\(count)"
+        text += last == nil ? "\(count)." : "\(count)"
       case .subnumber(let count): text += "（\(count)）"
       case .chapter(let count): text += "第\(ChineseCount.text(count))章"
       case .section(let count): text += "第\(ChineseCount.text(count))节"

@@ -34,13 +34,14 @@ extension ClauseBuilder {
     return line
   }
 
-  private func startsWithUnits(_ words: String) -> Bool {
-    guard let colon = words.prefix(12).firstIndex(where: { $0 == "：" || $0 == ":" }) else { return false }
-    let label = words[..<colon]
-    return label.hasSuffix("单位") || label.hasSuffix("部门") || label.hasSuffix("责任")
-  }
-
   private func namesUnits(_ words: String) -> Bool {
     startsWithUnits(words) || ["负责", "牵头", "配合"].contains { words.hasSuffix($0) }
   }
+}
+
+/// Whether words start with a label such as 责任单位：.
+func startsWithUnits(_ words: String) -> Bool {
+  guard let colon = words.prefix(12).firstIndex(where: { $0 == "：" || $0 == ":" }) else { return false }
+  let label = words[..<colon]
+  return ["单位", "部门", "责任"].contains { label.hasSuffix($0) }
 }

@@ -33,7 +33,9 @@ struct ClauseBuilder {
     var rest = range.lowerBound
     if let mark = entry.mark {
       let content = range.lowerBound..<contentEnd
-      let found = self.title(mark, content, lineEnd: min(entry.lineEnd, contentEnd), hasChildren: hasChildren)
+      let found = self.title(
+        mark, content, lineEnd: min(entry.lineEnd, contentEnd), hasChildren: hasChildren,
+        isArticle: entry.address.isInArticle)
       title = found.title
       rest = found.end
       pieces.append((found.end > mark.end ? .title : .mark, range.lowerBound..<found.end))
@@ -55,11 +57,11 @@ struct ClauseBuilder {
 
   /// The title behind a mark and the end of sentence 0; without a title sentence 0 is the mark.
   private mutating func title(
-    _ mark: HeadingMark, _ content: Range<Int>, lineEnd: Int, hasChildren: Bool
+    _ mark: HeadingMark, _ content: Range<Int>, lineEnd: Int, hasChildren: Bool, isArticle: Bool
   ) -> (title: String, end: Int) {
     let none = ("", mark.end)
     guard mark.end < content.upperBound else { return none }
-    if mark.level == .article {
+    if isArticle {
       // 第五条【适用范围】 is the only form of a title that an article has.
       guard let close = bracketEnd(at: mark.end, in: content) else { return none }
       return (String(normalized.text(of: mark.end..<close).dropFirst().dropLast()), close)
@@ -94,6 +96,13 @@ struct ClauseBuilder {
   private func bracketEnd(at offset: Int, in range: Range<Int>) -> Int? {
     guard decodedScalar(in: normalized.bytes, at: offset).value == 0x3010 else { return nil }
     return firstOffset(of: Array("】".utf8)[...], in: normalized.bytes, range: offset..<range.upperBound).map { $0 + 3 }
+  }
+}
+
+extension ClauseAddress {
+  /// Whether the clause is an article or stands in one.
+  fileprivate var isInArticle: Bool {
+    if case .article = components.first { true } else { false }
   }
 }
 

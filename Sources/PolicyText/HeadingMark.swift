@@ -36,15 +36,22 @@ struct HeadingMark: Hashable, Sendable {
     if let found = mark(.section, cursor.ordinal("节")) { return found }
     if let found = mark(.item, cursor.bracketedChinese()) { return found }
     if let found = mark(.subnumber, cursor.bracketedArabic()) { return found }
-    if let found = mark(.part, cursor.attempt { cursor -> Int? in
-      guard let count = cursor.chinese(), cursor.take("、") else { return nil }
-      return count
-    }) { return found }
-    return mark(.number, cursor.attempt { cursor -> Int? in
-      guard let count = cursor.arabic(), count < 1000, cursor.take(".") || cursor.take("、") else { return nil }
-      // 1.5亿元 is an amount, and 1. 5亿元 a heading.
-      if let next = cursor.peek, MarkCursor.isDigit(next), !text.hasSpace(before: cursor.offset) { return nil }
-      return count
-    })
+    if let found = mark(
+      .part,
+      cursor.attempt { cursor -> Int? in
+        guard let count = cursor.chinese(), cursor.take("、") else { return nil }
+        return count
+      })
+    {
+      return found
+    }
+    return mark(
+      .number,
+      cursor.attempt { cursor -> Int? in
+        guard let count = cursor.arabic(), count < 1000, cursor.take(".") || cursor.take("、") else { return nil }
+        // 1.5亿元 is an amount, and 1. 5亿元 a heading.
+        if let next = cursor.peek, MarkCursor.isDigit(next), !text.hasSpace(before: cursor.offset) { return nil }
+        return count
+      })
   }
 }

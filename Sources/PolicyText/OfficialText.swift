@@ -71,7 +71,11 @@ package struct OfficialText: Sendable {
     var positions: [ClauseAddress: Int] = [:]
     var duplicates: [ClauseAddress] = []
     for (index, clause) in clauses.enumerated() {
-      if positions[clause.address] == nil { positions[clause.address] = index } else { duplicates.append(clause.address) }
+      if positions[clause.address] == nil {
+        positions[clause.address] = index
+      } else {
+        duplicates.append(clause.address)
+      }
     }
     self.positions = positions
     self.duplicates = duplicates

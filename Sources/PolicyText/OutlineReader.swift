@@ -33,23 +33,25 @@ struct OutlineReader {
     let lines = (0..<text.lineCount).filter { !text.range(ofLineAt: $0).isEmpty }
     var last: Range<Int>?
     var lastWasHeading = false
+    var lastWasTitle = false
     for line in lines {
       let range = text.range(ofLineAt: line)
       let closed = last.map { endsClosed($0) } ?? true
-      if let mark = heading(range, closed: closed || lastWasHeading) {
+      if let mark = heading(range, closed: closed || lastWasTitle) {
         add(mark, range)
         tailStart = nil
         lastWasHeading = true
+        lastWasTitle = isTitle(range)
       } else {
         if tailStart == nil, !entries.isEmpty {
           tailStart = tail(at: range, after: lastWasHeading ? nil : last, closed: closed)
         }
-        if tailStart == nil, let article, closed, !lastWasHeading, last.map({ endsSentence($0) }) ?? false {
+        if tailStart == nil, let article, let last, lastWasHeading ? endsWithStop(last) : endsSentence(last) {
           paragraph += 1
           levels = []
           append(ClauseAddress([.article(article), .paragraph(paragraph)]), range)
         }
-        lastWasHeading = false
+        (lastWasHeading, lastWasTitle) = (false, false)
       }
       last = range
     }
@@ -59,6 +61,8 @@ struct OutlineReader {
       entries.insert(head, at: 0)
     }
     if let tailStart {
+      // A signature above its date was first taken for a paragraph.
+      entries.removeAll { $0.start >= tailStart }
       entries.append(Entry(address: .tail, start: tailStart, mark: nil, lineEnd: text.bytes.count))
     }
     return entries
@@ -127,12 +131,15 @@ struct OutlineReader {
   }
 
   private func component(_ mark: HeadingMark) -> ClauseAddress.Component {
+    if article != nil {
+      // An article's items are 项 and 目, whatever marks number them.
+      return levels.isEmpty ? .articleItem(mark.count) : levels.count == 1 ? .subitem(mark.count) : .subnumber(mark.count)
+    }
     switch mark.level {
-    case .item: article == nil ? .item(mark.count) : .articleItem(mark.count)
-    case .number:
-      article == nil ? .number(mark.count) : levels.isEmpty ? .articleItem(mark.count) : .subitem(mark.count)
-    case .subnumber: .subnumber(mark.count)
-    default: .part(mark.count)
+    case .item: return .item(mark.count)
+    case .number: return .number(mark.count)
+    case .subnumber: return .subnumber(mark.count)
+    default: return .part(mark.count)
     }
   }
 
@@ -168,12 +175,19 @@ struct OutlineReader {
     return decodedScalar(in: text.bytes, at: start).value
   }
 
+  /// Whether a heading's line is nothing but a title.
+  private func isTitle(_ range: Range<Int>) -> Bool {
+    range.count <= 120 && !text.text(of: range).contains { "。！？，；".contains($0) }
+  }
+
+  private func endsWithStop(_ range: Range<Int>) -> Bool { SentenceCutter.isEnd(lastScalar(range)) }
+
   private func endsSentence(_ range: Range<Int>) -> Bool {
-    let last = lastScalar(range)
-    return SentenceCutter.isEnd(last) || SentenceCutter.isCloser(last)
+    endsWithStop(range) || SentenceCutter.isCloser(lastScalar(range))
   }
 
   private func endsClosed(_ range: Range<Int>) -> Bool {
     endsSentence(range) || [0xFF1B, 0x3B, 0xFF1A, 0x3A].contains(lastScalar(range))
+      || startsWithUnits(text.text(of: range.lowerBound..<min(range.upperBound, range.lowerBound + 36)))
   }
 }

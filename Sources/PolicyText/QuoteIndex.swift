@@ -60,6 +60,6 @@ struct QuoteIndex: Sendable {
       second = second << 8 | UInt64(bytes[index + step + 6])
     }
     let mixed = (first &* 0x9E37_79B9_7F4A_7C15) ^ (second &* 0xC2B2_AE3D_27D4_EB4F)
-    return Int((mixed ^ mixed >> 29) &* 0x9E37_79B9_7F4A_7C15 >> shift)
+    return Int(((mixed ^ (mixed >> 29)) &* 0x9E37_79B9_7F4A_7C15) >> shift)
   }
 }

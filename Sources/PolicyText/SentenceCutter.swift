@@ -48,7 +48,11 @@ struct SentenceCutter {
       open.append(closer)
     } else if let last = open.last, SentenceCutter.isCloser(scalar) {
       // A closer without its opener, such as an apostrophe, is no closer.
-      if last == scalar { open.removeLast() } else if let index = open.lastIndex(of: scalar) { open.removeSubrange(index...) }
+      if last == scalar {
+        open.removeLast()
+      } else if let index = open.lastIndex(of: scalar) {
+        open.removeSubrange(index...)
+      }
     }
   }
 

@@ -6,6 +6,13 @@ package struct Position: Hashable, Sendable {
   package let column: Int
   /// The column in UTF-16 code units, from 1.
   package let utf16Column: Int
+
+  /// Makes a place.
+  package init(line: Int, column: Int, utf16Column: Int) {
+    self.line = line
+    self.column = column
+    self.utf16Column = utf16Column
+  }
 }
 
 /// The bytes of one file with its line starts; lines end at LF, and a CR before it belongs to the line end.

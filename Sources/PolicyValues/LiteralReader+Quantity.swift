@@ -33,6 +33,7 @@ extension LiteralReader {
     try whole(ScalarCursor(bytes, from: start, limit: limit)) { cursor throws(LiteralFailure) in
       let value = try readCell(&cursor)
       cursor.skipSpaces()
+      if cursor.isAtEnd { return value }
       if let word = approximateWord(after: cursor) { throw .approximate(word) }
       if cursor.current == slash || !value.hadUnit && cursor.beginsWord { throw .unknownUnit(cursor.rest) }
       return value
@@ -49,7 +50,8 @@ extension LiteralReader {
   }
 
   private static func readCell(_ cursor: inout ScalarCursor) throws(LiteralFailure) -> QuantityLiteral {
-    for word in approximatePrefixes where cursor.digit == nil {
+    if cursor.digit != nil { return try readQuantity(&cursor) }
+    for word in approximatePrefixes {
       var end = cursor
       if end.advance(over: word) { throw .approximate(word) }
     }
@@ -66,15 +68,17 @@ extension LiteralReader {
   }
 
   private static func readQuantity(_ cursor: inout ScalarCursor) throws(LiteralFailure) -> QuantityLiteral {
-    for (words, divisor) in parts where cursor.advance(over: words) {
-      let value = try readNumber(&cursor)
-      return try scaled(value, by: divisor, .number, hadUnit: true)
+    if cursor.digit == nil {
+      for (words, divisor) in parts where cursor.advance(over: words) {
+        let value = try readNumber(&cursor)
+        return try scaled(value, by: divisor, .number, hadUnit: true)
+      }
     }
     var value = try readNumber(&cursor)
     if let fraction = readFraction(of: value, &cursor) { value = fraction }
     var end = cursor
     end.skipSpaces()
-    guard let unit = Unit.index.longestMatch(&end) else {
+    guard !end.isAtEnd, let unit = Unit.index.longestMatch(&end) else {
       return QuantityLiteral(value: value, dimension: .number, hadUnit: false)
     }
     cursor = end

@@ -1,0 +1,55 @@
+extension Parser {
+  /// Items between ，、 and ；; each a row of words, with brackets, and expressions behind 当.
+  mutating func readItems(_ reader: inout WordReader) {
+    while let word = reader.current {
+      if word.kind == .punctuation, [0x2C, 0x3001, 0x3B].contains(word.detail) {
+        token(reader.take()!)
+        continue
+      }
+      if word.isPunctuation(0x29) { return }
+      let before = reader.index
+      readItem(&reader)
+      if reader.index == before { return }
+    }
+  }
+
+  private mutating func readItem(_ reader: inout WordReader) {
+    builder.open(.item, at: reader.current!.start)
+    defer { builder.close() }
+    while let word = reader.current {
+      switch word.kind {
+      case .punctuation:
+        switch word.detail {
+        case 0x2C, 0x3001, 0x3B, 0x29: return
+        case 0x28: readGroup(&reader)
+        case 0x3D, 0x2014, 0x2D, 0x2F:
+          token(reader.take()!)
+        default:
+          reader.fail(.unexpected(word))
+          return
+        }
+      case .keyword where word.isKeyword(.given):
+        token(reader.take()!)
+        readExpression(&reader)
+      case .unreadable:
+        reader.fail(.unexpected(word))
+        token(reader.take()!)
+      default: token(reader.take()!)
+      }
+    }
+  }
+
+  private mutating func readGroup(_ reader: inout WordReader) {
+    builder.open(.group, at: reader.current!.start)
+    defer { builder.close() }
+    token(reader.take()!)
+    guard reader.depth < WordReader.depthLimit else {
+      reader.fail(.unexpected(reader.current ?? reader.words[reader.words.count - 1]))
+      return
+    }
+    reader.depth += 1
+    readItems(&reader)
+    reader.depth -= 1
+    if reader.at(0x29) { token(reader.take()!) } else { reader.expect(.closingBracket) }
+  }
+}

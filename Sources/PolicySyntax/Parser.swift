@@ -1,0 +1,315 @@
+package import PolicyDiagnostics
+package import PolicyText
+
+/// Reads a rule file into a lossless tree; never fails: what can't be read stands in `.unexpected` nodes and is remarked.
+package func parse(
+  _ file: SourceFile, id: FileID, vocabulary: Vocabulary
+) -> (tree: SyntaxTree, remarks: [Diagnostic]) {
+  var parser = Parser(bytes: file.bytes, file: id, vocabulary: vocabulary)
+  parser.parseFile()
+  return parser.finish()
+}
+
+/// Reads a text as one expression, for questions at a prompt; the root is a `.content` node.
+package func parseExpression(
+  _ file: SourceFile, id: FileID, vocabulary: Vocabulary
+) -> (tree: SyntaxTree, remarks: [Diagnostic]) {
+  var parser = Parser(bytes: file.bytes, file: id, vocabulary: vocabulary)
+  parser.builder.open(.file, at: 0)
+  parser.parseContent(ByteRange(start: 0, end: file.bytes.count), .expression)
+  parser.finishFile()
+  return parser.finish()
+}
+
+/// Reads a text as a list of items, for facts at a prompt; the root is a `.content` node.
+package func parseItems(
+  _ file: SourceFile, id: FileID, vocabulary: Vocabulary
+) -> (tree: SyntaxTree, remarks: [Diagnostic]) {
+  var parser = Parser(bytes: file.bytes, file: id, vocabulary: vocabulary)
+  parser.builder.open(.file, at: 0)
+  parser.parseContent(ByteRange(start: 0, end: file.bytes.count), .items(.addressItems))
+  parser.finishFile()
+  return parser.finish()
+}
+
+/// How the content of a line is read.
+enum ContentForm {
+  case expression, items(WordContext), table, raw
+}
+
+/// The state of reading one file.
+struct Parser {
+  let bytes: [UInt8]
+  let file: FileID
+  let vocabulary: Vocabulary
+  var builder = TreeBuilder()
+  var remarks: [Diagnostic] = []
+  var alternatives: [UInt32: [[SyntaxNode]]] = [:]
+  /// Everything before this offset stands in the tree.
+  var emitted = 0
+
+  init(bytes: [UInt8], file: FileID, vocabulary: Vocabulary) {
+    self.bytes = bytes
+    self.file = file
+    self.vocabulary = vocabulary
+    builder.reserve(bytes.count / 4)
+  }
+
+  consuming func finish() -> (tree: SyntaxTree, remarks: [Diagnostic]) {
+    var tree = SyntaxTree(file: file)
+    tree.nodes = builder.nodes
+    tree.alternatives = alternatives
+    return (tree, remarks)
+  }
+
+  mutating func parseFile() {
+    builder.open(.file, at: 0)
+    var scanner = LineScanner(bytes: bytes)
+    var block: Keyword?
+    while let line = scanner.next() {
+      if let unclosed = line.unclosed { remark(unclosed: unclosed, line) }
+      if let head = Head.read(bytes, line, in: block) {
+        if block != nil { builder.close() }
+        trivia(to: line.range.start)
+        block = head.keyword
+        builder.open(.block, detail: UInt32(head.keyword.rawValue), at: line.range.start)
+        parseHead(head, line)
+      } else {
+        trivia(to: line.range.start)
+        parseLine(line, in: block)
+      }
+    }
+    if block != nil { builder.close() }
+    finishFile()
+  }
+
+  mutating func finishFile() {
+    trivia(to: bytes.count)
+    builder.close()
+  }
+
+  // MARK: Tokens
+
+  /// Emits white space, line ends and comments up to an offset; anything else there is unexpected text.
+  mutating func trivia(to end: Int) {
+    while emitted < end {
+      let start = emitted
+      let (raw, length) = decodedScalar(in: bytes, at: start)
+      if raw == 0x0A {
+        emitted += 1
+        builder.token(.newline, start, emitted)
+        continue
+      }
+      if CharacterClass.isSpace(raw) {
+        emitted += length
+        while emitted < end {
+          let (next, width) = decodedScalar(in: bytes, at: emitted)
+          guard CharacterClass.isSpace(next) else { break }
+          emitted += width
+        }
+        emitted = min(emitted, end)
+        builder.token(.whitespace, start, emitted)
+        continue
+      }
+      if foldingWidth(raw) == 0x23 {
+        while emitted < end, bytes[emitted] != 0x0A { emitted += 1 }
+        builder.token(.comment, start, emitted)
+        continue
+      }
+      emitted = end
+      builder.token(.unreadable, start, end)
+    }
+  }
+
+  mutating func token(_ kind: SyntaxKind, detail: UInt32 = 0, _ range: ByteRange) {
+    guard range.end > range.start, range.start >= emitted else { return }
+    trivia(to: range.start)
+    builder.token(kind, detail: detail, range.start, range.end)
+    emitted = range.end
+  }
+
+  mutating func token(_ word: Word) {
+    token(word.kind, detail: word.detail, ByteRange(start: word.start, end: word.end))
+  }
+
+  // MARK: Lines
+
+  private mutating func parseLine(_ line: LogicalLine, in block: Keyword?) {
+    guard let block else {
+      remark(
+        .unexpectedText, line.range,
+        Bilingual(zh: "这一行不在任何块里", en: "this line stands outside every block"),
+        help: Bilingual(
+          zh: "块以“文件”“条款”“措施”等关键词开头", en: "a block begins with a keyword such as document, clause or measure"))
+      builder.open(.unexpected, at: line.range.start)
+      token(.text, line.range)
+      builder.close()
+      return
+    }
+    if foldingWidth(decodedScalar(in: bytes, at: line.range.start).value) == 0x7C {
+      parseRow(line.range)
+      return
+    }
+    guard let colon = line.colon else {
+      remark(
+        .missingText, ByteRange(start: line.range.end, end: line.range.end),
+        Bilingual(zh: "这一行应写作“标签：内容”，缺少冒号", en: "expected “label: content”, but there is no colon"),
+        help: nearestLabelHelp(bytes.string(line.range), in: block))
+      builder.open(.unexpected, at: line.range.start)
+      token(.text, line.range)
+      builder.close()
+      return
+    }
+    let labelRange = bytes.trimmed(ByteRange(start: line.range.start, end: colon.offset))
+    let content = ByteRange(start: colon.offset + colon.length, end: line.range.end)
+    let label = LabelReader(bytes: bytes, vocabulary: vocabulary, block: block).read(labelRange)
+    builder.open(.line, detail: label.detail, at: line.range.start)
+    builder.open(.label, at: labelRange.start)
+    for word in label.words { token(word) }
+    builder.close()
+    token(.punctuation, detail: 0x3A, ByteRange(start: colon.offset, end: colon.offset + colon.length))
+    if label.words.contains(where: { $0.kind == .unreadable }) {
+      remark(
+        .unknownKeyword, labelRange,
+        Bilingual(
+          zh: "“\(bytes.string(labelRange))”不是“\(block.entry.zh[0])”块里的标签",
+          en: "“\(bytes.string(labelRange))” is not a label of a \(block.entry.en) block"),
+        help: nearestLabelHelp(bytes.string(labelRange), in: block))
+      builder.open(.unexpected, at: content.start)
+      token(.text, bytes.trimmed(content))
+      builder.close()
+    } else {
+      parseContent(content, form(of: label, in: block))
+    }
+    builder.close()
+  }
+
+  private mutating func parseRow(_ range: ByteRange) {
+    builder.open(.row, at: range.start)
+    var start: Int?
+    var index = range.start
+    while index <= range.end {
+      let atEnd = index == range.end
+      let (raw, length) = atEnd ? (0x7C, 0) : decodedScalar(in: bytes, at: index)
+      if foldingWidth(raw) == 0x7C {
+        if let begun = start {
+          let cell = bytes.trimmed(ByteRange(start: begun, end: index))
+          if !(atEnd && cell.isEmpty) {
+            builder.open(.cell, at: cell.start)
+            parseContent(cell, .table)
+            builder.close()
+          }
+        }
+        if !atEnd { token(.punctuation, detail: 0x7C, ByteRange(start: index, end: index + length)) }
+        start = index + length
+      }
+      if atEnd { break }
+      index += length
+    }
+    builder.close()
+  }
+
+  private func form(of label: Label, in block: Keyword) -> ContentForm {
+    switch label.keyword {
+    case .condition, .exception, .timeLimit, .precondition, .amount, .body, .reading, .value, .floor, .ceiling,
+      .received, .cap, .window:
+      if block == .policyCase { return .items(.addressItems) }
+      return .expression
+    case .title, .note, .trigger, .basis, .number, .materials, .steps, .textState, .quote, .actor:
+      return .items(.addressItems)
+    case .generalDuty, .expect, .responsible, .date: return .items(.addressItems)
+    case .from: return .expression
+    case nil where label.isForce: return .raw
+    default: return .items(.items)
+    }
+  }
+
+  // MARK: Content
+
+  /// Reads a content; where it can be cut into words in several ways that all parse, the others are kept beside it.
+  mutating func parseContent(_ range: ByteRange, _ form: ContentForm) {
+    let range = ByteRange(start: range.start, end: max(range.start, range.end))
+    let trimmed = bytes.trimmed(range)
+    builder.open(.content, at: trimmed.isEmpty ? range.start : trimmed.start)
+    defer { builder.close() }
+    guard !trimmed.isEmpty else { return }
+    let context: WordContext
+    switch form {
+    case .raw:
+      token(.text, trimmed)
+      return
+    case .expression, .table: context = .expression
+    case .items(let items): context = items
+    }
+    var splitter = Splitter(bytes, vocabulary, context, end: trimmed.end)
+    splitter.run(from: trimmed.start)
+    let cuts = splitter.segments
+    if cuts.allSatisfy({ $0.count == 1 }) {
+      var words: [Word] = []
+      words.reserveCapacity(cuts.count)
+      for cut in cuts { words += cut[0] }
+      let problem = read(words, form, trimmed)
+      if let problem { report(problem, words) }
+      return
+    }
+    readBest(of: combinations(cuts), form, trimmed)
+  }
+
+  /// Keeps the first cut that parses in the tree and every other that parses beside it.
+  private mutating func readBest(of choices: [[Word]], _ form: ContentForm, _ range: ByteRange) {
+    let start = (builder, emitted)
+    let at = UInt32(builder.checkpoint)
+    var first: (TreeBuilder, Int)?
+    var others: [[SyntaxNode]] = []
+    for words in choices {
+      (builder, emitted) = start
+      guard read(words, form, range) == nil else { continue }
+      if first == nil {
+        first = (builder, emitted)
+      } else {
+        others.append(Array(builder.nodes[Int(at)...]).map { node in
+          var node = node
+          node.next -= at
+          return node
+        })
+      }
+    }
+    if let first {
+      (builder, emitted) = first
+      if !others.isEmpty { alternatives[at - 1] = others }
+    } else {
+      (builder, emitted) = start
+      if let problem = read(choices[0], form, range) { report(problem, choices[0]) }
+    }
+  }
+
+  /// All choices of one cut a run, the first cuts first; at most 64.
+  private func combinations(_ cuts: [[[Word]]]) -> [[Word]] {
+    var result: [[Word]] = [[]]
+    for segment in cuts {
+      var next: [[Word]] = []
+      for prefix in result {
+        for cut in segment where next.count < 64 { next.append(prefix + cut) }
+      }
+      result = next
+    }
+    return result
+  }
+
+  private mutating func read(_ words: [Word], _ form: ContentForm, _ range: ByteRange) -> SyntaxProblem? {
+    var reader = WordReader(words: words, end: range.end)
+    switch form {
+    case .items: readItems(&reader)
+    case .table: readCell(&reader)
+    case .expression: readWholeExpression(&reader)
+    case .raw: break
+    }
+    if reader.problem == nil, let word = reader.current { reader.fail(.unexpected(word)) }
+    if reader.current != nil {
+      builder.open(.unexpected, at: reader.current!.start)
+      while let word = reader.take() { token(word) }
+      builder.close()
+    }
+    return reader.problem
+  }
+}

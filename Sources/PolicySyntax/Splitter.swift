@@ -1,0 +1,222 @@
+import PolicyText
+import PolicyValues
+
+/// Cuts the content of a line into words.
+///
+/// Runs between spaces and punctuation are cut by the declared names and the reserved words. All cuts that use the whole
+/// run are kept; a name wins over reserved words and numerals inside it. Cost is linear: a trie finds what begins at a
+/// place, and places from which no cut succeeds are tried once.
+struct Splitter {
+  let bytes: [UInt8]
+  let vocabulary: Vocabulary
+  let context: WordContext
+  let end: Int
+  /// The most cuts of one run that are kept.
+  static let limit = 16
+
+  /// Cuts of each run, in order; one cut nearly always.
+  private(set) var segments: [[[Word]]] = []
+  private var dead: Set<Int> = []
+
+  init(_ bytes: [UInt8], _ vocabulary: Vocabulary, _ context: WordContext, end: Int) {
+    self.bytes = bytes
+    self.vocabulary = vocabulary
+    self.context = context
+    self.end = end
+  }
+
+  /// Reads everything from an offset to the end.
+  mutating func run(from start: Int) {
+    var index = start
+    while index < end {
+      let (raw, length) = decodedScalar(in: bytes, at: index)
+      let scalar = foldingWidth(raw)
+      if CharacterClass.isSpace(scalar) || scalar == 0x0A {
+        index += length
+        continue
+      }
+      if scalar == 0x23 {
+        while index < end, bytes[index] != 0x0A { index += 1 }
+        continue
+      }
+      // A name may begin with a bracket or hold one, so names come before punctuation.
+      if CharacterClass.isSeparator(scalar), nameEnds(from: index).isEmpty {
+        let word = mark(scalar, index, length)
+        segments.append([[word]])
+        index = word.end
+        continue
+      }
+      index = addRun(from: index)
+    }
+  }
+
+  private mutating func addRun(from start: Int) -> Int {
+    dead.removeAll(keepingCapacity: true)
+    var found: [[Word]] = []
+    var path: [Word] = []
+    var furthest: [Word] = []
+    extend(start, &path, coverEnd: start, &found, &furthest)
+    if found.count > 1 {
+      // Cuts into the same words by another way are one.
+      var seen: Set<[Word]> = []
+      found = found.filter { seen.insert($0).inserted }
+    }
+    if found.isEmpty {
+      var words = furthest
+      let from = words.last?.end ?? start
+      let stop = max(endOfRun(from), from + 1)
+      words.append(Word(kind: .unreadable, detail: 0, start: from, end: min(stop, end)))
+      found = [words]
+    }
+    segments.append(found)
+    return found[0].last?.end ?? start + 1
+  }
+
+  private func endOfRun(_ start: Int) -> Int {
+    var index = start
+    while index < end {
+      let (raw, length) = decodedScalar(in: bytes, at: index)
+      if CharacterClass.isSeparator(foldingWidth(raw)) { break }
+      index += length
+    }
+    return index
+  }
+
+  private mutating func extend(
+    _ position: Int, _ path: inout [Word], coverEnd: Int, _ found: inout [[Word]], _ furthest: inout [Word]
+  ) {
+    guard found.count < Splitter.limit else { return }
+    let names = nameEnds(from: position)
+    if !path.isEmpty, names.isEmpty, position >= end || isSeparator(position) {
+      found.append(path)
+      return
+    }
+    guard position < end else { return }
+    let afterOperand = !context.adjacentNames && path.last.map { $0.kind == .name || $0.kind == .numeral } == true
+    let state = position * 2 + (afterOperand ? 1 : 0)
+    if dead.contains(state) { return }
+    if (path.last?.end ?? 0) > (furthest.last?.end ?? -1) { furthest = path }
+    let before = found.count
+    let cover = max(coverEnd, names.map(\.end).max() ?? position)
+    if !afterOperand {
+      for name in names.reversed() {
+        path.append(Word(kind: .name, detail: UInt32(name.number), start: position, end: name.end))
+        extend(name.end, &path, coverEnd: cover, &found, &furthest)
+        path.removeLast()
+      }
+    }
+    for word in reserved(from: position) + literals(from: position) where word.end > cover || names.isEmpty && word.end > coverEnd {
+      path.append(word)
+      extend(word.end, &path, coverEnd: cover, &found, &furthest)
+      path.removeLast()
+    }
+    if found.count == before { dead.insert(state) }
+  }
+
+  private func isSeparator(_ position: Int) -> Bool {
+    CharacterClass.isSeparator(foldingWidth(decodedScalar(in: bytes, at: position).value))
+  }
+
+  /// Names that begin here, shortest first.
+  private func nameEnds(from start: Int) -> [(number: Int, end: Int)] {
+    var result: [(number: Int, end: Int)] = []
+    var node = 0
+    var index = start
+    while index < end {
+      let (raw, length) = decodedScalar(in: bytes, at: index)
+      guard let next = vocabulary.trie.step(node, foldingWidth(raw)) else { break }
+      node = next
+      index += length
+      if let number = vocabulary.trie.word(at: node), !splitsASCIIWord(index) { result.append((number, index)) }
+    }
+    return result
+  }
+
+  /// Whether letters or digits of one Latin word stand on both sides.
+  private func splitsASCIIWord(_ index: Int) -> Bool {
+    index > 0 && index < end && CharacterClass.isWordASCII(UInt32(bytes[index - 1]))
+      && CharacterClass.isWordASCII(UInt32(bytes[index]))
+  }
+
+  /// Reserved words that begin here, longest first.
+  private func reserved(from start: Int) -> [Word] {
+    if bytes[start] < 0x80 {
+      var index = start
+      while index < end, CharacterClass.isWordASCII(UInt32(bytes[index])) || bytes[index] == 0x2D && index > start {
+        index += 1
+      }
+      guard index > start, let keywords = ReservedWords.english[String(decoding: bytes[start..<index], as: UTF8.self)]
+      else { return [] }
+      return choose(keywords).map { [Word(kind: .keyword, detail: UInt32($0.rawValue), start: start, end: index)] } ?? []
+    }
+    var result: [Word] = []
+    var node = 0
+    var index = start
+    while index < end {
+      let (scalar, length) = decodedScalar(in: bytes, at: index)
+      guard let next = ReservedWords.chinese.step(node, scalar) else { break }
+      node = next
+      index += length
+      if let number = ReservedWords.chinese.word(at: node), let keyword = choose(ReservedWords.shared[number]) {
+        result.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))
+      }
+    }
+    return result.reversed()
+  }
+
+  private func choose(_ keywords: [Keyword]) -> Keyword? { keywords.first { context.allowed[Int($0.rawValue)] } }
+
+  /// Dates, durations, quantities and addresses that begin here.
+  private func literals(from start: Int) -> [Word] {
+    let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
+    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end) {
+      return [Word(kind: .address, detail: 0, start: start, end: stop)]
+    }
+    guard CharacterClass.beginsNumeral(scalar) else { return [] }
+    if let (_, stop) = LiteralReader.datePrefix(bytes, from: start, limit: end) {
+      return [Word(kind: .date, detail: 0, start: start, end: stop)]
+    }
+    let quantity = LiteralReader.quantityPrefix(bytes, from: start, limit: end)
+    if let (_, stop) = LiteralReader.durationPrefix(bytes, from: start, limit: end), stop > quantity?.end ?? 0 {
+      return [Word(kind: .numeral, detail: 1, start: start, end: stop)]
+    }
+    if let quantity, !splitsASCIIWord(quantity.end) {
+      return [Word(kind: .numeral, detail: 0, start: start, end: quantity.end)]
+    }
+    return []
+  }
+
+  /// A quote, a quoted name, a title in 《》, or one punctuation mark.
+  private func mark(_ scalar: UInt32, _ start: Int, _ length: Int) -> Word {
+    switch scalar {
+    case 0x201C: return Word(kind: .quoted, detail: 0, start: start, end: closing(0x201C, 0x201D, start))
+    case 0x300A: return Word(kind: .text, detail: 0, start: start, end: closing(0x300A, 0x300B, start))
+    case 0x300C:
+      let stop = closing(0x300C, 0x300D, start)
+      let name = bytes.nameKey(bytes.unquoted(ByteRange(start: start, end: stop)))
+      return Word(
+        kind: .quotedName, detail: vocabulary.number(of: name).map(UInt32.init) ?? .max, start: start, end: stop)
+    case 0x22:
+      var index = start + 1
+      while index < end, bytes[index] != 0x22 { index += 1 }
+      return Word(kind: .quoted, detail: 0, start: start, end: min(index + 1, end))
+    default:
+      return Word(kind: .punctuation, detail: scalar, start: start, end: start + length)
+    }
+  }
+
+  private func closing(_ open: UInt32, _ close: UInt32, _ start: Int) -> Int {
+    var depth = 0
+    var index = start
+    while index < end {
+      let (scalar, length) = decodedScalar(in: bytes, at: index)
+      index += length
+      if scalar == open { depth += 1 }
+      if scalar == close {
+        depth -= 1
+        if depth == 0 { break }
+      }
+    }
+    return index
+  }
+}

@@ -1,0 +1,105 @@
+import PolicyText
+import PolicyValues
+
+/// One word, literal or mark of a line's content.
+struct Word: Hashable {
+  var kind: SyntaxKind
+  /// For a keyword its raw value, for a name its number, for punctuation its folded scalar.
+  var detail: UInt32
+  var start: Int
+  var end: Int
+
+  func isKeyword(_ keyword: Keyword) -> Bool { kind == .keyword && detail == UInt32(keyword.rawValue) }
+  func isPunctuation(_ scalar: UInt32) -> Bool { kind == .punctuation && detail == scalar }
+  var keyword: Keyword? { kind == .keyword ? Keyword(rawValue: UInt8(truncatingIfNeeded: detail)) : nil }
+}
+
+/// Which reserved words may stand in a content.
+struct WordContext: Sendable {
+  var allowed: [Bool]
+  /// Whether two names may follow each other without anything between (a field and its value).
+  var adjacentNames: Bool
+  /// Whether addresses of clauses are read.
+  var addresses: Bool
+
+  private init(adjacentNames: Bool, addresses: Bool, _ include: (KeywordEntry) -> Bool) {
+    allowed = Keyword.table.map(include)
+    self.adjacentNames = adjacentNames
+    self.addresses = addresses
+  }
+
+  /// Conditions and amounts.
+  static let expression = WordContext(adjacentNames: false, addresses: false) { row in
+    switch row.role {
+    case .connective, .test, .arithmetic, .function: return true
+    case .attribute:
+      return [.given, .etc, .items, .includes, .excludes, .discretionary, .notApplicable, .unstated, .notKnown]
+        .contains(row.keyword)
+    default: return row.keyword == .asOf
+    }
+  }
+
+  /// Lists of names, facts, attributes.
+  static let items = WordContext(adjacentNames: true, addresses: false) { $0.role != .block && $0.role != .label || itemLabels.contains($0.keyword) }
+
+  /// Items that name clauses.
+  static let addressItems: WordContext = {
+    var context = items
+    context.addresses = true
+    return context
+  }()
+
+  /// Labels that also stand inside items.
+  private static let itemLabels: Set<Keyword> = [
+    .amount, .alias, .code, .responsible, .actor, .dutyDeadline, .inForce, .validity, .asOf, .from, .date, .number,
+    .floor, .ceiling, .payers, .note, .unranked, .reading, .clause, .bounds, .timeLimit, .authors, .quote,
+  ]
+}
+
+/// Reserved words and units by their characters.
+enum ReservedWords {
+  static let chinese: WordTrie = {
+    var trie = WordTrie(expecting: 400)
+    for row in Keyword.table { for word in row.zh { trie.insert(word, numbers[word]!) } }
+    return trie
+  }()
+
+  /// Words that several keywords share stand under one number.
+  static let shared: [[Keyword]] = {
+    var lists: [[Keyword]] = []
+    var known: [String: Int] = [:]
+    for row in Keyword.table {
+      for word in row.zh {
+        if let index = known[word] {
+          lists[index].append(row.keyword)
+        } else {
+          known[word] = lists.count
+          lists.append([row.keyword])
+        }
+      }
+    }
+    return lists
+  }()
+
+  private static let numbers: [String: Int] = {
+    var known: [String: Int] = [:]
+    for row in Keyword.table { for word in row.zh where known[word] == nil { known[word] = known.count } }
+    return known
+  }()
+
+  static let english: [String: [Keyword]] = {
+    var words: [String: [Keyword]] = [:]
+    for row in Keyword.table { words[row.en, default: []].append(row.keyword) }
+    return words
+  }()
+
+  /// Units of quantities, and of durations.
+  static let units: WordTrie = {
+    var trie = WordTrie(expecting: 200)
+    for unit in Unit.table { for word in [unit.name] + unit.aliases { trie.insert(word, 0) } }
+    for word in durationUnits { trie.insert(word, 1) }
+    return trie
+  }()
+
+  static let durationUnits = ["年", "个月", "月", "日", "天", "个工作日", "工作日", "周年", "个自然日"]
+}

@@ -1,0 +1,53 @@
+/// The first thing that could not be read in a content.
+enum SyntaxProblem {
+  /// This word can't stand here.
+  case unexpected(Word)
+  /// Something is missing before the word, or at the end.
+  case expected(SyntaxExpectation, before: Word?, at: Int)
+}
+
+/// What a content lacks.
+enum SyntaxExpectation {
+  case value, bound, closingBracket, name, condition, thenWord, elseWord, arguments, date, timeWord
+}
+
+/// Reads words from front to back and remembers the first problem.
+struct WordReader {
+  let words: [Word]
+  let end: Int
+  private(set) var index = 0
+  private(set) var problem: SyntaxProblem?
+  /// How deep brackets and operators nest.
+  var depth = 0
+  /// The deepest nesting that is read; deeper is a problem, not a crash.
+  static let depthLimit = 200
+
+  init(words: [Word], end: Int) {
+    self.words = words
+    self.end = end
+  }
+
+  var current: Word? { index < words.count ? words[index] : nil }
+  var following: Word? { index + 1 < words.count ? words[index + 1] : nil }
+
+  mutating func take() -> Word? {
+    guard index < words.count else { return nil }
+    defer { index += 1 }
+    return words[index]
+  }
+
+  func at(_ keyword: Keyword) -> Bool { current?.isKeyword(keyword) == true }
+  func at(_ punctuation: UInt32) -> Bool { current?.isPunctuation(punctuation) == true }
+
+  mutating func fail(_ problem: SyntaxProblem) {
+    if self.problem == nil { self.problem = problem }
+  }
+
+  mutating func expect(_ expectation: SyntaxExpectation) {
+    if let word = current, word.kind == .unreadable {
+      fail(.unexpected(word))
+    } else {
+      fail(.expected(expectation, before: current, at: index > 0 ? words[index - 1].end : words.first?.start ?? end))
+    }
+  }
+}
