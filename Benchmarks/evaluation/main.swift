@@ -15,7 +15,7 @@ func median(_ rounds: Int = 41, calls: Int = 500, _ body: () -> Void) -> Double 
 
 var sink = 0
 let only = CommandLine.arguments.dropFirst().first
-for disputed in [false, true] {
+for disputed in (only == nil ? [false, true] : [false]) {
   let world = Shuozhou(disputed: disputed)
   let prepared = PreparedProgram(world.program)
   var evaluation = Evaluation(prepared)

@@ -26,17 +26,18 @@ extension Engine {
     if hasAmount(measure) { amount = granted(verdict, self.amount(measure)) }
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
     // Many measures have equal conditions, so the lists of one serve the others.
-    let isPlain =
-      plan.measures[Int(measure)].payers.isEmpty && plan.measures[Int(measure)].instalments.isEmpty
-      && plan.measures[Int(measure)].starts.isEmpty && amount.isNotApplicable
-    if isPlain {
-      if case .leaf = verdict {} else if let known = knownDivision(of: verdict) {
-        decision.reasons = divisions[known].reasons
-        decision.readings = divisions[known].readings
-        decision.disputed = divisions[known].disputed
-        decision.rulings = registry.choices(touched)
-        return decision
-      }
+    let isPlain = plan.measures[Int(measure)].isPlain
+    var payers: [Ref<Tri>] = []
+    if isPlain, case .node = verdict, let known = knownDivision(verdict, amount, isDiscretionary) {
+      decision.reasons = divisions[known].reasons
+      decision.readings = divisions[known].readings
+      decision.disputed = divisions[known].disputed
+      decision.amount = divisions[known].amount
+      decision.amountReasons = divisions[known].amountReasons
+      decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
+      if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = self.payers(measure, amount, &payers) }
+      decision.rulings = registry.choices(touched)
+      return decision
     }
     decision.reasons = reasons(verdict)
     if !amount.isNotApplicable {
@@ -44,7 +45,6 @@ extension Engine {
       decision.amountReasons = reasons(amount)
       decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
     }
-    var payers: [Ref<Tri>] = []
     var dates: [Ref<Cell>] = []
     if !plan.measures[Int(measure)].payers.isEmpty {
       decision.payers = self.payers(measure, amount, &payers)
@@ -57,14 +57,23 @@ extension Engine {
     if isPlain, case .node = verdict {
       divisions.append(
         Division(
-          verdict: verdict, reasons: decision.reasons, readings: decision.readings, disputed: decision.disputed))
+          verdict: verdict, value: amount, isDiscretionary: isDiscretionary, reasons: decision.reasons,
+          readings: decision.readings, disputed: decision.disputed, amount: decision.amount,
+          amountReasons: decision.amountReasons))
     }
     decision.rulings = registry.choices(touched)
     return decision
   }
 
-  private mutating func knownDivision(of verdict: Ref<Tri>) -> Int? {
-    for place in divisions.indices where stores.truths.equal(divisions[place].verdict, verdict) { return place }
+  private mutating func knownDivision(
+    _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ isDiscretionary: Bool
+  ) -> Int? {
+    for place in divisions.indices
+    where divisions[place].isDiscretionary == isDiscretionary && stores.truths.equal(divisions[place].verdict, verdict)
+      && stores.cells.equal(divisions[place].value, amount)
+    {
+      return place
+    }
     return nil
   }
 
@@ -152,12 +161,16 @@ extension Engine {
   }
 }
 
-/// The lists of a decision that depend on its verdict's diagram alone.
+/// The lists of a decision that depend on the diagrams of its verdict and its amount alone.
 struct Division: Sendable {
   var verdict: Ref<Tri>
+  var value: Ref<Cell>
+  var isDiscretionary: Bool
   var reasons: [DecisionReason]
   var readings: [ReadingSplit]
   var disputed: DisputedAxes
+  var amount: Amount
+  var amountReasons: [DecisionReason]
 }
 
 extension Ref where Leaf == Cell {

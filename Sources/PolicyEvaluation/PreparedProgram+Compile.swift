@@ -114,6 +114,8 @@ extension Compiler {
       .init(condition: optional($0.condition), date: optional($0.date))
     }
     plan.starts = measure.deadlines.map { optional($0.start) }
+    plan.isPlain =
+      plan.instalments.isEmpty && plan.starts.isEmpty && plan.payers.allSatisfy { $0.condition < 0 }
     return plan
   }
 
