@@ -24,13 +24,15 @@ for disputed in (only == nil ? [false, true] : [false]) {
   let (explained, derivation) = explanation.decisions(for: world.subject, asOf: world.asOf)
   print(
     disputed ? "\nclass disputed:" : "class settled:",
-    Verdict.allCases.map { verdict in "\(verdict) \(decisions.decisions.count { $0.verdict == verdict })" }.joined(separator: ", "),
+    Verdict.allCases.map { verdict in "\(verdict) \(decisions.decisions.count { $0.verdict == verdict })" }.joined(
+      separator: ", "),
     "steps \(derivation.count)", explained == decisions ? "" : "EXPLAIN DIFFERS")
   if only == nil || only == "verdicts" {
     print("verdicts  \(median { sink += evaluation.verdicts(for: world.subject, asOf: world.asOf).count }) µs")
   }
   if only == nil || only == "decisions" {
-    print("decisions \(median { sink += evaluation.decisions(for: world.subject, asOf: world.asOf).decisions.count }) µs")
+    print(
+      "decisions \(median { sink += evaluation.decisions(for: world.subject, asOf: world.asOf).decisions.count }) µs")
   }
   if only == nil || only == "explain" {
     print("explain   \(median { sink += explanation.decisions(for: world.subject, asOf: world.asOf).1.count }) µs")

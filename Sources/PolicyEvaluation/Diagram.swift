@@ -120,7 +120,9 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
     walk(ref, &found)
     found.sort { $0.choice < $1.choice }
     var combinations = 1
-    for entry in found { combinations = min(combinations.multipliedReportingOverflow(by: Int(entry.arity)).partialValue, 1 << 40) }
+    for entry in found {
+      combinations = min(combinations.multipliedReportingOverflow(by: Int(entry.arity)).partialValue, 1 << 40)
+    }
     return (found.map(\.choice), combinations)
   }
 
@@ -138,10 +140,14 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
     case .node(let index):
       let node = nodes[Int(index)]
       if node.choice == choice {
-        if reading < Int(node.arity) { leaves(branches[Int(node.first) + reading], under: choice, reading, into: &list) }
+        if reading < Int(node.arity) {
+          leaves(branches[Int(node.first) + reading], under: choice, reading, into: &list)
+        }
         return
       }
-      for offset in 0..<Int(node.arity) { leaves(branches[Int(node.first) + offset], under: choice, reading, into: &list) }
+      for offset in 0..<Int(node.arity) {
+        leaves(branches[Int(node.first) + offset], under: choice, reading, into: &list)
+      }
     }
   }
 }

@@ -15,7 +15,8 @@ extension Engine {
     for offset in 0..<Int(memo.count) {
       decision.conditions.append(summary(conditionResults[Int(memo.first) + offset]))
     }
-    decision.classFailed = frames[0].subject.kind.rawValue == plan.measures[Int(measure)].kind && hasNotApplicable(verdict)
+    decision.classFailed =
+      frames[0].subject.kind.rawValue == plan.measures[Int(measure)].kind && hasNotApplicable(verdict)
     if let reference = memo.reference { decision.reference = summary(reference) }
     decision.departments = departments(of: measure)
     if decision.verdict == .no || decision.verdict == .notApplicable {

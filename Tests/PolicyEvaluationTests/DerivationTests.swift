@@ -10,10 +10,11 @@ import Testing
 
   @Test mutating func everyOperandIsRecorded() {
     let (a, b) = (world.field("甲", .truth), world.field("乙", .truth))
-    let class_ = world.define("康养项目", .truth, [world.get(a), world.get(b)])
-    let measure = world.measure("措施", [all(never, world.get(b), class_), class_], amount: world.hole("办法"))
+    let projectClass = world.define("康养项目", .truth, [world.get(a), world.get(b)])
+    let measure = world.measure("措施", [all(never, world.get(b), projectClass), projectClass], amount: world.hole("办法"))
     let (decision, derivation) = explain(
-      PreparedProgram(world.program), subject: world.subject([a: flag(true), b: .notKnown]), asOf: today, measure: measure)!
+      PreparedProgram(world.program), subject: world.subject([a: flag(true), b: .notKnown]), asOf: today,
+      measure: measure)!
     #expect(decision.verdict == .no)
     let root = derivation.roots[0]
     #expect(derivation[root].what == .measure(measure))
