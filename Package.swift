@@ -39,25 +39,40 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     module(
-      "PolicyTesting",
+      "PolicyAnswers",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
+    module(
+      "PolicyTesting",
+      ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyFacts", "PolicyTesting",
+        "PolicyEvaluation", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
       ]),
     module(
       "PolicyVerbs",
       [
-        "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR",
+        "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers",
+        "PolicyFacts", "PolicySemantics", "PolicyTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
-    module("PolicyREPL", ["PolicyVerbs", "PolicyText", "CEditLine"]),
+    module("LineEditing", ["CEditLine"]),
+    module(
+      "PolicyREPL",
+      [
+        "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues", "PolicyAnswers",
+        "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],
+      swiftSettings: strict),
     .testTarget(
       name: "PolicyEvaluationTests",
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
@@ -65,11 +80,16 @@ let package = Package(
       name: "evaluation-bench", dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"],
       path: "Benchmarks/evaluation", swiftSettings: strict),
     .testTarget(
-      name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(
-      name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],
-      swiftSettings: strict),
-    .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyFactsTests",
+      dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
+    .executableTarget(
+      name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),
+    .testTarget(
+      name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
+      swiftSettings: strict),
   ]
 )

@@ -11,10 +11,10 @@ package enum Keyword: UInt8, CaseIterable, Hashable, Sendable {
   case chosen, from, basis, date, number, names, holidays, workdays, asOf, expect, note, status, values, unranked
   // Attributes and fixed words of items.
   case level, perCounty, per, ordered, restricted, ask, foundBy, provenBy, unchangeable, refersTo, unit, lead, assist
-  case unstated, notOnFile, complete, incomplete, share, rest, given, onwards
+  case unstated, notOnFile, complete, incomplete, share, rest, given, onwards, found, inside
   case national, province, city, county, township, wholeBase, sliced, highest, topUp, oneOf, stack, exclusive
   case firstCome, proportional, ranked, discretionary, notKnown, notApplicable, because
-  case heading, goal, modifier, repeated, generated, sameOne, includes, excludes, owed, due
+  case goal, modifier, repeated, generated, sameOne, includes, excludes, owed, due
   // Types.
   case money, area, count, rate, dateType, duration, text, truth, many
   // Connectives and tests.

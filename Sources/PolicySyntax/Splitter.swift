@@ -172,7 +172,7 @@ struct Splitter {
     if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end) {
       return [Word(kind: .address, detail: 0, start: start, end: stop)]
     }
-    guard CharacterClass.beginsNumeral(scalar) else { return [] }
+    guard CharacterClass.beginsNumeral(scalar) else { return context.units ? unit(from: start) : [] }
     if let (_, stop) = LiteralReader.datePrefix(bytes, from: start, limit: end) {
       return [Word(kind: .date, detail: 0, start: start, end: stop)]
     }
@@ -184,6 +184,20 @@ struct Splitter {
       return [Word(kind: .numeral, detail: 0, start: start, end: quantity.end)]
     }
     return []
+  }
+
+  private func unit(from start: Int) -> [Word] {
+    var node = 0
+    var index = start
+    var stop: Int?
+    while index < end {
+      let (scalar, length) = decodedScalar(in: bytes, at: index)
+      guard let next = ReservedWords.units.step(node, scalar) else { break }
+      node = next
+      index += length
+      if ReservedWords.units.word(at: node) != nil { stop = index }
+    }
+    return stop.map { [Word(kind: .unit, detail: 0, start: start, end: $0)] } ?? []
   }
 
   /// A quote, a quoted name, a title in 《》, or one punctuation mark.

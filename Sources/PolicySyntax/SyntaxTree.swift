@@ -44,6 +44,20 @@ package struct SyntaxTree: Sendable {
   /// Other trees for an expression that can be split into words in several ways, by the node that they could replace.
   package internal(set) var alternatives: [UInt32: [[SyntaxNode]]] = [:]
 
+  init(file: FileID) { self.file = file }
+
+  /// A tree of one content alone, from nodes that could replace those inside `content`.
+  package init(file: FileID, contentNodes: [SyntaxNode], of content: SyntaxNode) {
+    self.file = file
+    var root = content
+    root.next = UInt32(contentNodes.count + 1)
+    nodes = [root] + contentNodes.map { node in
+      var node = node
+      node.next += 1
+      return node
+    }
+  }
+
   package subscript(index: Int) -> SyntaxNode { nodes[index] }
 
   /// The indices of a node's children, tokens and trivia included.

@@ -21,6 +21,8 @@ struct WordContext: Sendable {
   var adjacentNames: Bool
   /// Whether addresses of clauses are read.
   var addresses: Bool
+  /// Whether a unit may stand without a number (数量（张）).
+  var units: Bool { adjacentNames }
 
   private init(adjacentNames: Bool, addresses: Bool, _ include: (KeywordEntry) -> Bool) {
     allowed = Keyword.table.map(include)
@@ -52,7 +54,7 @@ struct WordContext: Sendable {
   /// Labels that also stand inside items.
   private static let itemLabels: Set<Keyword> = [
     .amount, .alias, .code, .responsible, .actor, .dutyDeadline, .inForce, .validity, .asOf, .from, .date, .number,
-    .floor, .ceiling, .payers, .note, .unranked, .reading, .clause, .bounds, .timeLimit, .authors, .quote,
+    .floor, .ceiling, .payers, .note, .unranked, .reading, .clause, .bounds, .timeLimit, .authors, .quote, .names, .title,
   ]
 }
 

@@ -1,1 +1,5 @@
-print("tiaoli")
+import Glibc
+import PolicyREPL
+import PolicyVerbs
+
+exit(runCommandLine(Array(CommandLine.arguments.dropFirst()), openPrompt: openPrompt))

@@ -1,0 +1,46 @@
+/// The number of terminal columns that a text takes; ambiguous characters such as “ and ① count one.
+package func displayWidth(_ s: some StringProtocol) -> Int {
+  var width = 0
+  var joined = false
+  for scalar in s.unicodeScalars {
+    if !joined { width += scalarWidth(scalar) }
+    joined = scalar.value == 0x200D
+  }
+  return width
+}
+
+/// The columns of one scalar outside any sequence: 0, 1 or 2. Controls count 0; the screen draws them otherwise.
+package func scalarWidth(_ scalar: Unicode.Scalar) -> Int {
+  let value = scalar.value
+  if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
+  if value >= 0x4E00 && value <= 0x9FFF { return 2 }
+  if isZeroWidth(scalar) { return 0 }
+  return isWide(value) ? 2 : 1
+}
+
+private func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {
+  // Medial vowels and finals of Hangul are drawn into the syllable that they follow.
+  if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value) { return true }
+  // Skin tones are drawn into the emoji that they follow.
+  if (0x1F3FB...0x1F3FF).contains(scalar.value) { return true }
+  switch scalar.properties.generalCategory {
+  case .nonspacingMark, .enclosingMark, .format, .lineSeparator, .paragraphSeparator: return true
+  default: return false
+  }
+}
+
+private func isWide(_ value: UInt32) -> Bool {
+  var low = 0
+  var high = wideScalars.count
+  while low < high {
+    let middle = (low + high) / 2
+    if value > wideScalars[middle].last {
+      low = middle + 1
+    } else if value < wideScalars[middle].first {
+      high = middle
+    } else {
+      return true
+    }
+  }
+  return false
+}

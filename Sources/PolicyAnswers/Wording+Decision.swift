@@ -1,0 +1,152 @@
+import PolicyDiagnostics
+package import PolicyEvaluation
+package import PolicyIR
+package import PolicyValues
+
+extension Wording {
+  /// One sentence that can be pasted into a letter: the answer, why, the clause with its words, who is responsible, the date.
+  package func letter(_ decision: Decision, subject: Subject, asOf: CivilDate) -> String {
+    let measure = program.measures[decision.measure]
+    var parts: [String] = []
+    parts.append(
+      say("“\(subject.id)”的“\(measure.name)”：\(label(decision.label))", "“\(measure.name)” for “\(subject.id)”: \(label(decision.label))"))
+    if let why = because(decision) { parts.append(why) }
+    if decision.verdict == .yes, measure.amount != nil { parts.append(amountSentence(decision)) }
+    parts.append(source(measure))
+    if let departments = departments(decision) { parts.append(departments) }
+    for ruling in decision.rulings { parts.append(self.ruling(ruling)) }
+    if decision.period == .unstated { parts.append(period(.unstated)) }
+    parts.append(say("查询日期：\(date(asOf))", "as of \(date(asOf))"))
+    return parts.joined(separator: say("。", ". ")) + say("。", ".")
+  }
+
+  /// Why a decision is not a plain yes.
+  package func because(_ decision: Decision) -> String? {
+    switch decision.verdict {
+    case .yes: return nil
+    case .notApplicable:
+      guard let object = program.measures[decision.measure].object else { return nil }
+      return decision.classFailed
+        ? say("不属于“\(object.name)”", "it is not “\(object.name)”")
+        : say("对象是“\(object.name)”", "the measure is for “\(object.name)”")
+    case .no:
+      if decision.period.blocks { return period(decision.period) }
+      let blocked = decision.blockedBy.map { conditionText(decision, $0) }
+      return blocked.isEmpty ? nil : say("不满足：", "not met: ") + blocked.joined(separator: say("；", "; "))
+    case .unknown:
+      return unique(decision.reasons.map { sentence($0.reason) }).joined(separator: say("；", "; "))
+    case .disputed: return disputes(decision)
+    }
+  }
+
+  /// Each sentence once, in order.
+  private func unique(_ sentences: [String]) -> [String] {
+    var seen: Set<String> = []
+    return sentences.filter { seen.insert($0).inserted }
+  }
+
+  /// A condition in the rule's own words.
+  package func conditionText(_ decision: Decision, _ position: Int) -> String {
+    let condition = program.measures[decision.measure].conditions[position]
+    return roleName(condition.role) + say("“", " “") + ruleText(condition.test.span) + say("”", "”")
+  }
+
+  package func roleName(_ role: Measure.Condition.Role) -> String {
+    switch role {
+    case .condition: say("条件", "condition")
+    case .exception: say("除外", "exception")
+    case .timeLimit: say("期限", "time limit")
+    case .precondition: say("前提", "precondition")
+    case .carried: say("承接的前提", "precondition carried on")
+    case .window: say("申报窗口", "window")
+    case .precedence: say("让位于", "yields to")
+    }
+  }
+
+  /// Every reading with its verdict and what it still lacks.
+  package func disputes(_ decision: Decision) -> String {
+    decision.readings.map { split in
+      let choice = program.choices[split.choice]
+      let entries = zip(choice.readings, split.readings).map { name, entry in
+        var text = say("取“\(name)”则\(verdict(entry.verdict))", "read as “\(name)”: \(verdict(entry.verdict))")
+        if !entry.lacking.isEmpty {
+          text += say("（", " (") + entry.lacking.map { sentence($0) }.joined(separator: comma) + say("）", ")")
+        }
+        if decision.disputed.contains(.amount) { text += say("，金额\(amount(entry.amount, of: decision.measure))", ", amount \(amount(entry.amount, of: decision.measure))") }
+        return text
+      }
+      return say("“\(choice.name)”", "“\(choice.name)” ") + entries.joined(separator: say("，", "; "))
+    }.joined(separator: say("；", "; "))
+  }
+
+  package func amountSentence(_ decision: Decision) -> String {
+    var text = say("金额：\(amount(decision.amount, of: decision.measure))", "amount: \(amount(decision.amount, of: decision.measure))")
+    if case .unknown = decision.amount {
+      text += say("（", " (") + unique(decision.amountReasons.map { sentence($0.reason) }).joined(separator: comma) + say("）", ")")
+    }
+    if decision.unrounded { text += say("（取整未规定）", " (no rounding is stated)") }
+    if let payable = decision.payable {
+      text += say(
+        "，在组合“\(program.groups[payable.group].name)”中应付\(amount(payable.amount, of: decision.measure))",
+        "; payable within “\(program.groups[payable.group].name)”: \(amount(payable.amount, of: decision.measure))")
+    }
+    return text
+  }
+
+  /// The citation with the quoted words.
+  package func source(_ measure: Measure) -> String {
+    guard let first = measure.origin.quotes.first else { return say("未引条款", "no clause quoted") }
+    let words = measure.origin.quotes.map { "“\(strip($0.text))”" }.joined(separator: say("、", ", "))
+    return say("依据\(citation(first))：", "under \(citation(first)): ") + words
+  }
+
+  private func strip(_ text: String) -> String { language == .zh ? text.filter { !$0.isWhitespace } : text }
+
+  /// The departments in the document's order, each role named.
+  package func departments(_ decision: Decision) -> String? {
+    departments(
+      decision.departments.map { entry in
+        (department(entry) + (entry.isUncertain ? say("（条件未定）", " (condition open)") : ""), entry.role)
+      }, sharesUnstated: decision.payers.contains(where: \.isUnstated))
+  }
+
+  /// The departments of a measure without regard to a subject.
+  package func departments(of measure: Measure) -> String? {
+    departments(
+      measure.departments.map { (program.authorities[$0.authority].name, $0.role) },
+      sharesUnstated: measure.payers.contains { $0.share == .unstated })
+  }
+
+  /// Names by role, the roles in their fixed order and the names in the document's.
+  package func departments(
+    _ entries: [(name: String, role: Department.Role)], sharesUnstated: Bool
+  ) -> String? {
+    guard !entries.isEmpty else { return nil }
+    return Department.Role.allCases.compactMap { role -> String? in
+      let names = entries.filter { $0.role == role }.map(\.name)
+      guard !names.isEmpty else { return nil }
+      let head = role == .responsible ? say("责任单位", "responsible") : self.role(role)
+      let tail = role == .payer && sharesUnstated ? say("，比例未规定", " (shares unstated)") : ""
+      return head + say("：", ": ") + names.joined(separator: comma) + tail
+    }.joined(separator: say("；", "; "))
+  }
+
+  /// Who must or may act, only as the text names it.
+  package func actors(_ measure: Measure) -> [String] {
+    measure.actors.map { actor in
+      switch actor {
+      case .authority(let id): program.authorities[id].name
+      case .described(let words): words
+      }
+    }
+  }
+
+  /// `口径：“康养项目”取“广义”（依据…，某年某月某日）`
+  package func ruling(_ id: ChoiceID) -> String {
+    let choice = program.choices[id]
+    guard let ruling = choice.ruling else { return "" }
+    return say(
+      "口径：“\(choice.name)”取“\(choice.readings[ruling.reading])”（\(ruling.basis)，\(date(ruling.date))）",
+      "ruling: “\(choice.name)” read as “\(choice.readings[ruling.reading])” (\(ruling.basis), \(date(ruling.date)))")
+  }
+}

@@ -1,0 +1,58 @@
+import PolicyDiagnostics
+import PolicyText
+
+/// A command about the session, written with a colon in front.
+enum SessionCommand: CaseIterable {
+  case help, quit, load, reload, select, date, subjects, status, history, language
+
+  /// The Chinese name, the English name, and short forms.
+  var names: [String] {
+    switch self {
+    case .help: ["帮助", "help", "h", "?", "？"]
+    case .quit: ["退出", "quit", "q"]
+    case .load: ["加载", "load", "l"]
+    case .reload: ["重载", "reload", "r"]
+    case .select: ["选定", "select", "s"]
+    case .date: ["日期", "date", "d"]
+    case .subjects: ["主体", "subjects"]
+    case .status: ["状态", "status"]
+    case .history: ["历史", "history"]
+    case .language: ["语言", "language"]
+    }
+  }
+
+  var summary: Bilingual {
+    switch self {
+    case .help: Bilingual(zh: "显示帮助", en: "show help")
+    case .quit: Bilingual(zh: "退出（空行按 Ctrl-D 也可以）", en: "leave (or Ctrl-D on an empty line)")
+    case .load: Bilingual(zh: "载入事实文件，代替已载入的", en: "load files of facts in place of those loaded")
+    case .reload: Bilingual(zh: "重新读取规则和事实文件", en: "read rules and facts again")
+    case .select: Bilingual(zh: "选定主体，其后的问题不必再写它的名称", en: "select the subject that questions are about")
+    case .date: Bilingual(zh: "查看或者改变查询日期", en: "show or change the as-of date")
+    case .subjects: Bilingual(zh: "列出已载入的主体", en: "list the loaded subjects")
+    case .status: Bilingual(zh: "载入了什么", en: "what is loaded")
+    case .history: Bilingual(zh: "列出以前的输入，可写要找的词", en: "list earlier entries, or those with a word")
+    case .language: Bilingual(zh: "zh 或 en", en: "zh or en")
+    }
+  }
+
+  /// What a typed name resolves to.
+  enum Resolution {
+    case one(SessionCommand)
+    case several([String])
+    case none(nearest: [String])
+  }
+
+  /// Exact names first; interactively also a prefix that only one command has.
+  static func resolve(_ name: String, interactive: Bool) -> Resolution {
+    for command in allCases where command.names.contains(name) { return .one(command) }
+    if interactive, !name.isEmpty {
+      let fitting = allCases.filter { command in command.names.contains { $0.hasPrefix(name) } }
+      if fitting.count == 1 { return .one(fitting[0]) }
+      if fitting.count > 1 { return .several(fitting.map { $0.names[0] }) }
+    }
+    let isASCII = name.utf8.allSatisfy { $0 < 0x80 }
+    let candidates = allCases.map { $0.names[isASCII ? 1 : 0] }
+    return .none(nearest: nearest(name, in: candidates))
+  }
+}

@@ -1,0 +1,208 @@
+import PolicyDiagnostics
+import PolicyIR
+import PolicySyntax
+import PolicyText
+import PolicyValues
+
+/// A block with where it stands.
+struct DeclaredBlock {
+  let view: BlockView
+  let document: DocumentID?
+  let clause: ClauseID?
+  /// The entry that the block declares, in the table of its kind.
+  var index = -1
+}
+
+/// The state of one check.
+final class Checker {
+  let input: CheckInput
+  var program = Program()
+  var remarks: [Diagnostic] = []
+  var symbols: SymbolTable
+  var texts: [DocumentID: LoadedText] = [:]
+  var blocks: [DeclaredBlock] = []
+  /// Which sentences rules rest on, by document and place in the text.
+  var covered: [DocumentID: Set<ClauseAddress>] = [:]
+  var exempted: [DocumentID: [ClauseAddress: String]] = [:]
+  /// Values of literals read since the last rule began, with where they stand.
+  var literals: [LiteralUse] = []
+  /// Named things used since the last rule began, whose quotes count for its numbers.
+  var usedOrigins: [Origin] = []
+  /// Bounds that a document reads another way than the Civil Code: 以下 without the number.
+  var exclusiveBounds: [DocumentID: Set<Keyword>] = [:]
+  var generalDuties: [DocumentID: [(authority: AuthorityID, from: ClauseAddress)]] = [:]
+  /// Preconditions of measures, for 承接.
+  var preconditions: [MeasureID: [Expression]] = [:]
+  /// The clause that remarks are made in.
+  var currentClause: ClauseID?
+  var currentDocument: DocumentID?
+  /// `随`: definitions that share another's choice, by the name that they give.
+  var followed: [DefinitionID: Int] = [:]
+  /// `限`: the clauses in which a name may be used.
+  var restrictions: [Int: [ClauseAddress]] = [:]
+  /// Literals of measures' preconditions, which are read before the rest of the measure.
+  var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
+  /// Fields that were warned of as undefined sets.
+  var warnedSets: Set<FieldID> = []
+  /// Values that some rule uses.
+  var usedValues: Set<LiteralUse.Value> = []
+
+  init(_ input: CheckInput) {
+    self.input = input
+    symbols = SymbolTable(input.vocabulary)
+  }
+
+  func run() {
+    collectBlocks()
+    each(.authority) { $0.declareAuthority($1) }
+    each(.option) { $0.declareOption($1) }
+    each(.kind) { $0.declareKind($1) }
+    each(.authority) { $0.completeAuthority($1) }
+    each(.kind) { $0.declareFields($1) }
+    completeClauses()
+    each(.nameList) { $0.declareNameList($1) }
+    each(.hole) { $0.declareHole($1) }
+    each(.parameter) { $0.declareParameter($1) }
+    each(.definition) { $0.declareDefinition($1) }
+    each(.classification) { $0.declareClassification($1) }
+    each(.decisionTable) { $0.declareTable($1) }
+    each(.tiers) { $0.declareTiers($1) }
+    each(.measure) { $0.declareMeasure($1) }
+    each(.group) { $0.declareGroup($1) }
+    each(.definition) { $0.completeDefinition($1) }
+    each(.hole) { $0.completeHole($1) }
+    each(.decisionTable) { $0.completeTable($1) }
+    each(.tiers) { $0.completeTiers($1) }
+    each(.measure) { $0.completePreconditions($1) }
+    each(.measure) { $0.completeMeasure($1) }
+    each(.group) { $0.completeGroup($1) }
+    each(.filling) { $0.readFilling($1) }
+    each(.calendar) { $0.readCalendar($1) }
+    each(.ruling) { $0.readRuling($1) }
+    each(.unruled) { $0.readUnruled($1) }
+    each(.policyCase) { $0.readCase($1) }
+    checkCycles()
+    checkConflictingFillings()
+    checkCoverage()
+    checkUnusedNumbers()
+  }
+
+  /// Runs a step over all blocks of a kind, in written order.
+  private func each(_ keyword: Keyword, _ step: (Checker, Int) -> Void) {
+    for index in blocks.indices where blocks[index].view.keyword == keyword {
+      currentClause = blocks[index].clause
+      currentDocument = blocks[index].document
+      step(self, index)
+    }
+    currentClause = nil
+    currentDocument = nil
+  }
+
+  /// Walks through the files: documents and clauses set the place for what follows them.
+  private func collectBlocks() {
+    var documentOfFolder: [String: DocumentID] = [:]
+    var pending: [(file: SyntaxFile, blocks: [BlockView])] = []
+    for file in input.files {
+      let views = file.blocks
+      pending.append((file, views))
+      for view in views where view.keyword == .document {
+        if let id = declareDocument(view), program.documents[id].textFile != nil {
+          let folder = folderName(file.source.path)
+          if documentOfFolder[folder] == nil { documentOfFolder[folder] = id }
+        }
+      }
+    }
+    for (file, views) in pending {
+      var document = documentOfFolder[folderName(file.source.path)]
+      var clause: ClauseID?
+      for view in views {
+        switch view.keyword {
+        case .document:
+          // A document that is only cited holds no rules.
+          if let id = view.name.flatMap({ documentNamed($0, in: file) }), program.documents[id].textFile != nil {
+            document = id
+            clause = nil
+          }
+        case .clause:
+          if let (id, owner) = declareClause(view, in: document) {
+            clause = id
+            document = owner
+          }
+        default: break
+        }
+        blocks.append(DeclaredBlock(view: view, document: document, clause: clause))
+      }
+    }
+  }
+
+  private func folderName(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  // MARK: Remarks
+
+  /// What is remarked as a warning; everything else is an error.
+  private static let warnings: Set<DiagnosticID> = [
+    .numberNotUsed, .amountWithoutPayer, .grantWithoutAmount, .undefinedSet, .pastTimeLimit,
+  ]
+
+  func remark(
+    _ id: DiagnosticID, _ span: Span, _ zh: String, _ en: String,
+    related: [Diagnostic.Label] = [], help: [Bilingual] = []
+  ) {
+    remarks.append(
+      Diagnostic(
+        id, Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
+        clause: currentClause.map { program.clauses[$0].address.description }))
+  }
+
+  /// The number of the head's name; a missing or unreadable one was remarked by the parser.
+  func nameNumber(_ view: BlockView) -> Int? {
+    guard let name = view.name else { return nil }
+    let detail = view.file.tree[name].detail
+    return detail == .max ? nil : Int(detail)
+  }
+
+  func nameText(_ number: Int) -> String { input.vocabulary.names[number] }
+
+  /// The name of a head as people read it, with full-width marks as written.
+  func displayName(_ view: BlockView) -> String {
+    view.name.map { name in
+      var text = Substring(view.file.text(name))
+      if text.first == "「" { text.removeFirst() }
+      if text.last == "」" { text.removeLast() }
+      return String(text)
+    } ?? ""
+  }
+
+  /// Adds a meaning to the head's name, and remarks on a second declaration of the same kind of thing.
+  func declare(_ symbol: Symbol, _ view: BlockView, conflicts: (Symbol) -> Span?) {
+    guard let number = nameNumber(view), let name = view.name else { return }
+    for other in symbols.meanings(of: number) {
+      if let span = conflicts(other) {
+        remark(
+          .duplicateName, view.file.span(name), "“\(displayName(view))”已经声明过",
+          "“\(displayName(view))” is declared already",
+          related: [
+            .init(span: span, message: Bilingual(zh: "第一次声明在这里", en: "first declared here"))
+          ])
+        return
+      }
+    }
+    symbols.add(symbol, named: number)
+  }
+
+  /// The place of any rule-like thing with a name of its own, for duplicates.
+  func ruleSpan(_ symbol: Symbol) -> Span? {
+    switch symbol {
+    case .measure(let id): program.measures[id].origin.span
+    case .group(let id): program.groups[id].origin.span
+    case .hole(let id): program.holes[id].origin.span
+    case .parameter(let id): program.parameters[id].origin.span
+    case .table(let id): program.tables[id].origin.span
+    case .tiers(let id): program.tierSchedules[id].origin.span
+    case .nameList(let id): program.nameLists[id].origin.span
+    default: nil
+    }
+  }
+}

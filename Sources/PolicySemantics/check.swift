@@ -1,0 +1,90 @@
+package import PolicyDiagnostics
+package import PolicyIR
+package import PolicySyntax
+package import PolicyText
+
+/// An official text that is on file.
+package struct LoadedText: Sendable {
+  package let file: FileID
+  package let source: SourceFile
+  package let text: OfficialText
+
+  package init(file: FileID, source: SourceFile, text: OfficialText) {
+    self.file = file
+    self.source = source
+    self.text = text
+  }
+
+  /// The place of a line of the text, from 1.
+  package func span(ofLine line: Int) -> Span {
+    let range = source.lineRange(line)
+    return Span(file: file, start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
+  }
+}
+
+/// The rule files of one check, in the order in which they were loaded.
+package struct CheckInput: Sendable {
+  package var files: [SyntaxFile]
+  package var vocabulary: Vocabulary
+  /// Official texts by the path of the rule file that names them and the path that it names.
+  package var texts: [TextKey: LoadedText]
+  /// Files of a session: their rules may stand without a clause and a quote, and are marked 未引条款.
+  package var sessionFiles: Set<FileID>
+
+  package struct TextKey: Hashable, Sendable {
+    package var ruleFile: FileID
+    package var path: String
+
+    package init(ruleFile: FileID, path: String) {
+      self.ruleFile = ruleFile
+      self.path = path
+    }
+  }
+
+  package init(
+    files: [SyntaxFile], vocabulary: Vocabulary, texts: [TextKey: LoadedText], sessionFiles: Set<FileID> = []
+  ) {
+    self.files = files
+    self.vocabulary = vocabulary
+    self.texts = texts
+    self.sessionFiles = sessionFiles
+  }
+}
+
+/// What a check found.
+package struct CheckResult: Sendable {
+  /// As much of the program as could be understood.
+  package var program: Program
+  package var remarks: [Diagnostic]
+  package var coverage: [DocumentCoverage]
+  package var symbols: SymbolTable
+  /// The official texts of documents that are on file.
+  package var texts: [DocumentID: LoadedText]
+
+  /// Whether a remark is an error.
+  package var hasErrors: Bool { remarks.contains { $0.severity == .error } }
+}
+
+/// Resolves names, types, quotes and numbers of rule files; never fails: what can't be understood is remarked and left
+/// out of the program.
+package func check(_ input: CheckInput) -> CheckResult {
+  let checker = Checker(input)
+  checker.run()
+  return CheckResult(
+    program: checker.program, remarks: checker.remarks, coverage: checker.coverageReports(),
+    symbols: checker.symbols, texts: checker.texts)
+}
+
+/// The paths of official texts that a rule file names in its 文件 blocks.
+package func textPaths(in file: SyntaxFile) -> [String] {
+  file.blocks.filter { $0.keyword == .document }.compactMap { block in
+    block.line(.quote)?.items.first?.quoted(0)
+  }
+}
+
+/// The paths that a rule file's 引入 blocks name.
+package func importPaths(in file: SyntaxFile) -> [(path: String, span: Span)] {
+  file.blocks.filter { $0.keyword == .importing }.flatMap { block in
+    block.headContents.flatMap { file.items($0) }.compactMap { item in item.quoted(0).map { ($0, item.span) } }
+  }
+}

@@ -1,0 +1,65 @@
+package import ArgumentParser
+import PolicyAnswers
+import PolicyDiagnostics
+import PolicyIR
+import PolicySemantics
+import PolicyText
+import PolicyValues
+package import PolicyWorkspace
+
+/// `check 检查`: diagnostics and source coverage.
+package struct Check: Verb {
+  package static let configuration = PolicyVerbs.configuration(
+    "check", ["检查"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
+
+  @OptionGroup package var common: CommonOptions
+  @Argument(help: help("规则文件夹或文件", "policies: folders or files")) package var words: [String] = []
+
+  package init() {}
+
+  package func answer(in session: Session) throws(VerbFailure) -> Answer {
+    let format = try diagnosticFormat
+    let remarks = session.policies.remarks + pastTimeLimits(session)
+    let exit: ExitStatus = session.policies.hasErrors ? .negative : .answered
+    let listing = session.text(of: remarks, format: format, color: useColor(common.color))
+    guard format == .text else { return Answer(listing, exit: exit) }
+    var parts = listing.isEmpty ? [] : [listing]
+    parts += coverage(session)
+    parts.append(summary(of: remarks, language: session.language) ?? session.wording.say("没有错误，没有警告", "no errors, no warnings"))
+    return Answer(parts.joined(separator: "\n"), exit: exit)
+  }
+
+  private var diagnosticFormat: DiagnosticFormat {
+    get throws(VerbFailure) {
+      guard let name = common.format else { return .text }
+      guard let format = DiagnosticFormat(rawValue: name) else {
+        throw VerbFailure("没有格式“\(name)”；可以是 text、gnu、json、sarif", "there is no format “\(name)”; it can be text, gnu, json, sarif")
+      }
+      return format
+    }
+  }
+
+  /// One line a document: sentences in rules, marked and left.
+  private func coverage(_ session: Session) -> [String] {
+    session.policies.checked.coverage.map { report in
+      let document = session.program.documents[report.document]
+      let measures = session.program.measures.count { measure in
+        measure.origin.clause.map { session.program.clauses[$0].document == report.document } ?? false
+      }
+      return session.wording.say(
+        "\(document.key)：原文\(report.sentences.count)句，入规则\(report.coveredCount)句，标明不入规则\(report.exemptCount)句，未覆盖\(report.uncoveredCount)句；措施\(measures)项",
+        "\(document.key): \(report.sentences.count) sentences, \(report.coveredCount) in rules, \(report.exemptCount) marked as no rule, \(report.uncoveredCount) uncovered; \(measures) measures")
+    }
+  }
+
+  /// Time limits that no subject can meet any more at the as-of date are no error of the rules, but worth a word.
+  private func pastTimeLimits(_ session: Session) -> [Diagnostic] {
+    session.pastTimeLimits().map { measure, span, last in
+      Diagnostic(
+        .pastTimeLimit, .warning, at: span,
+        Bilingual(
+          zh: "“\(measure)”的期限到\(last.chineseDescription)为止，查询日期\(session.asOf.chineseDescription)已过",
+          en: "the time limit of “\(measure)” ended on \(last.isoDescription), before the as-of date \(session.asOf.isoDescription)"))
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package import ArgumentParser
+import PolicyAnswers
+import PolicyDiagnostics
+import PolicyEvaluation
+import PolicyIR
+import PolicyText
+import PolicyValues
+package import PolicyWorkspace
+
+/// `explain 为何 为何不`: the derivation of one decision.
+package struct Explain: Verb {
+  package static let configuration = PolicyVerbs.configuration(
+    "explain", ["为何", "为何不", "why", "why-not"], "说明一个结论是怎样得出的", "how a decision came about")
+
+  @OptionGroup package var common: CommonOptions
+  @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
+  @Option(help: help("措施的名称", "the name of a measure")) package var measure: String?
+  @Flag(help: help("列出全部推导步骤", "every step of the derivation")) package var tree = false
+  @Flag(help: help("只要一句话，可以写进复函", "one sentence only, fit for a letter")) package var line = false
+  @Argument(help: help("规则文件夹或文件，其后写措施和主体的名称", "policies, then names of a measure and a subject"))
+  package var words: [String] = []
+
+  package init() {}
+
+  package func answer(in session: Session) throws(VerbFailure) -> Answer {
+    let (id, index) = try target(session)
+    let subject = session.subjects[index]
+    let measure = session.program.measures[id]
+    guard let (decision, derivation) = session.explain(id, for: subject) else {
+      throw VerbFailure(
+        "“\(measure.name)”没有对象，没有个案结论；用“措施”或者“条款”查看",
+        "“\(measure.name)” has no subject and decides no single case; see “measures” or “clause”")
+    }
+    let wording = session.wording
+    if common.format == "json" { return Answer(json(decision, derivation, subject, session)) }
+    let letter = wording.letter(decision, subject: subject, asOf: session.asOf)
+    if line { return Answer(letter) }
+    var parts = [letter, wording.conditions(decision, derivation).joined(separator: "\n")]
+    if decision.verdict == .no || decision.verdict == .disputed {
+      let changes = session.nearestChanges(id, subject: subject)
+      if !changes.isEmpty { parts.append((session.language == .zh ? "改变一个事实就能符合：\n" : "one changed fact would make it hold:\n") + changes.map { "  " + $0 }.joined(separator: "\n")) }
+    }
+    if tree { parts.append(wording.tree(derivation).joined(separator: "\n")) }
+    return Answer(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
+  }
+
+  private func target(_ session: Session) throws(VerbFailure) -> (MeasureID, Int) {
+    if let measure {
+      let id = try session.measure(measure)
+      if let name = subject ?? words.first { return (id, try session.subject(name)) }
+      return (id, try session.currentSubject(for: id))
+    }
+    if let subject, let word = words.first { return (try session.measure(word), try session.subject(subject)) }
+    return try session.measureAndSubject(words)
+  }
+
+  private func json(_ decision: Decision, _ derivation: Derivation, _ subject: Subject, _ session: Session) -> String {
+    let wording = session.wording
+    func step(_ position: Int, _ depth: Int) -> JSONValue {
+      let entry = derivation[position]
+      var members: [(String, JSONValue)] = [("text", .string(wording.stepText(entry)))]
+      if let outcome = entry.outcome {
+        members.append(("value", .string(wording.outcome(outcome, entry.expression?.type ?? .truth))))
+      }
+      if let origin = entry.origin, !origin.quotes.isEmpty {
+        members.append(("quotes", .array(origin.quotes.map { .string($0.text) })))
+      }
+      if let span = entry.expression?.span ?? entry.origin?.span { members.append(("rule", AnswerJSON(wording).rule(span))) }
+      let children = depth < 64 && entry.sameAs == nil ? derivation.children(of: position) : []
+      if !children.isEmpty { members.append(("steps", .array(children.map { step($0, depth + 1) }))) }
+      return .object(members)
+    }
+    return JSONValue.object([
+      ("asOf", .string(session.asOf.isoDescription)),
+      ("decision", AnswerJSON(wording).decision(decision, subject: subject)),
+      ("letter", .string(wording.letter(decision, subject: subject, asOf: session.asOf))),
+      ("derivation", .array(derivation.roots.map { step($0, 0) })),
+    ]).serialized(pretty: true)
+  }
+}

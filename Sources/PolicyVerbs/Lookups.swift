@@ -1,0 +1,105 @@
+package import PolicyDiagnostics
+import PolicyIR
+import PolicyText
+package import PolicyValues
+package import PolicyWorkspace
+
+extension Session {
+  /// The measure that a word names.
+  func measure(_ word: String) throws(VerbFailure) -> MeasureID {
+    switch measure(named: word) {
+    case .one(let id): return id
+    case .several(let names): throw .several("措施", "measures", word, names)
+    case .none(let near): throw .none("措施", "measure", word, near)
+    }
+  }
+
+  /// The subject that a word names, by its position.
+  func subject(_ word: String) throws(VerbFailure) -> Int {
+    guard !subjects.isEmpty else {
+      throw VerbFailure("没有载入主体；用 --facts 给出事实文件", "no subjects are loaded; give files of facts with --facts")
+    }
+    switch subject(named: word) {
+    case .one(let index): return index
+    case .several(let names): throw .several("主体", "subjects", word, names)
+    case .none(let near): throw .none("主体", "subject", word, near)
+    }
+  }
+
+  func authority(_ word: String) throws(VerbFailure) -> AuthorityID {
+    switch authority(named: word) {
+    case .one(let id): return id
+    case .several(let names): throw .several("机关", "authorities", word, names)
+    case .none(let near): throw .none("机关", "authority", word, near)
+    }
+  }
+
+  /// A measure and a subject in any order, with the selected subject where only a measure is named.
+  func measureAndSubject(_ words: [String]) throws(VerbFailure) -> (MeasureID, Int) {
+    guard let first = words.first else {
+      throw VerbFailure("应写措施和主体的名称", "expected the names of a measure and a subject")
+    }
+    if words.count == 1 {
+      let measure = try measure(first)
+      return (measure, try currentSubject(for: measure))
+    }
+    let rest = words.dropFirst().joined(separator: " ")
+    if case .one(let id) = measure(named: first) { return (id, try subject(rest)) }
+    if case .one(let index) = subject(named: first) { return (try measure(rest), index) }
+    return (try measure(first), try subject(rest))
+  }
+
+  /// The selected subject, or the only one of the measure's kind.
+  func currentSubject(for measure: MeasureID) throws(VerbFailure) -> Int {
+    if let selected { return selected }
+    let kind = program.measures[measure].object?.kind
+    let fitting = subjects.indices.filter { subjects[$0].kind == kind }
+    if fitting.count == 1 { return fitting[0] }
+    throw VerbFailure(
+      "没有说是哪个主体；写出名称，或者先用“:选定 名称”", "no subject is named; name one, or select one first",
+      exit: .usage)
+  }
+
+  /// Those of the subjects for which an expression holds; subjects of kinds that it can't be asked of are left out.
+  func filter(_ subjects: [Int], by text: String) throws(VerbFailure) -> [Int] {
+    var conditions: [KindID: Expression] = [:]
+    var failure: [Diagnostic]?
+    for kind in Set(subjects.map { self.subjects[$0].kind }).sorted() {
+      let (condition, remarks) = expression(text, kind: kind, expecting: .truth)
+      if let condition { conditions[kind] = condition } else if failure == nil { failure = remarks }
+    }
+    if conditions.isEmpty, let failure {
+      let shown = self.text(of: failure)
+      throw VerbFailure(shown, shown)
+    }
+    return subjects.filter { index in
+      let subject = self.subjects[index]
+      return conditions[subject.kind].map { holds($0, for: subject) } ?? false
+    }
+  }
+
+  /// The day that a text writes.
+  package func day(_ text: String) throws(VerbFailure) -> CivilDate {
+    if let day = (try? LiteralReader.date(text))?.day { return day }
+    throw VerbFailure("“\(text)”不是日期，应写如 2024-06-01", "“\(text)” is not a date; write it like 2024-06-01")
+  }
+
+  /// Remarks as a person reads them.
+  package func text(of remarks: [Diagnostic], format: DiagnosticFormat = .text, color: Bool = false) -> String {
+    PolicyDiagnostics.render(remarks, files: files, format: format, language: language, color: color, width: nil)
+  }
+}
+
+extension VerbFailure {
+  static func several(_ zh: String, _ en: String, _ word: String, _ names: [String]) -> VerbFailure {
+    let shown = names.prefix(8).map { "“\($0)”" }.joined(separator: "、") + (names.count > 8 ? "…" : "")
+    return VerbFailure("“\(word)”可以是几个\(zh)：\(shown)", "“\(word)” could be several \(en): \(shown)")
+  }
+
+  static func none(_ zh: String, _ en: String, _ word: String, _ near: [String]) -> VerbFailure {
+    let shown = near.map { "“\($0)”" }.joined(separator: "、")
+    return VerbFailure(
+      "没有名为“\(word)”的\(zh)" + (near.isEmpty ? "" : "；是不是\(shown)？"),
+      "there is no \(en) named “\(word)”" + (near.isEmpty ? "" : "; did you mean \(shown)?"))
+  }
+}

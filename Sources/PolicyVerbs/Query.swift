@@ -1,0 +1,199 @@
+package import ArgumentParser
+import PolicyAnswers
+import PolicyDiagnostics
+import PolicyEvaluation
+import PolicyIR
+import PolicyText
+import PolicyValues
+package import PolicyWorkspace
+
+/// `query 查询`: decisions for subjects.
+package struct Query: Verb {
+  package static let configuration = PolicyVerbs.configuration(
+    "query", ["查询"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
+
+  @OptionGroup package var common: CommonOptions
+  @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
+  @Option(help: help("措施的名称", "the name of a measure")) package var measure: String?
+  @Option(name: .customLong("where"), help: help("只问满足此式的主体，如“所在县区 为 右玉县”", "only subjects for which this expression holds"))
+  package var filter: String?
+  @Flag(name: .customLong("exit-status"), help: help("唯一的结论不是符合时，以 1 退出", "exit with 1 where the single decision isn't yes"))
+  package var exitStatus = false
+  @Argument(help: help("规则文件夹或文件，其后可写措施和主体的名称", "policies, then names of a measure and a subject"))
+  package var words: [String] = []
+
+  package init() {}
+
+  package func answer(in session: Session) throws(VerbFailure) -> Answer {
+    let format = try AnswerFormat(common.format)
+    let (measures, chosen) = try selection(session)
+    let subjects = try filtered(chosen, session)
+    var answers: [(Subject, Decisions)] = []
+    for index in subjects {
+      let subject = session.subjects[index]
+      var decisions = session.decisions(for: subject)
+      if let measures { decisions.decisions.removeAll { !measures.contains($0.measure) } }
+      if measures != nil { decisions.groups = [] }
+      answers.append((subject, decisions))
+    }
+    let all = answers.flatMap(\.1.decisions)
+    let negative = exitStatus && all.count == 1 && all[0].verdict != .yes
+    let text =
+      switch format {
+      case .json: json(answers, session)
+      case .csv: table(answers, session).csv()
+      case .markdown: table(answers, session).markdown() + "\n\n" + asOfLine(session)
+      case .text: listing(answers, session, single: measures?.count == 1)
+      }
+    return Answer(text, exit: negative ? .negative : .answered)
+  }
+
+  /// The measures and subjects that options and words name; nil measures: all.
+  private func selection(_ session: Session) throws(VerbFailure) -> ([MeasureID]?, [Int]) {
+    var measures: [MeasureID]?
+    var subjects: [Int]?
+    if let measure { measures = [try session.measure(measure)] }
+    if let subject { subjects = [try session.subject(subject)] }
+    for word in words {
+      if measures == nil, case .one(let id) = session.measure(named: word) {
+        measures = [id]
+      } else if subjects == nil, case .one(let index) = session.subject(named: word) {
+        subjects = [index]
+      } else if measures == nil {
+        measures = [try session.measure(word)]
+      } else {
+        subjects = [try session.subject(word)]
+      }
+    }
+    if let id = measures?.first, session.program.measures[id].object == nil {
+      throw VerbFailure(
+        "“\(session.program.measures[id].name)”没有对象，没有个案结论；用“措施”或者“条款”查看",
+        "“\(session.program.measures[id].name)” has no subject and decides no single case; see “measures” or “clause”")
+    }
+    if subjects == nil, session.subjects.isEmpty {
+      throw VerbFailure("没有载入主体；用 --facts 给出事实文件", "no subjects are loaded; give files of facts with --facts")
+    }
+    if subjects == nil, let selected = session.selected { subjects = [selected] }
+    return (measures, subjects ?? Array(session.subjects.indices))
+  }
+
+  private func filtered(_ subjects: [Int], _ session: Session) throws(VerbFailure) -> [Int] {
+    guard let filter else { return subjects }
+    return try session.filter(subjects, by: filter)
+  }
+
+  private func asOfLine(_ session: Session) -> String {
+    let wording = session.wording
+    return wording.say("查询日期：", "as of ") + wording.date(session.asOf)
+  }
+
+  // MARK: Forms
+
+  private func listing(_ answers: [(Subject, Decisions)], _ session: Session, single: Bool) -> String {
+    let wording = session.wording
+    if answers.count == 1, answers[0].1.decisions.count == 1 {
+      return wording.letter(answers[0].1.decisions[0], subject: answers[0].0, asOf: session.asOf)
+    }
+    var parts: [String] = []
+    if single {
+      var table = Table([wording.say("主体", "subject"), wording.say("结论", "answer"), wording.say("说明", "why")])
+      for (subject, decisions) in answers {
+        for decision in decisions.decisions {
+          table.add([subject.id, wording.label(decision.label), why(decision, wording)])
+        }
+      }
+      if let first = answers.first?.1.decisions.first {
+        let measure = session.program.measures[first.measure]
+        parts.append("\(measure.name)  \(wording.clause(measure.origin))")
+      }
+      parts.append(table.text())
+    } else {
+      for (subject, decisions) in answers { parts.append(section(subject, decisions, session)) }
+    }
+    parts.append(asOfLine(session))
+    return parts.joined(separator: "\n\n")
+  }
+
+  private func section(_ subject: Subject, _ decisions: Decisions, _ session: Session) -> String {
+    let wording = session.wording
+    var table = Table([
+      wording.say("条款", "clause"), wording.say("措施", "measure"), wording.say("结论", "answer"), wording.say("说明", "why"),
+    ])
+    var others = 0
+    for decision in decisions.decisions {
+      if decision.verdict == .notApplicable, !decision.classFailed {
+        others += 1
+        continue
+      }
+      let measure = session.program.measures[decision.measure]
+      table.add([
+        wording.clause(measure.origin), measure.name, wording.label(decision.label), why(decision, wording),
+      ])
+    }
+    var lines = ["\(subject.id)（\(session.program.kinds[subject.kind].name)）", table.text()]
+    for group in decisions.groups where group.verdict != .notApplicable {
+      lines.append(
+        wording.say("组合“\(session.program.groups[group.group].name)”：", "group “\(session.program.groups[group.group].name)”: ")
+          + wording.verdict(group.verdict) + wording.say("，金额", ", amount ") + wording.amount(group.amount, of: nil))
+    }
+    if others > 0 {
+      lines.append(wording.say("另有\(others)项措施的对象是别的主体", "\(others) more measures are for other kinds of subject"))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func why(_ decision: Decision, _ wording: Wording) -> String {
+    var parts: [String] = []
+    if let because = wording.because(decision) { parts.append(because) }
+    if decision.verdict == .yes, decision.amount != .none { parts.append(wording.amountSentence(decision)) }
+    return parts.joined(separator: wording.say("；", "; "))
+  }
+
+  private func table(_ answers: [(Subject, Decisions)], _ session: Session) -> Table {
+    let wording = session.wording
+    var table = Table(
+      session.language == .zh
+        ? ["主体", "条款", "措施", "结论", "金额", "说明", "责任单位", "原文", "查询日期"]
+        : ["subject", "clause", "measure", "answer", "amount", "why", "departments", "quote", "as of"])
+    for (subject, decisions) in answers {
+      for decision in decisions.decisions {
+        let measure = session.program.measures[decision.measure]
+        table.add([
+          subject.id, wording.clause(measure.origin), measure.name, wording.label(decision.label),
+          decision.amount == .none ? "" : wording.amount(decision.amount, of: decision.measure),
+          wording.because(decision) ?? "", wording.departments(decision) ?? "",
+          measure.origin.quotes.map(\.text).joined(separator: "／"), wording.date(session.asOf),
+        ])
+      }
+    }
+    return table
+  }
+
+  private func json(_ answers: [(Subject, Decisions)], _ session: Session) -> String {
+    let writer = AnswerJSON(session.wording)
+    let value = JSONValue.object([
+      (
+        "policy",
+        .object([
+          ("paths", .array(session.policies.paths.map { .string($0) })), ("digest", .string(session.policies.digest)),
+        ])
+      ),
+      ("engine", .string(engineVersion)),
+      ("asOf", .string(session.asOf.isoDescription)),
+      (
+        "decisions",
+        .array(answers.flatMap { subject, decisions in
+          decisions.decisions.map { writer.decision($0, subject: subject) }
+        })
+      ),
+      (
+        "groups",
+        .array(answers.flatMap { subject, decisions in decisions.groups.map { writer.group($0, subject: subject) } })
+      ),
+    ])
+    return value.serialized(pretty: true)
+  }
+}
+
+/// The version of the program that answers carry.
+package let engineVersion = "tiaoli 0.1.0"

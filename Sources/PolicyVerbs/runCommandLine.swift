@@ -1,0 +1,147 @@
+import ArgumentParser
+import Glibc
+import PolicyDiagnostics
+import PolicyText
+import PolicyValues
+package import PolicyWorkspace
+
+/// Runs one command line and returns its exit code.
+///
+/// - Parameter openPrompt: Runs `repl` on a loaded session.
+package func runCommandLine(
+  _ arguments: [String], openPrompt: (Session, Repl) -> ExitStatus
+) -> Int32 {
+  do {
+    let command = try TiaoliCommand.parseAsRoot(arguments)
+    return try run(command, openPrompt).rawValue
+  } catch let failure as VerbFailure {
+    report(failure)
+    return failure.exit.rawValue
+  } catch {
+    let text = Localization.translate(TiaoliCommand.fullMessage(for: error), ProcessLanguage.current)
+    let isHelp = TiaoliCommand.exitCode(for: error) == .success
+    write(text + "\n", to: isHelp ? 1 : 2)
+    return isHelp ? ExitStatus.answered.rawValue : ExitStatus.usage.rawValue
+  }
+}
+
+private func run(
+  _ command: any ParsableCommand, _ openPrompt: (Session, Repl) -> ExitStatus
+) throws -> ExitStatus {
+  switch command {
+  case let verb as any Verb:
+    var verb = verb
+    let (paths, words) = splitPolicies(verb.words)
+    guard !paths.isEmpty else {
+      throw VerbFailure(
+        "没有给出规则：第一个参数应是规则文件夹或文件" + (words.first.map { "，而“\($0)”不存在" } ?? ""),
+        "no policies are given: the first argument is a folder or file of rules" + (words.first.map { "; “\($0)” is not there" } ?? ""))
+    }
+    let session = try loadSession(paths, verb.common)
+    verb.words = words
+    if !(verb is Check) { try refuseErrors(session) }
+    session.input = standardInput
+    session.say = { write($0 + "\n", to: 2) }
+    let answer = try verb.answer(in: session)
+    write(answer.text + "\n", to: 1)
+    return answer.exit
+  case let repl as Repl:
+    let (paths, words) = splitPolicies(repl.words)
+    if let word = words.first { throw VerbFailure("没有文件或文件夹“\(word)”", "there is no file or folder “\(word)”", exit: .unreadable) }
+    return openPrompt(try loadSession(paths, repl.common), repl)
+  case let page as DiagnosticPage:
+    write(try diagnosticPage(page.id) + "\n", to: 1)
+    return .answered
+  default:
+    write(Localization.translate(TiaoliCommand.helpMessage(), ProcessLanguage.current) + "\n", to: 1)
+    return .answered
+  }
+}
+
+/// The leading words that are files or folders, and the rest.
+package func splitPolicies(_ words: [String]) -> (paths: [String], words: [String]) {
+  let count = words.prefix { FileSystem.isFolder($0) != nil }.count
+  return (Array(words.prefix(count)), Array(words.dropFirst(count)))
+}
+
+/// Loads policies and facts as the options say.
+package func loadSession(_ paths: [String], _ common: CommonOptions) throws(VerbFailure) -> Session {
+  var language = ProcessLanguage.current
+  if let name = common.language {
+    guard let wanted = Language(rawValue: name) else {
+      throw VerbFailure("没有语言“\(name)”；可以是 zh 或 en", "there is no language “\(name)”; it can be zh or en")
+    }
+    language = wanted
+  }
+  do {
+    let policies = try loadPolicies(paths)
+    let session = Session(policies: policies, asOf: today(), language: language)
+    if let text = common.asOf { session.asOf = try session.day(text) }
+    try session.loadFacts(common.facts)
+    if !session.factRemarks.isEmpty {
+      write(session.text(of: session.factRemarks.filter { $0.severity != .note }, color: useColor(common.color, descriptor: 2)) , to: 2)
+    }
+    return session
+  } catch let failure as FileFailure {
+    throw VerbFailure(failure)
+  } catch let failure as VerbFailure {
+    throw failure
+  } catch {
+    throw VerbFailure("内部错误：\(error)", "internal error: \(error)", exit: .internal)
+  }
+}
+
+/// Rules with errors answer nothing: an answer by half a policy would not hold up.
+package func refuseErrors(_ session: Session) throws(VerbFailure) {
+  guard session.policies.hasErrors else { return }
+  let errors = session.policies.remarks.filter { $0.severity == .error }
+  let shown = session.text(of: errors)
+  throw VerbFailure(
+    shown + "\n规则有错误，不能回答；先运行“检查”", shown + "\nthe rules have errors and can't answer; run “check” first", exit: .negative)
+}
+
+/// The day of the clock in the local time zone; read once, here.
+private func today() -> CivilDate {
+  var now = time(nil)
+  var parts = tm()
+  localtime_r(&now, &parts)
+  return CivilDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+    ?? CivilDate(dayNumber: 0)!
+}
+
+/// Whether to colour: `--color`, then NO_COLOR, CLICOLOR_FORCE, TERM, and whether a terminal reads it.
+package func useColor(_ option: String?, descriptor: Int32 = 1) -> Bool {
+  func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  switch option {
+  case "always": return true
+  case "never": return false
+  default: break
+  }
+  if let no = environment("NO_COLOR"), !no.isEmpty { return false }
+  for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
+    if let force = environment(name), !force.isEmpty, force != "0" { return true }
+  }
+  if environment("TERM") == "dumb" { return false }
+  return isatty(descriptor) == 1
+}
+
+private func report(_ failure: VerbFailure) {
+  write(failure.message[ProcessLanguage.current] + "\n", to: 2)
+}
+
+/// Writes a text to a descriptor whole.
+package func write(_ text: String, to descriptor: Int32) {
+  let bytes = Array(text.utf8)
+  var start = 0
+  while start < bytes.count {
+    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, bytes.count - start) }
+    if count <= 0 { break }
+    start += count
+  }
+}
+
+/// Puts a question on standard error and reads a line of standard input.
+private func standardInput(_ question: String) -> String? {
+  write(question, to: 2)
+  return readLine(strippingNewline: true)
+}

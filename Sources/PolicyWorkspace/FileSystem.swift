@@ -1,0 +1,111 @@
+import Glibc
+
+/// Why a file or folder could not be read.
+package struct FileFailure: Error, Hashable, Sendable {
+  package enum Cause: Hashable, Sendable {
+    case notFound, notPermitted, isFolder, tooLarge
+    /// The system's own error number.
+    case other(Int32)
+  }
+
+  package let path: String
+  package let cause: Cause
+}
+
+/// Reading and writing of files; the only place that touches the disk.
+package enum FileSystem {
+  /// The largest file that is read: 1 GiB.
+  static let sizeLimit = 1 << 30
+
+  /// The bytes of a file.
+  package static func read(_ path: String) throws(FileFailure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw FileFailure(path: path, cause: .isFolder) }
+    guard Int(status.st_size) <= sizeLimit else { throw FileFailure(path: path, cause: .tooLarge) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size))
+    var buffer = [UInt8](repeating: 0, count: max(4096, min(Int(status.st_size) + 1, 1 << 20)))
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure(path)
+      }
+      if count == 0 { return bytes }
+      bytes += buffer[0..<count]
+      if bytes.count > sizeLimit { throw FileFailure(path: path, cause: .tooLarge) }
+    }
+  }
+
+  /// Whether a path names a folder; nil where nothing is there.
+  package static func isFolder(_ path: String) -> Bool? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The files below a folder with an ending, in the order of their paths by bytes; hidden ones are left out.
+  package static func files(below folder: String, ending: String) throws(FileFailure) -> [String] {
+    var result: [String] = []
+    try collect(folder, ending, depth: 0, &result)
+    return result.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  private static func collect(
+    _ folder: String, _ ending: String, depth: Int, _ result: inout [String]
+  ) throws(FileFailure) {
+    guard depth < 32 else { return }
+    guard let stream = opendir(folder) else { throw failure(folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    for name in names {
+      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+      if isFolder(path) == true {
+        try collect(path, ending, depth: depth + 1, &result)
+      } else if name.hasSuffix(ending) {
+        result.append(path)
+      }
+    }
+  }
+
+  private static func failure(_ path: String) -> FileFailure {
+    switch errno {
+    case ENOENT, ENOTDIR: FileFailure(path: path, cause: .notFound)
+    case EACCES, EPERM: FileFailure(path: path, cause: .notPermitted)
+    case EISDIR: FileFailure(path: path, cause: .isFolder)
+    default: FileFailure(path: path, cause: .other(errno))
+    }
+  }
+
+  /// The path of a name given relative to a file, with `.` and `..` worked out.
+  package static func resolve(_ name: String, relativeTo file: String) -> String {
+    if name.hasPrefix("/") { return normalized(name) }
+    let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    return normalized(folder + name)
+  }
+
+  /// A path without `.`, `..` and doubled slashes where they can be worked out.
+  package static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/", omittingEmptySubsequences: true) {
+      if part == "." { continue }
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    let joined = parts.joined(separator: "/")
+    return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+}

@@ -1,0 +1,165 @@
+package import PolicyDiagnostics
+package import PolicyIR
+package import PolicySemantics
+package import PolicySyntax
+package import PolicyText
+
+/// Rule files that were loaded and checked together.
+package struct PolicySet: Sendable {
+  /// The folders and files that were asked for.
+  package let paths: [String]
+  package private(set) var files: SourceFiles
+  /// Rule files in the order in which they were read.
+  package let syntax: [SyntaxFile]
+  package let vocabulary: Vocabulary
+  package let checked: CheckResult
+  /// All remarks of reading and checking, in file order.
+  package let remarks: [Diagnostic]
+  /// A digest of all rule files and official texts, in reading order.
+  package let digest: String
+
+  package var program: Program { checked.program }
+  package var hasErrors: Bool { remarks.contains { $0.severity == .error } }
+
+  /// Registers another file, for remarks that point into it.
+  package mutating func add(_ file: SourceFile) -> FileID { files.add(file) }
+}
+
+/// Loads folders and files of rules with what they import, and checks them.
+///
+/// - Parameter session: Rules typed at a prompt, as one more file; they may stand without clause and quote.
+/// - Throws: What could not be read.
+package func loadPolicies(_ paths: [String], session: String? = nil) throws(FileFailure) -> PolicySet {
+  var loader = Loader()
+  for path in paths { try loader.load(path, from: nil) }
+  return loader.finish(paths, session: session)
+}
+
+private struct Loader {
+  var files = SourceFiles()
+  var sources: [(id: FileID, file: SourceFile)] = []
+  var seen: Set<String> = []
+  var texts: [CheckInput.TextKey: LoadedText] = [:]
+  var remarks: [Diagnostic] = []
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  /// Loads a file, or every rule file below a folder.
+  mutating func load(_ path: String, from span: Span?) throws(FileFailure) {
+    if FileSystem.isFolder(path) == true {
+      for file in try FileSystem.files(below: FileSystem.normalized(path), ending: ".tiaoli") { try loadFile(file) }
+    } else {
+      try loadFile(FileSystem.normalized(path))
+    }
+  }
+
+  private mutating func loadFile(_ path: String) throws(FileFailure) {
+    guard seen.insert(path).inserted else { return }
+    let bytes = try FileSystem.read(path)
+    add(bytes)
+    let file = SourceFile(path: path, bytes: bytes)
+    let id = files.add(file)
+    if let bad = firstIllFormed(bytes) {
+      remarks.append(
+        Diagnostic(
+          .invalidEncoding, at: Span(file: id, start: UInt32(bad), end: UInt32(bad + 1)),
+          Bilingual(
+            zh: "文件不是 UTF-8 编码（第\(bad + 1)个字节）", en: "the file is not UTF-8 (byte \(bad + 1))"),
+          help: [Bilingual(zh: "用编辑器另存为 UTF-8", en: "save it as UTF-8")]))
+    }
+    // Imports are read first, so that their names stand before their users.
+    for (name, span) in importNames(file, id) {
+      let target = FileSystem.resolve(name, relativeTo: path)
+      guard FileSystem.isFolder(target) != nil else {
+        remarks.append(
+          Diagnostic(
+            .textNotFound, at: span,
+            Bilingual(zh: "找不到引入的“\(name)”", en: "the import “\(name)” is not there"),
+            help: [Bilingual(zh: "路径相对于本规则文件", en: "paths are relative to this rule file")]))
+        continue
+      }
+      try load(target, from: span)
+    }
+    sources.append((id, file))
+  }
+
+  private func importNames(_ file: SourceFile, _ id: FileID) -> [(path: String, span: Span)] {
+    guard file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import") else { return [] }
+    let (tree, _) = parse(file, id: id, vocabulary: Vocabulary())
+    return importPaths(in: SyntaxFile(id: id, source: file, tree: tree))
+  }
+
+  private mutating func add(_ bytes: [UInt8]) {
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+  }
+
+  consuming func finish(_ paths: [String], session: String?) -> PolicySet {
+    var sessionFiles: Set<FileID> = []
+    if let session {
+      let file = SourceFile(path: "<会话>", text: session)
+      let id = files.add(file)
+      sessionFiles = [id]
+      sources.append((id, file))
+    }
+    let vocabulary = Vocabulary(sources.flatMap { declaredNames(in: $0.file.bytes) })
+    var syntax: [SyntaxFile] = []
+    for (id, file) in sources {
+      let (tree, found) = parse(file, id: id, vocabulary: vocabulary)
+      remarks += found
+      syntax.append(SyntaxFile(id: id, source: file, tree: tree))
+    }
+    for file in syntax { loadTexts(of: file) }
+    let checked = check(
+      CheckInput(files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles))
+    let all = (remarks + checked.remarks).sortedAndUnique()
+    var digits = String(hash, radix: 16)
+    digits = String(repeating: "0", count: 16 - digits.count) + digits
+    return PolicySet(
+      paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: all,
+      digest: "fnv1a64:" + digits)
+  }
+
+  /// Reads the official texts that a rule file names; a missing one is the checker's remark.
+  private mutating func loadTexts(of file: SyntaxFile) {
+    for block in file.blocks where block.keyword == .document {
+      guard let path = block.line(.quote)?.items.first?.quoted(0) else { continue }
+      let target = FileSystem.resolve(path, relativeTo: file.source.path)
+      guard let bytes = try? FileSystem.read(target) else { continue }
+      add(bytes)
+      let text = SourceFile(path: target, bytes: bytes)
+      let id = files.add(text)
+      let issuer = block.line(.issuer)?.items.first.map { $0.quoted(0) ?? $0.file.text($0.node) }
+      texts[.init(ruleFile: file.id, path: path)] = LoadedText(
+        file: id, source: text, text: OfficialText(file: text, issuer: issuer))
+    }
+  }
+}
+
+/// The offset of the first byte that is not UTF-8.
+private func firstIllFormed(_ bytes: [UInt8]) -> Int? {
+  var index = 0
+  while index < bytes.count {
+    if bytes[index] < 0x80 {
+      index += 1
+      continue
+    }
+    let (value, length) = decodedScalar(in: bytes, at: index)
+    if value == 0xFFFD, length == 1 { return index }
+    index += length
+  }
+  return nil
+}
+
+extension [UInt8] {
+  fileprivate func contains(sequence text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard self.count >= count else { return false }
+    return withUnsafeBufferPointer { buffer in
+      for start in 0...(buffer.count - count) where buffer[start] == text.utf8Start[0] {
+        var index = 1
+        while index < count, buffer[start + index] == text.utf8Start[index] { index += 1 }
+        if index == count { return true }
+      }
+      return false
+    }
+  }
+}

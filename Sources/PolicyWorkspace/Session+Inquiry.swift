@@ -1,0 +1,96 @@
+import PolicyAnswers
+package import PolicyEvaluation
+package import PolicyIR
+package import PolicyText
+package import PolicyValues
+
+/// Puts a question and returns the reply; nil at the end of input.
+package typealias QuestionInput = (String) -> String?
+
+extension Session {
+  package func missing(for subject: Subject, measures: [MeasureID]?) -> Missing {
+    withInquiry { $0.missing(for: subject, asOf: asOf, measures: measures) }
+  }
+
+  package func nextQuestion(for subject: Subject, measures: [MeasureID]?) -> FieldID? {
+    withInquiry { $0.nextQuestion(for: subject, asOf: asOf, measures: measures) }
+  }
+
+  /// Single changes that turn a no into a yes, as sentences: `备案总投资 2.8亿元改为3亿元（差2000万元）`.
+  package func nearestChanges(_ measure: MeasureID, subject: Subject) -> [String] {
+    let changes = withInquiry { $0.nearestChanges(of: measure, for: subject, asOf: asOf) }
+    let wording = wording
+    return changes.map { change in
+      let field = program.fields[change.field]
+      var text = wording.say(
+        "\(field.name)由\(wording.value(change.from, field.type))改为", "\(field.name) from \(wording.value(change.from, field.type)) to ")
+      text += wording.value(change.to, field.type)
+      if change.isExclusive { text += wording.say("以外（不含）", " (excluded)") }
+      if let difference = change.difference, let size = try? difference.absolute() {
+        switch field.type {
+        case .quantity(let dimension): text += wording.say("，差\(wording.quantity(size, dimension))", ", \(wording.quantity(size, dimension)) apart")
+        case .date: text += wording.say("，差\(size)天", ", \(size) days apart")
+        default: break
+        }
+      }
+      return text
+    }
+  }
+
+  /// How many questions an interview needs when a subject's own facts are the answers.
+  ///
+  /// - Parameter order: Ask in this order instead of by what settles most; a fact that can't matter any more is asked
+  ///   in this order all the same, as a form does.
+  package func questionCount(_ known: Subject, measures: [MeasureID]?, order: [FieldID]?) -> Int {
+    var subject = Subject(
+      kind: known.kind, id: known.id, facts: Array(repeating: .missing, count: known.facts.count))
+    var count = 0
+    func answer(_ field: FieldID) {
+      let slot = program.fields[field].slot
+      subject.facts[slot] = known.facts[slot] == .missing ? .notKnown : known.facts[slot]
+      count += 1
+    }
+    if let order {
+      for field in order {
+        if nextQuestion(for: subject, measures: measures) == nil { break }
+        answer(field)
+      }
+    } else {
+      while let field = nextQuestion(for: subject, measures: measures), count <= known.facts.count { answer(field) }
+    }
+    return count
+  }
+
+  /// Time limits of measures that end before the as-of date, under every reading.
+  package func pastTimeLimits() -> [(measure: String, span: Span, last: CivilDate)] {
+    program.measures.flatMap { measure in
+      measure.conditions.compactMap { condition in
+        guard condition.role == .timeLimit, let last = lastDay(condition.test), last < asOf else { return nil }
+        return (measure.name, condition.test.span, last)
+      }
+    }
+  }
+
+  private func lastDay(_ test: Expression) -> CivilDate? {
+    if case .comparison(.lessOrEqual, _, let bound) = test.form, case .literal(.date(let day)) = bound.form { return day }
+    if case .conjunction(let tests) = test.form { return tests.compactMap { lastDay($0) }.min() }
+    return nil
+  }
+}
+
+extension Session {
+  /// The answers that differ between two states of one subject, as sentences.
+  package func flips(from before: Subject, to after: Subject) -> [String] {
+    let old = decisions(for: before).decisions
+    let new = decisions(for: after).decisions
+    let wording = wording
+    return zip(old, new).compactMap { one, two in
+      guard one.label != two.label || one.amount != two.amount else { return nil }
+      var text = "\(program.measures[one.measure].name)：\(wording.label(one.label)) → \(wording.label(two.label))"
+      if one.amount != two.amount, one.label == two.label {
+        text += wording.say("，金额", ", amount ") + wording.amount(one.amount, of: one.measure) + " → " + wording.amount(two.amount, of: two.measure)
+      }
+      return text
+    }
+  }
+}
