@@ -77,7 +77,8 @@ let package = Package(
       name: "PolicyEvaluationTests",
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
     .executableTarget(
-      name: "evaluation-bench", dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"],
+      name: "evaluation-bench",
+      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyWorkspace"],
       path: "Benchmarks/evaluation", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),

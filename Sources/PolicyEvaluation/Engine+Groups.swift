@@ -12,10 +12,13 @@ extension Engine {
       guard group.kind == subject.kind else { continue }
       var members: [GroupMember] = []
       for (position, member) in group.members.enumerated() {
-        if let place = result.decisions.firstIndex(where: { $0.measure == member }), plan.groups[index].relations[position] < 0 {
+        if let place = result.decisions.firstIndex(where: { $0.measure == member }),
+          plan.groups[index].relations[position] < 0
+        {
           members.append(GroupMember(result.decisions[place], place: place))
         } else {
-          members.append(foreignMember(member, relation: plan.groups[index].relations[position], subject, asOf, group.rule))
+          members.append(
+            foreignMember(member, relation: plan.groups[index].relations[position], subject, asOf, group.rule))
         }
       }
       // Foreign members were evaluated on this engine, so it turns back to the subject.
@@ -78,7 +81,8 @@ struct GroupMember {
   var reasons: [Reason]
 
   static func nothing(_ measure: MeasureID) -> GroupMember {
-    GroupMember(measure: measure, place: nil, verdict: .notApplicable, low: .zero, high: .zero, isOpen: false, reasons: [])
+    GroupMember(
+      measure: measure, place: nil, verdict: .notApplicable, low: .zero, high: .zero, isOpen: false, reasons: [])
   }
 
   private init(
