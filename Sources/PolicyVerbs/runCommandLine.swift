@@ -53,8 +53,13 @@ private func run(
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered
-  default:
+  case is TiaoliCommand:
     write(Localization.translate(TiaoliCommand.helpMessage(), ProcessLanguage.current) + "\n", to: 1)
+    return .answered
+  default:
+    // What `--help` and `help VERB` parse to: it throws the help of its verb.
+    var command = command
+    try command.run()
     return .answered
   }
 }
