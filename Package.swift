@@ -86,6 +86,7 @@ let package = Package(
       name: "PolicyFactsTests",
       dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),
