@@ -18,6 +18,8 @@ package struct Measure: Hashable, Sendable {
   package var conditions: [Condition]
   /// The rule's own life, within its document's.
   package var period: Period
+  /// 新旧划断: the period is judged on a date of the subject, as conditions, and not on the as-of date.
+  package var isTransitional = false
   package var amount: AmountRule?
   package var payers: [Payer]
   package var instalments: [Instalment]

@@ -254,6 +254,7 @@ extension Checker {
       program.tables[block.index].rows.append(
         DecisionTable.Row(tests: tests, result: result, span: view.file.span(row.node)))
     }
+    analyse(program.tables[block.index], inputs)
     endRule(table.origin)
   }
 
@@ -346,7 +347,7 @@ extension Checker {
     program.tierSchedules[block.index].base = base
     program.tierSchedules[block.index].tiers = tiers
     if let first = tiers.first {
-      program.tierSchedules[block.index].type = first.isRate ? base.type : first.rate.type
+      program.tierSchedules[block.index].type = resultType(first, base)
     }
     endRule(schedule.origin)
   }
@@ -388,7 +389,7 @@ extension Checker {
       let rate = lower(node, view.file, scope, expecting: nil)
     else { return nil }
     var tier = TierSchedule.Tier(
-      low: nil, lowIncluded: true, high: nil, highIncluded: true, rate: rate, isRate: rate.type == .quantity(.number),
+      low: nil, lowIncluded: true, high: nil, highIncluded: true, rate: rate, isRate: isRate(rate, of: base),
       span: view.file.span(row.node))
     var parts = [test]
     if case .conjunction(let all) = test.form { parts = all }
@@ -404,6 +405,19 @@ extension Checker {
       }
     }
     return tier
+  }
+
+  private func resultType(_ tier: TierSchedule.Tier, _ base: Expression) -> ValueType {
+    guard tier.isRate, case .quantity(let each) = tier.rate.type, case .quantity(let dimension) = base.type,
+      let product = each.times(dimension)
+    else { return tier.rate.type }
+    return .quantity(product)
+  }
+
+  /// Whether a tier's second cell is multiplied by the base (5%, 1000元/张 of 张) rather than an amount of its own.
+  private func isRate(_ rate: Expression, of base: Expression) -> Bool {
+    guard case .quantity(let each) = rate.type, case .quantity(let dimension) = base.type else { return false }
+    return each.isNumber || !dimension.isNumber && each.times(dimension) == .money && each != .money
   }
 
   /// Gaps, overlaps and boundaries that two tiers claim.

@@ -225,7 +225,7 @@ extension Checker {
     case .verdictUnknown, .unsettled, .unstated: return .toBeSet
     case .verdictDisputed: return .disputed
     case .noMoreThan: return quantity(item, position + 1).map { .atMost($0) }
-    case .falseValue, .no: return Expectation.ExpectedAmount.none
+    case .falseValue, .no, .nothing: return Expectation.ExpectedAmount.none
     default: break
     }
     guard let low = quantity(item, position) else {

@@ -60,10 +60,18 @@ extension Checker {
     }
   }
 
-  /// `本数：以下 不含` — a bound that this document reads without the number.
+  /// `本数：以下 不含，不足 含` — bounds that this document reads in its own way.
   private func readBounds(_ view: BlockView, _ id: DocumentID) {
     for item in view.line(.bounds)?.items ?? [] {
-      if let word = item.keyword(0), item.keyword(1) == .excludes { exclusiveBounds[id, default: []].insert(word) }
+      if item.keyword(0) == .quote { continue }
+      guard let word = item.keyword(0), word.entry.role == .test,
+        item.keyword(1) == .excludes || item.keyword(1) == .includes
+      else {
+        remark(
+          .missingText, item.span, "应写一个表示界限的词和“含”或“不含”，如“以下 不含”", "expected a word of bounds and included or excluded, such as “or-less excluded”")
+        continue
+      }
+      statedBounds[id, default: [:]][word] = item.keyword(1) == .includes
     }
   }
 
@@ -240,7 +248,29 @@ extension Checker {
   func period(of view: BlockView) -> Period {
     var period = Period()
     if let line = view.line(.inForce), let day = day(of: line) { period.start = .date(day) }
-    if let line = view.line(.validity), let day = day(of: line) { period.end = .date(day) }
+    if let line = view.line(.validity) {
+      if let item = line.items.first, item.kind(0) == .numeral {
+        period.end = lastDay(item, from: period.start)
+      } else if let day = day(of: line) {
+        period.end = .date(day)
+      }
+    }
     return period
+  }
+
+  /// `有效期：3年` runs from the day of 施行, which counts, to the day before the same day three years later.
+  private func lastDay(_ item: ItemView, from start: Period.Boundary) -> Period.Boundary {
+    guard case .date(let first) = start else {
+      remark(
+        .missingLine, item.span, "有效期写作一段时间的，要先写施行日期", "a term of validity needs the day of entry into force")
+      return .unstated
+    }
+    guard let length = try? LiteralReader.duration(strip(item.text(0))), let day = try? first.adding(length),
+      let last = try? day.adding(days: -1)
+    else {
+      remark(.malformedDate, item.span, "此处应为日期或者一段时间，如“3年”", "expected a date or a length of time")
+      return .unstated
+    }
+    return .date(last)
   }
 }

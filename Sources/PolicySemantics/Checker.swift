@@ -28,8 +28,8 @@ final class Checker {
   var literals: [LiteralUse] = []
   /// Named things used since the last rule began, whose quotes count for its numbers.
   var usedOrigins: [Origin] = []
-  /// Bounds that a document reads another way than the Civil Code: 以下 without the number.
-  var exclusiveBounds: [DocumentID: Set<Keyword>] = [:]
+  /// Bounds that a document states itself (本数), by word: whether the number is included.
+  var statedBounds: [DocumentID: [Keyword: Bool]] = [:]
   var generalDuties: [DocumentID: [(authority: AuthorityID, from: ClauseAddress)]] = [:]
   /// Preconditions of measures, for 承接.
   var preconditions: [MeasureID: [Expression]] = [:]
@@ -152,7 +152,7 @@ final class Checker {
   ) {
     remarks.append(
       Diagnostic(
-        id, Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
+        id, id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
         clause: currentClause.map { program.clauses[$0].address.description }))
   }
 

@@ -64,6 +64,8 @@ extension Keyword {
     .init(.steps, "步骤", "steps", .label, "办理步骤"),
     .init(.dutyDeadline, "时限", "deadline", .label, "机关办理的时限"),
     .init(.precedence, "让位于", "yields-to", .label, "另一措施成立时，本措施不再适用"),
+    .init(.prevailing, "优先于", "prevails-over", .label, "本措施成立时，另一措施不再适用"),
+    .init(.transition, "新旧划断", "transition-by", .label, "以主体的哪个日期划分新旧规定"),
     .init(.analogy, "参照", "by-analogy", .label, "参照另一规则"),
     .init(.accordance, "依照", "according-to", .label, "依照另一规则"),
     .init(.deference, "从其规定", "defers-to", .label, "另有规定的从其规定"),

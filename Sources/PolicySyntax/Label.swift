@@ -182,7 +182,7 @@ enum LabelIndex {
     .measure: [
       .object, .quote, .actor, .condition, .exception, .timeLimit, .precondition, .carry, .trigger, .window, .amount,
       .payers, .instalments, .materials, .steps, .dutyDeadline, .precedence, .analogy, .accordance, .deference,
-      .totalLimit, .inForce, .validity, .note,
+      .totalLimit, .prevailing, .transition, .inForce, .validity, .note,
     ],
     .decisionTable: [.quote, .note],
     .tiers: [.quote, .note],

@@ -193,11 +193,11 @@ struct CaseRunner {
     _ decision: Decision, _ expectation: Expectation, _ name: String, _ failures: inout [CaseFailure]
   ) {
     guard !expectation.because.isEmpty else { return }
-    var causes = decision.reasons.map { zh.what($0.reason) } + decision.readings.map { program.choices[$0.choice].name }
+    var causes = (decision.reasons + decision.amountReasons).map { zh.what($0.reason) } + decision.readings.map { program.choices[$0.choice].name }
     causes += decision.blockedBy.map { zh.ruleText(program.measures[decision.measure].conditions[$0].test.span) }
     if decision.verdict == .notApplicable { causes.append(program.measures[decision.measure].object?.name ?? "") }
     if decision.period.blocks { causes.append(zh.period(decision.period)) }
-    for wanted in expectation.because where !causes.contains(where: { $0 == wanted || decision.verdict == .no && $0.contains(wanted) }) {
+    for wanted in expectation.because where !causes.contains(where: { $0 == wanted || $0.hasPrefix(wanted + "：") || decision.verdict == .no && $0.contains(wanted) }) {
       fail(
         &failures, expectation, name, expected: { $0.say("因 \(wanted)", "because \(wanted)") },
         found: { $0.say("因 ", "because ") + (causes.isEmpty ? $0.say("无", "none") : causes.joined(separator: $0.comma)) })
