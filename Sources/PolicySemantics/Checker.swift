@@ -42,6 +42,8 @@ final class Checker {
   var restrictions: [Int: [ClauseAddress]] = [:]
   /// Literals of measures' preconditions, which are read before the rest of the measure.
   var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
+  /// Fillings that hold for some subjects only, by the hole that they fill.
+  var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
   /// Fields that were warned of as undefined sets.
   var warnedSets: Set<FieldID> = []
   /// Values that some rule uses.
@@ -77,6 +79,7 @@ final class Checker {
     each(.measure) { $0.completeMeasure($1) }
     each(.group) { $0.completeGroup($1) }
     each(.filling) { $0.readFilling($1) }
+    joinPartialFillings()
     each(.calendar) { $0.readCalendar($1) }
     each(.ruling) { $0.readRuling($1) }
     each(.unruled) { $0.readUnruled($1) }

@@ -178,7 +178,7 @@ enum LabelIndex {
     .classification: [.quote, .yes, .no, .disputed, .unsettled, .follows, .note],
     .clause: [.responsible, .quote, .note],
     .hole: [.quote, .authors, .floor, .ceiling, .note],
-    .filling: [.quote, .value, .inForce, .validity, .note],
+    .filling: [.quote, .value, .condition, .inForce, .validity, .note],
     .measure: [
       .object, .quote, .actor, .condition, .exception, .timeLimit, .precondition, .carry, .trigger, .window, .amount,
       .payers, .instalments, .materials, .steps, .dutyDeadline, .precedence, .analogy, .accordance, .deference,

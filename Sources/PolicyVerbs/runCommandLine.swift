@@ -44,7 +44,7 @@ private func run(
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
     let answer = try verb.answer(in: session)
-    write(answer.text + "\n", to: 1)
+    if !answer.text.isEmpty { write(answer.text.hasSuffix("\n") ? answer.text : answer.text + "\n", to: 1) }
     return answer.exit
   case let repl as Repl:
     let (paths, words) = splitPolicies(repl.words)
