@@ -71,6 +71,16 @@ extension Checker {
     result.subject = owner
   }
 
+  /// `登记 虚构右玉康养园（项目）：` with lines of facts as in cases.
+  func readRecord(_ view: BlockView) -> Subject? {
+    guard let kind = parameterKind(view) else { return nil }
+    var result = PolicyCase(name: displayName(view), span: view.span)
+    result.subject = Subject(
+      kind: kind, id: displayName(view), facts: Array(repeating: .missing, count: program.kinds[kind].fields.count))
+    for line in view.lines where line.isName { readSubjectLine(line, &result) }
+    return result.subject
+  }
+
   private func addRelated(_ line: LineView, _ kind: KindID, _ count: Int, _ relation: FieldID, _ owner: inout Subject) {
     let slot = program.fields[relation].slot
     var items = line.items

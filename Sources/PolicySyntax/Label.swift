@@ -38,7 +38,7 @@ struct LabelReader {
       return prefixed(.reading, range) ?? unreadable(range)
     case .parameter:
       return prefixed(.from, range) ?? unreadable(range)
-    case .option, .policyCase: return Label(words: names(range))
+    case .option, .policyCase, .record: return Label(words: names(range))
     case .measure: return force(range) ?? unreadable(range)
     default: return unreadable(range)
     }
@@ -191,6 +191,7 @@ enum LabelIndex {
     .nameList: [.number, .date, .names, .quote, .note],
     .calendar: [.holidays, .workdays, .number, .basis, .note],
     .ruling: [.basis, .date, .note],
+    .record: [.note],
     .policyCase: [.asOf, .expect, .reading, .status, .note],
     .unruled: [.note, .quote],
   ]
