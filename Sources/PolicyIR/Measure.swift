@@ -266,6 +266,10 @@ package struct Group: Hashable, Sendable {
   /// The kind whose subject is the base (同一项目).
   package var kind: KindID
   package var members: [MeasureID]
+  /// Groups whose result counts as one more member each.
+  ///
+  /// - Invariant: each stands before this group in the program.
+  package var subgroups: [GroupID] = []
   package var rule: Rule
   /// A cap on the group's grants to one subject.
   package var cap: Expression?

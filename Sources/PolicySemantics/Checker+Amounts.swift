@@ -88,8 +88,39 @@ extension Checker {
       }
       return
     }
+    let condition = lineExpression(view.line(.condition), scope, .truth)
     endRule(origin)
-    program.holes[target.index].fillings.append(Hole.Filling(value: value, period: period(of: view), origin: origin))
+    let filling = Hole.Filling(value: value, period: period(of: view), origin: origin)
+    if let condition {
+      partialFillings[target, default: []].append((condition, filling))
+    } else {
+      program.holes[target.index].fillings.append(filling)
+    }
+  }
+
+  /// Fillings for some subjects only (one county's) that are in force together become one, in written order; where none
+  /// of them applies the hole is still open.
+  func joinPartialFillings() {
+    for hole in partialFillings.keys.sorted() {
+      var rest = partialFillings[hole] ?? []
+      while let first = rest.first {
+        let together = rest.filter { $0.filling.period == first.filling.period }
+        rest.removeAll { $0.filling.period == first.filling.period }
+        let open = HoleID(program.holes.count)
+        var unfilled = program.holes[hole]
+        unfilled.fillings = []
+        program.holes.append(unfilled)
+        var value = Expression(.hole(open), type: unfilled.type, span: first.filling.origin.span)
+        for (condition, filling) in together.reversed() {
+          value = Expression(
+            .conditional(condition, filling.value, value), type: unfilled.type, span: filling.value.span)
+        }
+        var origin = first.filling.origin
+        origin.quotes = together.flatMap(\.filling.origin.quotes)
+        program.holes[hole.index].fillings.append(
+          Hole.Filling(value: value, period: first.filling.period, origin: origin))
+      }
+    }
   }
 
   /// Two fillings of one hole in force on one day conflict.

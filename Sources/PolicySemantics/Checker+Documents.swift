@@ -44,6 +44,7 @@ extension Checker {
         .missingLine, view.span, "文件“\(document.key)”没有写原文，也没有写“文本：未取得”",
         "document “\(document.key)” has neither a text nor “text: not-on-file”")
     }
+    checkDates(view, texts[id]?.text)
     program.documents.append(document)
     readBounds(view, id)
     for line in [Keyword.inForce, .validity, .bounds, .adopted].compactMap({ view.line($0) }) {
@@ -57,6 +58,26 @@ extension Checker {
     for item in line.items where item.keyword(0) == .quote {
       guard let quote = item.quoted(1) else { continue }
       _ = resolveQuote(quote, item.span(1), document: id, clause: nil)
+    }
+  }
+
+  /// The days that a document block states must stand in the document.
+  private func checkDates(_ view: BlockView, _ text: OfficialText?) {
+    guard let text else { return }
+    for line in [view.line(.adopted), view.line(.inForce), view.line(.validity)].compactMap({ $0 }) {
+      guard let item = line.items.first, item.kind(0) == .date,
+        let day = (try? LiteralReader.date(item.text(0)))?.day
+      else { continue }
+      let spellings = [strip(item.text(0)), day.chineseDescription]
+      // A term that the text gives as a length of time is worked out by hand.
+      let isWorkedOut = line.keyword == .validity && line.items.contains { $0.keyword(0) == .quote }
+      if !isWorkedOut, !spellings.contains(where: { !text.find($0).isEmpty }) {
+        remark(
+          .valueNotInQuote, item.span, "原文里没有“\(item.text(0))”", "the text does not hold “\(item.text(0))”",
+          help: [
+            Bilingual(zh: "原文没有规定的写“未规定”", en: "write “unstated” for what the text does not state")
+          ])
+      }
     }
   }
 
@@ -241,6 +262,7 @@ extension Checker {
         .malformedDate, item.span, "此处应为某年某月某日，或者“未规定”", "expected a day, or “unstated”")
       return nil
     }
+    literals.append(LiteralUse(value: .date(period), span: item.span(0), text: item.text(0)))
     return day
   }
 

@@ -10,6 +10,8 @@ struct LiteralUse {
     case quantity(Rational, Dimension)
     case date(DatePeriod)
     case duration(Duration)
+    /// A day of every year, as month × 100 + day.
+    case monthDay(Int)
     /// Names under which a list item may stand in the text.
     case words([String])
   }
@@ -166,6 +168,7 @@ extension Checker {
       return dimension == other || isMoney && dimension.money == other.money || !isMoney && dimension.area == other.area
     case (.date(let one), .date(let two)): return one.last == two.last && one.first == two.first || one.last == two.last && two.day != nil
     case (.duration(let one), .duration(let two)): return one == two
+    case (.monthDay(let one), .monthDay(let two)): return one == two
     default: return false
     }
   }
@@ -241,6 +244,7 @@ struct QuoteNumbers {
     if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count), case .success(let period) = value {
       return ([.date(period)], stop)
     }
+    if let (day, stop) = MonthDay.read(bytes, from: index, limit: bytes.count) { return ([.monthDay(day.number)], stop) }
     if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: bytes.count) {
       values.append(.duration(value))
       end = max(end, stop)

@@ -36,6 +36,8 @@ extension Checker {
       return compareDate(left, right, relation, file, span)
     }
     guard let value = lower(right, file, scope, expecting: left.type) else { return nil }
+    // “有增长的” can only be written as more than 0, which no text spells out.
+    if case .literal(.quantity(.zero)) = value.form { literals.removeAll { $0.span == value.span } }
     guard comparable(left.type, value.type) else {
       return mismatch(file.span(right), expected: left.type, found: value.type)
     }
@@ -53,7 +55,7 @@ extension Checker {
   ) -> Expression? {
     let text = strip(file.text(right))
     guard let day = MonthDay(text) else { return nil }
-    literals.append(LiteralUse(value: .words([String(text.dropFirst(2)), text]), span: file.span(right), text: text))
+    literals.append(LiteralUse(value: .monthDay(day.number), span: file.span(right), text: text))
     let number = Expression(.literal(.quantity(Rational(day.number))), type: .quantity(.number), span: file.span(right))
     let ofYear = Expression(.call(.monthDay, [left]), type: .quantity(.number), span: left.span)
     return Expression(.comparison(relation, ofYear, number), type: .truth, span: span)

@@ -42,6 +42,10 @@ final class Checker {
   var restrictions: [Int: [ClauseAddress]] = [:]
   /// Literals of measures' preconditions, which are read before the rest of the measure.
   var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
+  /// Fillings that hold for some subjects only, by the hole that they fill.
+  var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
+  /// Subjects that rule files hold.
+  var records: [(subject: Subject, span: Span)] = []
   /// Fields that were warned of as undefined sets.
   var warnedSets: Set<FieldID> = []
   /// Values that some rule uses.
@@ -77,10 +81,12 @@ final class Checker {
     each(.measure) { $0.completeMeasure($1) }
     each(.group) { $0.completeGroup($1) }
     each(.filling) { $0.readFilling($1) }
+    joinPartialFillings()
     each(.calendar) { $0.readCalendar($1) }
     each(.ruling) { $0.readRuling($1) }
     each(.unruled) { $0.readUnruled($1) }
     each(.policyCase) { $0.readCase($1) }
+    each(.record) { $0.addRecord($1) }
     checkCycles()
     checkConflictingFillings()
     checkCoverage()
@@ -96,6 +102,11 @@ final class Checker {
     }
     currentClause = nil
     currentDocument = nil
+  }
+
+  /// Records in rule files are subjects that every session has.
+  private func addRecord(_ index: Int) {
+    if let subject = readRecord(blocks[index].view) { records.append((subject, blocks[index].view.span)) }
   }
 
   /// Walks through the files: documents and clauses set the place for what follows them.

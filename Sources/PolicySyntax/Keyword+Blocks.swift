@@ -19,6 +19,7 @@ extension Keyword {
     .init(.calendar, "日历", "calendar", .block, "一个年度的节假日安排"),
     .init(.ruling, "口径", "ruling", .block, "已经明确的读法，及其依据和日期"),
     .init(.policyCase, "案例", "case", .block, "一组事实和预期的答案"),
+    .init(.record, "登记", "record", .block, "一个主体的事实，载入后可以提问"),
     .init(.unruled, "不入规则", "unruled", .block, "不写成规则的句子，及其理由"),
     .init(.importing, "引入", "import", .block, "另一文件夹或文件中的共用词汇"),
   ]

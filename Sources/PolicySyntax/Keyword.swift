@@ -2,7 +2,7 @@
 package enum Keyword: UInt8, CaseIterable, Hashable, Sendable {
   // Blocks.
   case document, authority, option, kind, definition, classification, clause, hole, filling, measure, decisionTable, tiers
-  case group, parameter, nameList, calendar, ruling, policyCase, unruled, importing
+  case group, parameter, nameList, calendar, ruling, policyCase, record, unruled, importing
   // Labels.
   case title, issuer, adopted, inForce, validity, quote, textState, generalDuty, bounds, alias, code, responsible
   case reading, body, follows, yes, no, disputed, unsettled, authors, floor, ceiling, value, object, actor
