@@ -76,7 +76,10 @@ extension Checker {
   /// Every sentence stands in a rule or is marked; what is both is remarked too.
   func checkCoverage() {
     for report in coverageReports() {
+      let uncertain = uncertain[report.document] ?? []
+      if uncertain.contains(nil) { continue }
       for sentence in report.sentences where sentence.state == .uncovered {
+        if uncertain.contains(sentence.address.clause) { continue }
         guard let loaded = texts[report.document] else { continue }
         remark(
           .sentenceNotCovered, loaded.span(sentence.range),

@@ -9,9 +9,10 @@ extension Checker {
 
   func declareDefinition(_ index: Int) {
     let view = blocks[index].view
-    guard let kind = parameterKind(view) else { return }
+    guard let kind = parameterKind(view) else { return markBroken(view) }
     let items = view.headItems.map { view.file.items($0) } ?? []
     guard let type = valueType(items) else {
+      markBroken(view)
       remark(
         .unknownType, view.span, "定义“\(displayName(view))”应写类型，如“：是否”",
         "the definition “\(displayName(view))” needs a type, such as “: yes-no”")
@@ -108,7 +109,7 @@ extension Checker {
 
   func declareClassification(_ index: Int) {
     let view = blocks[index].view
-    guard let (kind, field, option) = classifiedField(view) else { return }
+    guard let (kind, field, option) = classifiedField(view) else { return markBroken(view) }
     let id = ClassificationID(program.classifications.count)
     declare(.classification(id), view) { [self] symbol in
       if case .classification(let other) = symbol { return program.classifications[other].origin.span }

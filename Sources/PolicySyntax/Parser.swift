@@ -47,6 +47,8 @@ struct Parser {
   var alternatives: [UInt32: [[SyntaxNode]]] = [:]
   /// Everything before this offset stands in the tree.
   var emitted = 0
+  /// Whether a bracket or quote of the line being read was never closed.
+  var lineIsUnclosed = false
   /// How many rows of the present block were read.
   private var rowCount = 0
 
@@ -69,6 +71,7 @@ struct Parser {
     var scanner = LineScanner(bytes: bytes)
     var block: Keyword?
     while let line = scanner.next() {
+      lineIsUnclosed = line.unclosed != nil
       if let unclosed = line.unclosed { remark(unclosed: unclosed, line) }
       if let head = Head.read(bytes, line, in: block) {
         if block != nil { builder.close() }
