@@ -4,13 +4,26 @@ import PolicyValues
 extension Engine {
   /// The decision of one measure for the subject asked about; nil for a measure without an object.
   mutating func decision(_ measure: Int32) -> Decision? {
-    guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return nil }
+    var list: [Decision] = []
+    decide(measure, into: &list)
+    return list.first
+  }
+
+  /// Adds the decision of one measure; nothing for a measure without an object.
+  mutating func decide(_ measure: Int32, into decisions: inout [Decision]) {
+    guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return }
     touched = .empty
     let memo = complete(measure)
     let verdict = inPeriod(memo)
-    var decision = Decision(
-      measure: MeasureID(Int(measure)), verdict: summary(verdict), wouldBe: .no,
-      force: plan.forces[Int(measure)], period: memo.period)
+    // Filled where it stands, as a decision is too large to be moved about.
+    decisions.append(
+      Decision(
+        measure: MeasureID(Int(measure)), verdict: summary(verdict), wouldBe: .no, force: plan.forces[Int(measure)],
+        period: memo.period))
+    fill(&decisions[decisions.count - 1], measure, memo, verdict)
+  }
+
+  private mutating func fill(_ decision: inout Decision, _ measure: Int32, _ memo: VerdictMemo, _ verdict: Ref<Tri>) {
     decision.wouldBe = memo.period.blocks ? summary(memo.wouldBe) : decision.verdict
     for offset in 0..<Int(memo.count) {
       decision.conditions.append(summary(conditionResults[Int(memo.first) + offset]))
@@ -21,7 +34,7 @@ extension Engine {
     decision.departments = departments(of: measure)
     if decision.verdict == .no || decision.verdict == .notApplicable {
       decision.rulings = registry.choices(touched)
-      return decision
+      return
     }
     var amount: Ref<Cell> = .leaf(.notApplicable)
     if hasAmount(measure) { amount = granted(verdict, self.amount(measure)) }
@@ -38,7 +51,7 @@ extension Engine {
       decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
       if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = self.payers(measure, amount, &payers) }
       decision.rulings = registry.choices(touched)
-      return decision
+      return
     }
     decision.reasons = reasons(verdict)
     if !amount.isNotApplicable {
@@ -63,7 +76,6 @@ extension Engine {
           amountReasons: decision.amountReasons))
     }
     decision.rulings = registry.choices(touched)
-    return decision
   }
 
   private mutating func knownDivision(

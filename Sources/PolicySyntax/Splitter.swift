@@ -180,7 +180,7 @@ struct Splitter {
     let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
     let numerals = CharacterClass.beginsNumeral(scalar) ? self.numerals(from: start) : []
     if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end),
-      stop > numerals.first?.end ?? 0
+      stop >= numerals.first?.end ?? 0
     {
       // 2.8亿元 is no clause 2.8.
       return [Word(kind: .address, detail: 0, start: start, end: stop)]
