@@ -90,6 +90,21 @@ let package = Package(
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),
     .testTarget(
+      name: "SyntaxTests",
+      dependencies: ["PolicyText", "PolicyDiagnostics", "PolicySyntax"], swiftSettings: strict),
+    .testTarget(
+      name: "SemanticsTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics", "PolicyEvaluation",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "CPseudoTerminal",
+        "tiaoli",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
       swiftSettings: strict),
   ]

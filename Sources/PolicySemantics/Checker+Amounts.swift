@@ -343,6 +343,9 @@ extension Checker {
       if cellExpression(row.cells[0], view.file) == nil || isHead(row.cells, view.file) { continue }
       if let tier = tier(row, base, schedule, view) { tiers.append(tier) }
     }
+    for tier in tiers.dropFirst() where tier.rate.type != tiers[0].rate.type {
+      _ = mismatch(tier.rate.span, expected: tiers[0].rate.type, found: tier.rate.type)
+    }
     tiers.sort { ($0.low ?? .zero, $0.lowIncluded ? 0 : 1) < ($1.low ?? .zero, $1.lowIncluded ? 0 : 1) }
     checkTiers(tiers, schedule.name, dimension, view)
     program.tierSchedules[block.index].base = base

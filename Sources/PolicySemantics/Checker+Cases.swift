@@ -22,12 +22,14 @@ extension Checker {
       default: break
       }
     }
-    if result.subject != nil, result.asOf == nil {
+    // A label that could not be read may be the one that seems to be missing.
+    let isWhole = !view.lines.contains { $0.isName && kind(of: $0) == nil }
+    if isWhole, result.subject != nil, result.asOf == nil {
       remark(
         .missingLine, view.span, "案例“\(result.name)”没有写查询日期", "the case “\(result.name)” has no as-of date",
         help: [Bilingual(zh: "写一行“查询日期：2024年6月1日”", en: "add a line “as-of: 2024年6月1日”")])
     }
-    if result.expectations.isEmpty {
+    if isWhole, view.line(.expect) == nil {
       remark(.missingLine, view.span, "案例“\(result.name)”没有预期，什么也没有检验", "the case “\(result.name)” expects nothing")
     }
     program.cases.append(result)
@@ -35,12 +37,7 @@ extension Checker {
 
   private func readSubjectLine(_ line: LineView, _ result: inout PolicyCase) {
     guard let label = line.labelNames.first else { return }
-    let detail = line.file.tree[label].detail
-    var kind: KindID?
-    if detail != .max {
-      for case .kind(let id) in symbols.meanings(of: Int(detail)) { kind = id }
-    }
-    guard let kind else {
+    guard let kind = kind(of: line) else {
       let name = line.file.text(label)
       remark(
         .unknownName, line.file.span(label), "“\(name)”不是主体，也不是案例的标签", "“\(name)” is neither a kind nor a label of a case",
@@ -69,6 +66,13 @@ extension Checker {
     }
     addRelated(line, kind, fields, relation, &owner)
     result.subject = owner
+  }
+
+  /// The kind that a line's label names.
+  private func kind(of line: LineView) -> KindID? {
+    guard let label = line.labelNames.first, line.file.tree[label].detail != .max else { return nil }
+    for case .kind(let id) in symbols.meanings(of: Int(line.file.tree[label].detail)) { return id }
+    return nil
   }
 
   private func addRelated(_ line: LineView, _ kind: KindID, _ count: Int, _ relation: FieldID, _ owner: inout Subject) {

@@ -117,11 +117,14 @@ extension Checker {
     }
     let origin = origin(of: index, required: true)
     let values = program.optionTypes[option].values
+    var isSorted = true
     var sorting = [Classification.Sorting?](repeating: nil, count: values.count)
     for line in view.lines {
       guard let keyword = line.keyword, [.yes, .no, .disputed, .unsettled].contains(keyword) else { continue }
       for item in line.items {
         guard let number = item.name(0), let value = optionValue(number, option) else {
+          // A value of the option may be meant, so none is said to be left.
+          isSorted = false
           remark(
             .wrongMeaning, item.span, "“\(item.file.text(item.node))”不是“\(program.optionTypes[option].name)”的值",
             "“\(item.file.text(item.node))” is not a value of “\(program.optionTypes[option].name)”",
@@ -137,7 +140,7 @@ extension Checker {
       }
     }
     let unsorted = values.indices.filter { sorting[$0] == nil }.map { values[$0].name }
-    if !unsorted.isEmpty {
+    if isSorted, !view.hasUnreadableLines, !unsorted.isEmpty {
       remark(
         .unsortedValue, view.span, "归类“\(displayName(view))”没有归入：\(unsorted.joined(separator: "、"))",
         "“\(displayName(view))” leaves unsorted: \(unsorted.joined(separator: ", "))",

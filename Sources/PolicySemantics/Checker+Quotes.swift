@@ -125,6 +125,7 @@ extension Checker {
   // MARK: Numbers
 
   func beginRule() {
+    remarksBeforeRule = remarks.count
     literals.removeAll(keepingCapacity: true)
     usedOrigins.removeAll(keepingCapacity: true)
   }
@@ -142,7 +143,10 @@ extension Checker {
       numbers += QuoteNumbers(text).all.map(\.value)
     }
     let isUnquoted = unquoted.contains(origin.span) || usedOrigins.contains { unquoted.contains($0.span) }
+    // What has the wrong type was remarked already.
+    let remarked = remarks.dropFirst(remarksBeforeRule).map(\.primary.span)
     for literal in literals where !isUnquoted && !holds(literal, numbers, words) {
+      if remarked.contains(where: { $0.joined(literal.span) == $0 && $0.file == literal.span.file }) { continue }
       remark(
         .valueNotInQuote, literal.span, "“\(literal.text)”不在规则所引的原文里", "no quote of the rule holds “\(literal.text)”",
         related: origin.quotes.prefix(3).map {

@@ -56,6 +56,8 @@ final class Checker {
   var lostTexts: Set<DocumentID> = []
   /// Names whose declaration was remarked, so that their uses are not.
   var brokenNames: Set<Int> = []
+  /// How many remarks there were when the rule being read began.
+  var remarksBeforeRule = 0
   /// Whether a rule could not be understood, so that what it would use seems unused.
   var hasBrokenRules = false
 

@@ -67,7 +67,13 @@ extension Parser {
       return
     }
     let readable = words.prefix { $0 != word }.map { bytes.string(ByteRange(start: $0.start, end: $0.end)) }
-    let near = suggestions(for: text)
+    var near = suggestions(for: text)
+    // The words before it may be a part of the misspelt name.
+    var start = word.start
+    for before in words.reversed() where near.isEmpty && before.end == start && before.start >= word.start - 60 {
+      start = before.start
+      near = suggestions(for: bytes.string(ByteRange(start: start, end: word.end)))
+    }
     var help: Bilingual?
     if !near.isEmpty {
       let list = near.map { "“\($0)”" }.joined(separator: "、")
