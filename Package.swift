@@ -109,5 +109,10 @@ let package = Package(
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FormatTests",
+      dependencies: [
+        "PolicyFormat", "PolicyIR", "PolicySemantics", "PolicySyntax", "PolicyTesting", "PolicyText", "PolicyWorkspace",
+      ], swiftSettings: strict),
   ]
 )
