@@ -44,7 +44,7 @@ private func run(
     }
     let session = try loadSession(paths, verb.common)
     verb.words = words
-    if !(verb is Check) { try refuseErrors(session) }
+    if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
     let answer = try verb.answer(in: session)
