@@ -105,6 +105,7 @@ extension Checker {
     case .comparison: return comparison(node, operands, file, scope)
     case .bound: return bound(node, operands, parts, file, scope)
     case .membership: return membership(node, operands, parts, file, scope)
+    case .elapsed: return elapsed(node, operands, file, scope)
     case .holds: return holds(operands, file, span)
     case .onList: return onList(operands, file, scope, span)
     case .additive, .multiplicative: return arithmetic(node, parts, file, scope)
@@ -118,7 +119,7 @@ extension Checker {
     case .quantity: return quantity(node, file)
     case .dateValue: return dateLiteral(node, file)
     case .truth: return Expression(.literal(.truth(isYes(node, file))), type: .truth, span: span)
-    case .quotedName:
+    case .textValue:
       return Expression(
         .literal(.text(file.quotedText(parts.first ?? node))), type: .text, span: span)
     case .nameUse: return nameUse(node, file, scope, expecting: type)
