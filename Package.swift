@@ -44,6 +44,7 @@ let package = Package(
     module(
       "PolicyTesting",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
+    module("PolicyFormat", ["PolicySyntax"]),
     module(
       "PolicyWorkspace",
       [
@@ -54,7 +55,7 @@ let package = Package(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers",
-        "PolicyFacts", "PolicySemantics", "PolicyTesting",
+        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -86,6 +87,7 @@ let package = Package(
       name: "PolicyFactsTests",
       dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),

@@ -78,7 +78,7 @@ package struct Measure: Hashable, Sendable {
       case carried
       /// 申报窗口
       case window
-      /// 优先于: the measure gives way where another's conditions hold; the test is that measure's result
+      /// 让位于: the measure gives way where another's conditions hold; the test is that measure's result
       case precedence
     }
 

@@ -68,13 +68,6 @@ extension Checker {
     result.subject = owner
   }
 
-  /// The kind that a line's label names.
-  private func kind(of line: LineView) -> KindID? {
-    guard let label = line.labelNames.first, line.file.tree[label].detail != .max else { return nil }
-    for case .kind(let id) in symbols.meanings(of: Int(line.file.tree[label].detail)) { return id }
-    return nil
-  }
-
   /// `登记 虚构右玉康养园（项目）：` with lines of facts as in cases.
   func readRecord(_ view: BlockView) -> Subject? {
     guard let kind = parameterKind(view) else { return nil }
@@ -83,6 +76,13 @@ extension Checker {
       kind: kind, id: displayName(view), facts: Array(repeating: .missing, count: program.kinds[kind].fields.count))
     for line in view.lines where line.isName { readSubjectLine(line, &result) }
     return result.subject
+  }
+
+  /// The kind that a line's label names.
+  private func kind(of line: LineView) -> KindID? {
+    guard let label = line.labelNames.first, line.file.tree[label].detail != .max else { return nil }
+    for case .kind(let id) in symbols.meanings(of: Int(line.file.tree[label].detail)) { return id }
+    return nil
   }
 
   private func addRelated(_ line: LineView, _ kind: KindID, _ count: Int, _ relation: FieldID, _ owner: inout Subject) {
@@ -123,23 +123,8 @@ extension Checker {
   /// `读法：康养项目 广义`
   private func readFixedReading(_ line: LineView, _ result: inout PolicyCase) {
     for item in line.items {
-      let words = item.words.indices.filter { item.kind($0) != .punctuation }.map { item.text($0) }
-      guard words.count >= 2 else {
-        remark(.missingText, item.span, "应写“定义 读法”，如“康养项目 广义”", "expected a definition and its reading")
-        continue
-      }
-      let name = words.dropLast().filter { $0 != "的" }.joined(separator: "：")
-      guard let choice = program.choices.firstIndex(where: { $0.name == name }),
-        let reading = program.choices[choice].readings.firstIndex(of: words[words.count - 1])
-      else {
-        remark(
-          .unknownName, item.span, "没有“\(name)”的读法“\(words[words.count - 1])”",
-          "“\(name)” has no reading “\(words[words.count - 1])”",
-          help: didYouMean(
-            program.choices.first { $0.name == name }?.readings ?? nearest(name, in: program.choices.map(\.name))))
-        continue
-      }
-      result.readings.append(PolicyCase.FixedReading(choice: ChoiceID(choice), reading: reading))
+      guard let found = choice(readingWords([item]), item.span) else { continue }
+      result.readings.append(PolicyCase.FixedReading(choice: found.choice, reading: found.reading))
     }
   }
 

@@ -44,7 +44,7 @@ private func run(
     }
     let session = try loadSession(paths, verb.common)
     verb.words = words
-    if !(verb is Check) { try refuseErrors(session) }
+    if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
     let answer = try verb.answer(in: session)
@@ -57,8 +57,13 @@ private func run(
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered
-  default:
+  case is TiaoliCommand:
     write(Localization.translate(TiaoliCommand.helpMessage(), ProcessLanguage.current) + "\n", to: 1)
+    return .answered
+  default:
+    // What `--help` and `help VERB` parse to: it throws the help of its verb.
+    var command = command
+    try command.run()
     return .answered
   }
 }

@@ -21,6 +21,14 @@ package struct PolicySet: Sendable {
   package var program: Program { checked.program }
   package var hasErrors: Bool { remarks.contains { $0.severity == .error } }
 
+  /// Whether a rule file is one of those asked for, or below a folder asked for, and not merely imported.
+  package func isAskedFor(_ path: String) -> Bool {
+    paths.contains { asked in
+      let asked = FileSystem.normalized(asked)
+      return path == asked || path.hasPrefix(asked + "/")
+    }
+  }
+
   /// Registers another file, for remarks that point into it.
   package mutating func add(_ file: SourceFile) -> FileID { files.add(file) }
 }
