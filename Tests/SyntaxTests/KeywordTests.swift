@@ -63,6 +63,12 @@ import Testing
 
   /// Kinds, and which keywords, without the words themselves.
   private func kinds(_ tree: SyntaxTree) -> [String] {
-    tree.nodes.filter { !$0.kind.isTrivia }.map { "\($0.kind) \($0.kind.isToken && $0.kind != .keyword ? 0 : $0.detail)" }
+    tree.nodes.filter { !$0.kind.isTrivia }.map { node in
+      // 金额 is an attribute or a type, which English tells apart.
+      if node.kind == .keyword, let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: node.detail)), node.detail < 256 {
+        return "keyword \(keyword.entry.zh[0])"
+      }
+      return "\(node.kind) \(node.kind.isToken ? 0 : node.detail)"
+    }
   }
 }

@@ -15,10 +15,11 @@ import Testing
   }
 
   @Test func cutsThatDoNotParseFallAway() {
-    // 甲的 alone would leave 乙 behind a name.
-    let (tree, remarks) = expression("甲的乙3亿元以上", names: ["甲", "甲的", "乙"])
-    #expect(remarks.isEmpty && tree.alternatives.isEmpty)
-    #expect(tree.nodes.contains { $0.kind == .path })
+    // 甲并 且 followed by nothing that 且 could join; 并且 has 乙.
+    let (tree, remarks) = expression("甲加5加减5", names: ["甲", "甲加"])
+    #expect(!remarks.isEmpty && tree.alternatives.isEmpty)
+    let (other, none) = expression("甲满20张且乙", names: ["甲", "甲满", "乙"])
+    #expect(none.map(\.id) == [.missingText] && other.alternatives.isEmpty)
   }
 
   @Test func aNameWinsOverWordsInIt() {
