@@ -116,7 +116,7 @@ extension Checker {
     case .quantity: return quantity(node, file)
     case .dateValue: return dateLiteral(node, file)
     case .truth: return Expression(.literal(.truth(isYes(node, file))), type: .truth, span: span)
-    case .quotedName:
+    case .textValue:
       return Expression(
         .literal(.text(file.quotedText(parts.first ?? node))), type: .text, span: span)
     case .nameUse: return nameUse(node, file, scope, expecting: type)

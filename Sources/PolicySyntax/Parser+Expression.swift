@@ -293,7 +293,7 @@ extension Parser {
     case .name: leaf(.nameUse, reader.take()!)
     case .quotedName where word.detail != .max: leaf(.nameUse, reader.take()!)
     case .quotedName: reader.fail(.unexpected(word))
-    case .quoted: leaf(.quoted == word.kind ? .quotedName : .nameUse, reader.take()!)
+    case .quoted: leaf(.textValue, reader.take()!)
     case .punctuation where word.isPunctuation(0x28): readBrackets(&reader)
     case .keyword: readKeywordPrimary(&reader, word)
     default: reader.expect(.value)

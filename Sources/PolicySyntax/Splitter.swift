@@ -177,10 +177,18 @@ struct Splitter {
 
   /// Dates, durations, quantities and addresses that begin here.
   private func literals(from start: Int) -> [Word] {
-    let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
-    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end) {
-      return [Word(kind: .address, detail: 0, start: start, end: stop)]
+    guard context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end) else {
+      return values(from: start)
     }
+    // 三 alone is an address, and 三亿元 is none.
+    let others = values(from: start)
+    if others.contains(where: { $0.end > stop }) { return others }
+    return [Word(kind: .address, detail: 0, start: start, end: stop)]
+  }
+
+  /// Dates, durations, quantities and units that begin here.
+  private func values(from start: Int) -> [Word] {
+    let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
     guard CharacterClass.beginsNumeral(scalar) else { return context.units ? unit(from: start) : [] }
     if let (_, stop) = LiteralReader.datePrefix(bytes, from: start, limit: end) {
       return [Word(kind: .date, detail: 0, start: start, end: stop)]
