@@ -25,7 +25,7 @@ struct Shuozhou {
     }
     let investment = field("备案总投资", .money, .value(.quantity(Rational(320_000_000))))
     let who = field("投资主体", .option(investor), .value(.option(4)))
-    let where_ = field("所在县区", .option(county), .value(.option(1)))
+    let home = field("所在县区", .option(county), .value(.option(1)))
     let ground = field("用地类型", .option(land), .value(.option(2)))
     let hospital = field("医院等级", .option(level), .notApplicable)
     let dates = (0..<4).map { index in
@@ -34,7 +34,10 @@ struct Shuozhou {
     }
     var flags: [FieldID] = []
     for index in 0..<24 {
-      flags.append(field("是否\(index)", .truth, index % 6 == 5 ? .missing : .value(.truth(index % 3 != 1 || (index == 1 && !disputed)))))
+      flags.append(
+        field(
+          "是否\(index)", .truth, index % 6 == 5 ? .missing : .value(.truth(index % 3 != 1 || (index == 1 && !disputed))))
+      )
     }
     func flag(_ index: Int) -> Expression { truth(.field(flags[index % flags.count], depth: 0)) }
     let project = define("康养项目", .truth, [flag(0), flag(1)])
@@ -56,9 +59,12 @@ struct Shuozhou {
         .greaterOrEqual, Expression(.field(investment, depth: 0), type: .money, span: place),
         Expression(.literal(.quantity(Rational(300_000_000))), type: .money, span: place)))
     let placed = truth(
-      .membership(Expression(.field(where_, depth: 0), type: .option(county), span: place), [.option(1), .option(3), .option(5)], open: false))
+      .membership(
+        Expression(.field(home, depth: 0), type: .option(county), span: place), [.option(1), .option(3), .option(5)],
+        open: false))
     let used = truth(
-      .membership(Expression(.field(ground, depth: 0), type: .option(land), span: place), [.option(0), .option(1)], open: true))
+      .membership(
+        Expression(.field(ground, depth: 0), type: .option(land), span: place), [.option(0), .option(1)], open: true))
     let ranked = truth(
       .comparison(
         .greaterOrEqual, Expression(.field(hospital, depth: 0), type: .option(level), span: place),
@@ -67,8 +73,10 @@ struct Shuozhou {
     let amount = Expression(.hole(HoleID(0)), type: .money, span: place)
     let dangling = truth(.dangling("相关规定"))
     let conditions: [[Expression]] = [
-      [large], [large, special], [], [flag(4)], [truth(.disjunction([flag(4), carried])), flag(5)], [used], [large, carried],
-      [social, province, before(when)], [social, flag(6), dangling, province, period], [placed], [ranked], [pledge, flag(8)],
+      [large], [large, special], [], [flag(4)], [truth(.disjunction([flag(4), carried])), flag(5)], [used],
+      [large, carried],
+      [social, province, before(when)], [social, flag(6), dangling, province, period], [placed], [ranked],
+      [pledge, flag(8)],
       [truth(.disjunction([flag(11), flag(12)]))], [flag(13)], [truth(.atLeast(2, [flag(14), flag(15), flag(16)]))],
       [truth(.measureHolds(MeasureID(3))), flag(18)], [flag(19), flag(20)], [flag(21)], [social], [flag(22), flag(23)],
     ]
@@ -76,7 +84,8 @@ struct Shuozhou {
     for index in 0..<60 {
       var measure = Measure(name: "措施\(index)", origin: origin)
       measure.force = [ForceClaim(forces[index % forces.count], "")]
-      measure.object = .init(kind: KindID(0), membership: index % 20 == 2 || index % 5 != 4 ? project : nil, name: "", span: place)
+      measure.object = .init(
+        kind: KindID(0), membership: index % 20 == 2 || index % 5 != 4 ? project : nil, name: "", span: place)
       measure.conditions = conditions[index % conditions.count].map { .init(role: .condition, test: $0) }
       if index % 20 == 7 || index % 20 == 8 {
         measure.amount = AmountRule(value: amount, discretionary: false)
@@ -102,8 +111,12 @@ struct Shuozhou {
     case other(Expression.Form)
     static func field(_ id: FieldID, depth: Int) -> Form { .other(.field(id, depth: depth)) }
     static func classification(_ id: ClassificationID, depth: Int) -> Form { .other(.classification(id, depth: depth)) }
-    static func comparison(_ c: Expression.Comparison, _ a: Expression, _ b: Expression) -> Form { .other(.comparison(c, a, b)) }
-    static func membership(_ a: Expression, _ values: [Value], open: Bool) -> Form { .other(.membership(a, values, open: open)) }
+    static func comparison(_ c: Expression.Comparison, _ a: Expression, _ b: Expression) -> Form {
+      .other(.comparison(c, a, b))
+    }
+    static func membership(_ a: Expression, _ values: [Value], open: Bool) -> Form {
+      .other(.membership(a, values, open: open))
+    }
     static func dangling(_ text: String) -> Form { .other(.dangling(text)) }
     static func disjunction(_ items: [Expression]) -> Form { .other(.disjunction(items)) }
     static func atLeast(_ count: Int, _ items: [Expression]) -> Form { .other(.atLeast(count, items)) }

@@ -30,7 +30,8 @@ func cleanedPaste(_ text: String, prompt: Prompt, limit: Int) -> String {
 /// True for scalars that belong in a policy text: no controls, no noncharacters, no zero-width spaces, marks of order or byte order.
 func isTypable(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
-  case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2028, 0x2029, 0x2060, 0x2066...0x2069, 0xFEFF: false
+  case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2028, 0x2029, 0x2060, 0x2066...0x2069, 0xFEFF:
+    false
   case 0xFDD0...0xFDEF: false
   default: scalar.value & 0xFFFE != 0xFFFE
   }

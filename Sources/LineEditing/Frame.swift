@@ -48,7 +48,9 @@ package struct Frame: Hashable, Sendable {
   }
 
   /// Where the cells of some rows of one line end, or the cell at a column of their last row, when laid out anew.
-  private func wrappedPosition(of range: ClosedRange<Int>, columns: Int, before limit: Int? = nil) -> (row: Int, column: Int) {
+  private func wrappedPosition(of range: ClosedRange<Int>, columns: Int, before limit: Int? = nil) -> (
+    row: Int, column: Int
+  ) {
     var row = 0
     var column = 0
     for index in range {

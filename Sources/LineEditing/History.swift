@@ -39,7 +39,8 @@ package struct History: Sendable {
 
   /// What the latest entry that begins with the text goes on with; nil if none does.
   package func continuation(of text: String) -> String? {
-    guard !text.isEmpty, let entry = entries.last(where: { $0.utf8.count > text.utf8.count && $0.utf8.starts(with: text.utf8) })
+    guard !text.isEmpty,
+      let entry = entries.last(where: { $0.utf8.count > text.utf8.count && $0.utf8.starts(with: text.utf8) })
     else { return nil }
     return String(decoding: entry.utf8.dropFirst(text.utf8.count), as: UTF8.self)
   }

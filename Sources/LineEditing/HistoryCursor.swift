@@ -16,7 +16,8 @@ package struct HistoryCursor: Sendable {
       draft = line
       prefix = line.head
     }
-    return move(from: line, candidates: history.entries[..<(index ?? history.entries.count)].indices.reversed(), history)
+    return move(
+      from: line, candidates: history.entries[..<(index ?? history.entries.count)].indices.reversed(), history)
   }
 
   /// The next newer entry, at last the line that was being typed; nil if that is where it is.

@@ -23,6 +23,15 @@ package struct HistoryFile: Sendable {
     return entries(of: readAll(descriptor))
   }
 
+  /// Makes the folder and the file if they aren't there; 0 or the system's error number.
+  package func create() -> Int32 {
+    makeDirectory()
+    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return errno }
+    close(descriptor)
+    return 0
+  }
+
   /// Appends an entry by one write; 0 or the system's error number.
   package func append(_ entry: String) -> Int32 {
     makeDirectory()

@@ -10,8 +10,11 @@ package final class HistoryStore {
   /// Loads the entries at the path, if any, and tidies the file when it has grown.
   package init(path: String?) {
     file = path.map(HistoryFile.init)
-    file?.compact()
-    history = History(file?.load() ?? [])
+    history = History()
+    guard let file else { return }
+    failure = file.create()
+    file.compact()
+    history = History(file.load())
   }
 
   /// Keeps an entry, unless it is blank, begins with a space, or is the latest one.

@@ -142,7 +142,9 @@ package struct KeyDecoder {
       state = .paste(matched: 0)
       return nil
     }
-    if final == UInt8(ascii: "u"), let code = parameters.first { return KeyTable.unicodeKey(code, parameters.dropFirst().first) }
+    if final == UInt8(ascii: "u"), let code = parameters.first {
+      return KeyTable.unicodeKey(code, parameters.dropFirst().first)
+    }
     return KeyTable.sequence(parameters: buffer.isEmpty ? [] : parameters, final: final).map(KeyEvent.sequence)
   }
 

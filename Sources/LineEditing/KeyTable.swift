@@ -1,7 +1,9 @@
 /// The function keys that terminals send, each under one spelling; what is not here is swallowed.
 enum KeyTable {
   private static let letters = Array("ABCDFHPQRSZ".utf8)
-  private static let numbers = [2, 3, 5, 6, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34]
+  private static let numbers = [
+    2, 3, 5, 6, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34,
+  ]
 
   /// The sequences that can reach libedit, every one of which is bound to something.
   static var all: [String] {
@@ -41,7 +43,8 @@ enum KeyTable {
 
   /// The key of `ESC [ code ; modifier u`, which some terminals send for Alt-Enter and its like.
   static func unicodeKey(_ code: Int, _ modifier: Int?) -> KeyEvent? {
-    guard code >= 0, let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init), scalar.isASCII || isTypable(scalar)
+    guard code >= 0, let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init),
+      scalar.isASCII || isTypable(scalar)
     else { return nil }
     let bits = max(0, (modifier ?? 1) - 1)
     if bits & 4 != 0 {

@@ -39,7 +39,8 @@ extension LibeditEditor {
 
   private func enter() {
     let text = line.text
-    let isBlankLast = line.isMultiline && line.cursor == line.scalars.count
+    let isBlankLast =
+      line.isMultiline && line.cursor == line.scalars.count
       && line.scalars[line.lineStart(line.cursor)...].allSatisfy(\.properties.isWhitespace)
     if isBlankLast || inputState.isComplete(text) {
       accept()
@@ -82,7 +83,8 @@ extension LibeditEditor {
     if let position = line.vertical(down: down) {
       setLine(LineBuffer(line, cursor: position))
     } else {
-      recall(down ? historyCursor.newer(than: line, in: store.history) : historyCursor.older(than: line, in: store.history))
+      recall(
+        down ? historyCursor.newer(than: line, in: store.history) : historyCursor.older(than: line, in: store.history))
     }
   }
 

@@ -10,7 +10,9 @@ extension LibeditEditor {
   /// Brings the terminal up to date, messages above the prompt included.
   func paint() {
     let messages = options.messages.takeAll()
-    if !messages.isEmpty { show(lines: messages.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }) }
+    if !messages.isEmpty {
+      show(lines: messages.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) })
+    }
     draw(currentFrame(rows: size.rows))
   }
 

@@ -116,7 +116,8 @@ package final class LibeditEditor: LineEditor {
 
   /// Takes libedit's buffer over into `line`.
   func readBuffer() {
-    guard let info = el_wline(handle)?.pointee, let start = info.buffer, let cursor = info.cursor, let end = info.lastchar
+    guard let info = el_wline(handle)?.pointee, let start = info.buffer, let cursor = info.cursor,
+      let end = info.lastchar
     else { return }
     line = LineBuffer(text: UnsafeBufferPointer(start: start, count: end - start))
     line.cursor = min(cursor - start, line.scalars.count)

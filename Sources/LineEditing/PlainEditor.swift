@@ -63,7 +63,8 @@ package final class PlainEditor: LineEditor {
   }
 
   private enum Event {
-    case line(LineAssembler.Line), interrupted, ended
+    case line(LineAssembler.Line)
+    case interrupted, ended
   }
 
   private func nextLine(prompt: String) -> Event {

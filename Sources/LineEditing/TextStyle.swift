@@ -1,5 +1,6 @@
 /// What a piece of text on the terminal means; one table turns it into colour.
 package enum TextStyle: Hashable, Sendable, CaseIterable {
+  /// The parts of a prompt, of the language, and of the editor's own words.
   case plain, prompt, continuation, faint, keyword, name, number, string, comment, error, match
 
   /// The SGR parameters of the style; empty for plain text.

@@ -13,7 +13,8 @@ package enum EntrySource: Hashable, Sendable {
 
 /// Chooses the editor: libedit on a usable terminal, plain reading on any other, strict reading where nobody types.
 package func makeEditor(
-  _ source: EntrySource = .standardInput, options: EditorOptions = EditorOptions(), inputState: InputState = InputState()
+  _ source: EntrySource = .standardInput, options: EditorOptions = EditorOptions(),
+  inputState: InputState = InputState()
 ) -> any LineEditor {
   switch source {
   case .file(let path): return ScriptReader(path: path, inputState: inputState)
@@ -28,6 +29,9 @@ package func makeEditor(
   if !hasUTF8 { notes.append(.noUTF8Locale) }
   if let name = foreignLocale() { notes.append(.foreignLocale(name)) }
   let history = HistoryStore(path: options.historyPath)
+  if history.failure != 0, let path = options.historyPath {
+    notes.append(.historyUnwritable(path, systemError: history.failure))
+  }
   if hasUTF8 && !options.isPlain && isTerminalUsable(environment("TERM")),
     let editor = LibeditEditor(options: options, inputState: inputState, history: history, notes: &notes)
   {

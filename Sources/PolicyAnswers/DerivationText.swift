@@ -25,7 +25,7 @@ extension Wording {
   }
 
   /// The object and the conditions, each with its mark and the facts that it saw.
-  package func conditions(_ decision: Decision, _ derivation: Derivation) -> [String] {
+  package func conditions(_ decision: Decision, _ derivation: Derivation, subject: Subject) -> [String] {
     var lines: [String] = []
     guard let root = derivation.roots.first else { return lines }
     for child in derivation.children(of: root) {
@@ -38,7 +38,7 @@ extension Wording {
       case .reference: text = say("参照、依照的规则", "the rule referred to")
       default: continue
       }
-      let seen = facts(child, derivation)
+      let seen = facts(child, derivation, subject)
       if !seen.isEmpty { text += say("——", " — ") + seen.joined(separator: say("，", ", ")) }
       lines.append("\(markOf(step, decision)) \(text)")
     }
@@ -52,16 +52,27 @@ extension Wording {
   }
 
   /// `备案总投资 2.8亿元` for each fact read below a step, once.
-  private func facts(_ position: Int, _ derivation: Derivation) -> [String] {
+  private func facts(_ position: Int, _ derivation: Derivation, _ subject: Subject) -> [String] {
     var result: [String] = []
+    func add(_ text: String) {
+      if !result.contains(text) { result.append(text) }
+    }
+    // The recorded fact of the subject asked about, where a step stands for it without a step of its own.
+    func addRecorded(_ field: FieldID, _ path: SubjectPath) {
+      let slot = program.fields[field].slot
+      guard path == .root, program.fields[field].kind == subject.kind, subject.facts.indices.contains(slot) else { return }
+      add(program.fields[field].name + " " + fact(subject.facts[slot], program.fields[field].type))
+    }
     func walk(_ position: Int, _ depth: Int) {
       guard depth < 64 else { return }
       let step = derivation[position]
-      if case .field(let id) = step.what {
-        let text = factName(id, step.subject) + " " + factText(step, program.fields[id].type)
-        if !result.contains(text) { result.append(text) }
+      switch step.what {
+      case .field(let id): add(factName(id, step.subject) + " " + factText(step, program.fields[id].type))
+      case .classification(let id): addRecorded(program.classifications[id].field, step.subject)
+      case .hole(let id): add(program.holes[id].name + say(" 待制定", " to be issued"))
+      default: break
       }
-      if case .hole(let id) = step.what { result.append(program.holes[id].name + say(" 待制定", " to be issued")) }
+      if case .aggregate(_, let relation, _, _, _)? = step.expression?.form { addRecorded(relation, step.subject) }
       for child in derivation.children(of: position) { walk(child, depth + 1) }
     }
     walk(position, 0)

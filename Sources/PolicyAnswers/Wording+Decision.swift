@@ -17,6 +17,7 @@ extension Wording {
     for ruling in decision.rulings { parts.append(self.ruling(ruling)) }
     if decision.period == .unstated { parts.append(period(.unstated)) }
     parts.append(say("查询日期：\(date(asOf))", "as of \(date(asOf))"))
+    if language == .en { parts = parts.map { $0.prefix(1).uppercased() + $0.dropFirst() } }
     return parts.joined(separator: say("。", ". ")) + say("。", ".")
   }
 
@@ -63,20 +64,46 @@ extension Wording {
     }
   }
 
-  /// Every reading with its verdict and what it still lacks.
+  /// Every reading with its verdict and what it still lacks; readings with one result stand together.
   package func disputes(_ decision: Decision) -> String {
-    decision.readings.map { split in
+    var parts: [String] = []
+    var open: [String] = []
+    for split in decision.readings {
       let choice = program.choices[split.choice]
-      let entries = zip(choice.readings, split.readings).map { name, entry in
-        var text = say("取“\(name)”则\(verdict(entry.verdict))", "read as “\(name)”: \(verdict(entry.verdict))")
-        if !entry.lacking.isEmpty {
-          text += say("（", " (") + entry.lacking.map { sentence($0) }.joined(separator: comma) + say("）", ")")
-        }
-        if decision.disputed.contains(.amount) { text += say("，金额\(amount(entry.amount, of: decision.measure))", ", amount \(amount(entry.amount, of: decision.measure))") }
-        return text
+      if split.readings.allSatisfy({ $0.verdict == .disputed }) {
+        open.append(say("“\(choice.name)”（\(choice.readings.joined(separator: "／"))）", "“\(choice.name)” (\(choice.readings.joined(separator: " / ")))"))
+        continue
       }
-      return say("“\(choice.name)”", "“\(choice.name)” ") + entries.joined(separator: say("，", "; "))
-    }.joined(separator: say("；", "; "))
+      var results: [(readings: [String], result: String)] = []
+      for (name, entry) in zip(choice.readings, split.readings) {
+        let text = result(entry, decision)
+        if let known = results.firstIndex(where: { $0.result == text }) {
+          results[known].readings.append(name)
+        } else {
+          results.append(([name], text))
+        }
+      }
+      let shown = results.map { readings, result in
+        say("取", "read as ") + readings.map { "“\($0)”" }.joined(separator: say("", ", ")) + say("则", ": ") + result
+      }
+      parts.append(say("“\(choice.name)”", "“\(choice.name)” ") + shown.joined(separator: say("，", "; ")))
+    }
+    if !open.isEmpty {
+      parts.append(say(parts.isEmpty ? "取决于几项读法：" : "还取决于", "it depends on ") + open.joined(separator: comma))
+    }
+    return parts.joined(separator: say("；", "; "))
+  }
+
+  private func result(_ entry: ReadingSplit.Entry, _ decision: Decision) -> String {
+    if entry.verdict == .disputed { return say("仍有分歧", "still disputed") }
+    var text = verdict(entry.verdict)
+    if !entry.lacking.isEmpty {
+      text += say("（", " (") + unique(entry.lacking.map { sentence($0) }).joined(separator: comma) + say("）", ")")
+    }
+    if decision.disputed.contains(.amount) {
+      text += say("，金额\(amount(entry.amount, of: decision.measure))", ", amount \(amount(entry.amount, of: decision.measure))")
+    }
+    return text
   }
 
   package func amountSentence(_ decision: Decision) -> String {
@@ -107,14 +134,14 @@ extension Wording {
     departments(
       decision.departments.map { entry in
         (department(entry) + (entry.isUncertain ? say("（条件未定）", " (condition open)") : ""), entry.role)
-      }, sharesUnstated: decision.payers.contains(where: \.isUnstated))
+      }, sharesUnstated: decision.payers.count > 1 && decision.payers.contains(where: \.isUnstated))
   }
 
   /// The departments of a measure without regard to a subject.
   package func departments(of measure: Measure) -> String? {
     departments(
       measure.departments.map { (program.authorities[$0.authority].name, $0.role) },
-      sharesUnstated: measure.payers.contains { $0.share == .unstated })
+      sharesUnstated: measure.payers.count > 1 && measure.payers.contains { $0.share == .unstated })
   }
 
   /// Names by role, the roles in their fixed order and the names in the document's.

@@ -126,7 +126,11 @@ struct Compiler {
       parts = [node.a]
     case .measureHolds(let measure), .measureAmount(let measure):
       guard has(program.measures, measure.index) else { break }
-      if case .measureHolds = expression.form { node.operation = .measureHolds } else { node.operation = .measureAmount }
+      if case .measureHolds = expression.form {
+        node.operation = .measureHolds
+      } else {
+        node.operation = .measureAmount
+      }
       node.a = measure.rawValue
       parts = [node.a]
     case .asOf:
@@ -215,7 +219,8 @@ struct Compiler {
     if node.operation == .malformed { parts = [node.source] }
     let index = Int32(nodes.count)
     let key = Key(
-      operation: node.operation.rawValue, detail: node.detail, depth: node.depth &* 2 &+ (node.isTruth ? 1 : 0), parts: parts)
+      operation: node.operation.rawValue, detail: node.detail, depth: node.depth &* 2 &+ (node.isTruth ? 1 : 0),
+      parts: parts)
     if let first = known[key] {
       canonical.append(first)
       uses[Int(first)] += 1

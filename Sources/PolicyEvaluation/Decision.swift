@@ -220,7 +220,11 @@ package struct ConditionStates: Hashable, Sendable, RandomAccessCollection {
 
   mutating func append(_ verdict: Verdict) {
     if size < 32 {
-      if verdict == .disputed { disputes |= 1 << UInt32(size) } else { bits |= UInt64(verdict.rawValue) << UInt64(2 * size) }
+      if verdict == .disputed {
+        disputes |= 1 << UInt32(size)
+      } else {
+        bits |= UInt64(verdict.rawValue) << UInt64(2 * size)
+      }
     } else {
       further.append(verdict)
     }

@@ -21,8 +21,8 @@ struct DiagramNode: Sendable {
 ///
 /// Reading is `mutating` too, as a method that isn't would be given a copy of the arrays' references.
 struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
-  private var nodes: [DiagramNode] = []
-  private var branches: [Ref<Leaf>] = []
+  fileprivate var nodes: [DiagramNode] = []
+  fileprivate var branches: [Ref<Leaf>] = []
   private var pending: [Ref<Leaf>] = []
 
   mutating func removeAll() {
@@ -120,7 +120,9 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
     walk(ref, &found)
     found.sort { $0.choice < $1.choice }
     var combinations = 1
-    for entry in found { combinations = min(combinations.multipliedReportingOverflow(by: Int(entry.arity)).partialValue, 1 << 40) }
+    for entry in found {
+      combinations = min(combinations.multipliedReportingOverflow(by: Int(entry.arity)).partialValue, 1 << 40)
+    }
     return (found.map(\.choice), combinations)
   }
 
@@ -138,10 +140,59 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
     case .node(let index):
       let node = nodes[Int(index)]
       if node.choice == choice {
-        if reading < Int(node.arity) { leaves(branches[Int(node.first) + reading], under: choice, reading, into: &list) }
+        if reading < Int(node.arity) {
+          leaves(branches[Int(node.first) + reading], under: choice, reading, into: &list)
+        }
         return
       }
-      for offset in 0..<Int(node.arity) { leaves(branches[Int(node.first) + offset], under: choice, reading, into: &list) }
+      for offset in 0..<Int(node.arity) {
+        leaves(branches[Int(node.first) + offset], under: choice, reading, into: &list)
+      }
+    }
+  }
+}
+
+/// What the leaves of a diagram of verdicts have in common.
+struct Overview {
+  /// nil before the first leaf.
+  var verdict: Verdict?
+  /// Some leaf is yes or may become so.
+  var grants = false
+  var hasNotApplicable = false
+  /// The reasons of all leaves.
+  var reasons = SlotSet.empty
+}
+
+extension Diagrams<Tri> {
+  /// Looks at the leaves, or only at those under one reading of a choice (−1: of none).
+  mutating func inspect(
+    _ ref: Ref<Tri>, under choice: Int32, _ reading: Int, _ spills: inout Spills, into overview: inout Overview
+  ) {
+    switch ref {
+    case .leaf(let tri):
+      let verdict = Verdict(tri)
+      if let known = overview.verdict {
+        if known != verdict { overview.verdict = .disputed }
+      } else {
+        overview.verdict = verdict
+      }
+      switch tri.state {
+      case .no: break
+      case .yes: overview.grants = true
+      case .notApplicable: overview.hasNotApplicable = true
+      case .unknown:
+        overview.grants = true
+        overview.reasons = spills.union(overview.reasons, tri.reasons)
+      }
+    case .node(let index):
+      let node = nodes[Int(index)]
+      if node.choice == choice {
+        guard reading < Int(node.arity) else { return }
+        return inspect(branches[Int(node.first) + reading], under: choice, reading, &spills, into: &overview)
+      }
+      for offset in 0..<Int(node.arity) {
+        inspect(branches[Int(node.first) + offset], under: choice, reading, &spills, into: &overview)
+      }
     }
   }
 }

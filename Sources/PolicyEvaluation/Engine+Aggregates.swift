@@ -57,7 +57,9 @@ extension Engine {
         }
         let body: Ref<Cell> = node.c < 0 ? .leaf(.notApplicable) : engine.value(node.c, inner)
         let one: Ref<Cell> = engine.apply(filter, body) { engine, tri, cell in engine.filtered(tri, cell, aggregate) }
-        let next: Ref<Cell> = engine.apply(result, one) { engine, total, cell in engine.accumulated(total, cell, aggregate) }
+        let next: Ref<Cell> = engine.apply(result, one) { engine, total, cell in
+          engine.accumulated(total, cell, aggregate)
+        }
         return (next, .value(one))
       }
     }

@@ -4,39 +4,54 @@ import PolicyValues
 extension Engine {
   /// The decision of one measure for the subject asked about; nil for a measure without an object.
   mutating func decision(_ measure: Int32) -> Decision? {
-    guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return nil }
+    var list: [Decision] = []
+    decide(measure, into: &list)
+    return list.first
+  }
+
+  /// Adds the decision of one measure; nothing for a measure without an object.
+  mutating func decide(_ measure: Int32, into decisions: inout [Decision]) {
+    guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return }
     touched = .empty
     let memo = complete(measure)
     let verdict = inPeriod(memo)
-    var decision = Decision(
-      measure: MeasureID(Int(measure)), verdict: summary(verdict), wouldBe: .no,
-      force: plan.forces[Int(measure)], period: memo.period)
+    // Filled where it stands, as a decision is too large to be moved about.
+    decisions.append(
+      Decision(
+        measure: MeasureID(Int(measure)), verdict: summary(verdict), wouldBe: .no, force: plan.forces[Int(measure)],
+        period: memo.period))
+    fill(&decisions[decisions.count - 1], measure, memo, verdict)
+  }
+
+  private mutating func fill(_ decision: inout Decision, _ measure: Int32, _ memo: VerdictMemo, _ verdict: Ref<Tri>) {
     decision.wouldBe = memo.period.blocks ? summary(memo.wouldBe) : decision.verdict
     for offset in 0..<Int(memo.count) {
       decision.conditions.append(summary(conditionResults[Int(memo.first) + offset]))
     }
-    decision.classFailed = frames[0].subject.kind.rawValue == plan.measures[Int(measure)].kind && hasNotApplicable(verdict)
+    decision.classFailed =
+      frames[0].subject.kind.rawValue == plan.measures[Int(measure)].kind && hasNotApplicable(verdict)
     if let reference = memo.reference { decision.reference = summary(reference) }
     decision.departments = departments(of: measure)
     if decision.verdict == .no || decision.verdict == .notApplicable {
       decision.rulings = registry.choices(touched)
-      return decision
+      return
     }
     var amount: Ref<Cell> = .leaf(.notApplicable)
     if hasAmount(measure) { amount = granted(verdict, self.amount(measure)) }
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
     // Many measures have equal conditions, so the lists of one serve the others.
-    let isPlain =
-      plan.measures[Int(measure)].payers.isEmpty && plan.measures[Int(measure)].instalments.isEmpty
-      && plan.measures[Int(measure)].starts.isEmpty && amount.isNotApplicable
-    if isPlain {
-      if case .leaf = verdict {} else if let known = knownDivision(of: verdict) {
-        decision.reasons = divisions[known].reasons
-        decision.readings = divisions[known].readings
-        decision.disputed = divisions[known].disputed
-        decision.rulings = registry.choices(touched)
-        return decision
-      }
+    let isPlain = plan.measures[Int(measure)].isPlain
+    var payers: [Ref<Tri>] = []
+    if isPlain, case .node = verdict, let known = knownDivision(verdict, amount, isDiscretionary) {
+      decision.reasons = divisions[known].reasons
+      decision.readings = divisions[known].readings
+      decision.disputed = divisions[known].disputed
+      decision.amount = divisions[known].amount
+      decision.amountReasons = divisions[known].amountReasons
+      decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
+      if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = self.payers(measure, amount, &payers) }
+      decision.rulings = registry.choices(touched)
+      return
     }
     decision.reasons = reasons(verdict)
     if !amount.isNotApplicable {
@@ -44,7 +59,6 @@ extension Engine {
       decision.amountReasons = reasons(amount)
       decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
     }
-    var payers: [Ref<Tri>] = []
     var dates: [Ref<Cell>] = []
     if !plan.measures[Int(measure)].payers.isEmpty {
       decision.payers = self.payers(measure, amount, &payers)
@@ -57,14 +71,22 @@ extension Engine {
     if isPlain, case .node = verdict {
       divisions.append(
         Division(
-          verdict: verdict, reasons: decision.reasons, readings: decision.readings, disputed: decision.disputed))
+          verdict: verdict, value: amount, isDiscretionary: isDiscretionary, reasons: decision.reasons,
+          readings: decision.readings, disputed: decision.disputed, amount: decision.amount,
+          amountReasons: decision.amountReasons))
     }
     decision.rulings = registry.choices(touched)
-    return decision
   }
 
-  private mutating func knownDivision(of verdict: Ref<Tri>) -> Int? {
-    for place in divisions.indices where stores.truths.equal(divisions[place].verdict, verdict) { return place }
+  private mutating func knownDivision(
+    _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ isDiscretionary: Bool
+  ) -> Int? {
+    for place in divisions.indices
+    where divisions[place].isDiscretionary == isDiscretionary && stores.truths.equal(divisions[place].verdict, verdict)
+      && stores.cells.equal(divisions[place].value, amount)
+    {
+      return place
+    }
     return nil
   }
 
@@ -78,7 +100,9 @@ extension Engine {
 
   /// The amount where the verdict is yes or may become so; 不适用 elsewhere.
   private mutating func granted(_ verdict: Ref<Tri>, _ amount: Ref<Cell>) -> Ref<Cell> {
+    // An amount that no reading touches stays one leaf; `divide` asks the verdict where it is granted.
     if case .leaf = verdict { return amount }
+    if case .leaf = amount { return amount }
     return apply(verdict, amount) { _, tri, cell in
       tri.state == .yes || tri.state == .unknown ? cell : .notApplicable
     }
@@ -120,10 +144,12 @@ extension Engine {
       guard plan.program.choices.indices.contains(id.index) else { continue }
       var split = ReadingSplit(choice: id, readings: [])
       for reading in 0..<max(plan.program.choices[id].readings.count, 2) {
-        let lacking = allReasons(verdict, under: choice, reading)
+        let overview = inspect(verdict, under: choice, reading)
         let entry = ReadingSplit.Entry(
-          verdict: summary(verdict, under: choice, reading), lacking: lacking.isEmpty ? [] : registry.list(lacking),
-          amount: self.amount(of: amount, isDiscretionary: isDiscretionary, under: choice, reading))
+          verdict: overview.verdict ?? .unknown,
+          lacking: overview.reasons.isEmpty ? [] : registry.list(overview.reasons),
+          amount: overview.grants
+            ? self.amount(of: amount, isDiscretionary: isDiscretionary, under: choice, reading) : .none)
         split.readings.append(entry)
       }
       decision.readings.append(split)
@@ -148,12 +174,16 @@ extension Engine {
   }
 }
 
-/// The lists of a decision that depend on its verdict's diagram alone.
+/// The lists of a decision that depend on the diagrams of its verdict and its amount alone.
 struct Division: Sendable {
   var verdict: Ref<Tri>
+  var value: Ref<Cell>
+  var isDiscretionary: Bool
   var reasons: [DecisionReason]
   var readings: [ReadingSplit]
   var disputed: DisputedAxes
+  var amount: Amount
+  var amountReasons: [DecisionReason]
 }
 
 extension Ref where Leaf == Cell {

@@ -12,10 +12,18 @@ extension Engine {
       guard group.kind == subject.kind else { continue }
       var members: [GroupMember] = []
       for (position, member) in group.members.enumerated() {
-        if let place = result.decisions.firstIndex(where: { $0.measure == member }), plan.groups[index].relations[position] < 0 {
+        if let place = result.decisions.firstIndex(where: { $0.measure == member }),
+          plan.groups[index].relations[position] < 0
+        {
           members.append(GroupMember(result.decisions[place], place: place))
         } else {
-          members.append(foreignMember(member, relation: plan.groups[index].relations[position], subject, asOf, group.rule))
+          members.append(
+            foreignMember(member, relation: plan.groups[index].relations[position], subject, asOf, group.rule))
+        }
+      }
+      for subgroup in group.subgroups {
+        if let inner = result.groups.first(where: { $0.group == subgroup }) {
+          members.append(GroupMember(inner, fallback: plan.program.groups[subgroup].members.first))
         }
       }
       // Foreign members were evaluated on this engine, so it turns back to the subject.
@@ -78,7 +86,8 @@ struct GroupMember {
   var reasons: [Reason]
 
   static func nothing(_ measure: MeasureID) -> GroupMember {
-    GroupMember(measure: measure, place: nil, verdict: .notApplicable, low: .zero, high: .zero, isOpen: false, reasons: [])
+    GroupMember(
+      measure: measure, place: nil, verdict: .notApplicable, low: .zero, high: .zero, isOpen: false, reasons: [])
   }
 
   private init(
@@ -116,6 +125,19 @@ struct GroupMember {
     if verdict != .yes {
       low = min(low, .zero)
       isOpen = isOpen || high != .zero || decision.amount != .none
+    }
+  }
+
+  /// A group within a group, with what it comes to; its first counted measure stands for it.
+  init(_ decision: GroupDecision, fallback: MeasureID?) {
+    self = .nothing(decision.counted.first ?? fallback ?? MeasureID(0))
+    verdict = decision.verdict
+    guard verdict == .yes || verdict == .unknown || verdict == .disputed else { return }
+    reasons = decision.reasons
+    switch decision.amount {
+    case .exact(let number): (low, high) = (number, number)
+    case .range(let least, let most): (low, high, isOpen) = (least ?? .zero, most, true)
+    default: (low, high, isOpen) = (.zero, nil, true)
     }
   }
 

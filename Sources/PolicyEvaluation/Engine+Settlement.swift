@@ -59,14 +59,16 @@ extension Engine {
     if let winner, members.allSatisfy({ $0.high.map { $0 <= members[winner].low } ?? false }) {
       total = GroupTotal(low: members[winner].low, high: members[winner].low, isOpen: false)
       settlement.decision.counted = [members[winner].measure]
-      for (position, member) in members.enumerated() where member.verdict == .yes || member.verdict == .unknown || member.verdict == .disputed {
+      for (position, member) in members.enumerated()
+      where member.verdict == .yes || member.verdict == .unknown || member.verdict == .disputed {
         settlement.payables[position] =
           position == winner
           ? Payable(amount: .exact(member.low), group: id, cause: .counted)
           : Payable(amount: .exact(.zero), group: id, cause: .givenWay(to: members[winner].measure))
       }
     } else {
-      for (position, member) in members.enumerated() where member.verdict == .yes || member.verdict == .unknown || member.verdict == .disputed {
+      for (position, member) in members.enumerated()
+      where member.verdict == .yes || member.verdict == .unknown || member.verdict == .disputed {
         settlement.decision.counted.append(member.measure)
         settlement.payables[position] = Payable(amount: .range(low: .zero, high: member.high), group: id, cause: .open)
       }
@@ -101,7 +103,10 @@ extension Engine {
     switch fact(field.rawValue, 0) {
     case .value(.option(let value)):
       let name = optionName(field, value)
-      guard let winner = group.members.firstIndex(where: { plan.program.measures.indices.contains($0.index) && plan.program.measures[$0].name == name })
+      guard
+        let winner = group.members.firstIndex(where: {
+          plan.program.measures.indices.contains($0.index) && plan.program.measures[$0].name == name
+        })
       else {
         reasons = because(.notComputable(.noSuchMember(id)))
         break
@@ -118,12 +123,15 @@ extension Engine {
     case .notKnown: reasons = lacking(field.rawValue, 0, asked: true)
     case .missing, .value, .one, .many: reasons = lacking(field.rawValue, 0, asked: false)
     }
-    let eligible = members.indices.filter { members[$0].verdict == .yes || members[$0].verdict == .unknown || members[$0].verdict == .disputed }
+    let eligible = members.indices.filter {
+      members[$0].verdict == .yes || members[$0].verdict == .unknown || members[$0].verdict == .disputed
+    }
     if eligible.isEmpty { return GroupTotal(low: .zero, high: .zero, isOpen: false) }
     settlement.decision.verdict = .unknown
     settlement.decision.reasons = registry.list(reasons)
     for position in eligible {
-      settlement.payables[position] = Payable(amount: .range(low: .zero, high: members[position].high), group: id, cause: .open)
+      settlement.payables[position] = Payable(
+        amount: .range(low: .zero, high: members[position].high), group: id, cause: .open)
     }
     return open
   }
@@ -153,7 +161,8 @@ extension Engine {
   }
 
   /// 互斥: two that are yes are a conflict.
-  private mutating func exclusive(_ id: GroupID, _ members: [GroupMember], _ settlement: inout Settlement) -> GroupTotal {
+  private mutating func exclusive(_ id: GroupID, _ members: [GroupMember], _ settlement: inout Settlement) -> GroupTotal
+  {
     let holding = members.indices.filter { members[$0].verdict == .yes }
     if holding.count > 1 {
       settlement.decision.verdict = .unknown

@@ -11,23 +11,19 @@ extension Engine {
 
   /// The one verdict under one reading of a choice, or disputed.
   mutating func summary(_ ref: Ref<Tri>, under choice: Int32, _ reading: Int) -> Verdict {
-    listTruths(ref, under: choice, reading)
-    guard let first = truthLeaves.first else { return .unknown }
-    for leaf in truthLeaves where leaf.state != first.state { return .disputed }
-    return Verdict(first)
+    inspect(ref, under: choice, reading).verdict ?? .unknown
   }
 
   mutating func hasNotApplicable(_ ref: Ref<Tri>) -> Bool {
     if case .leaf(let tri) = ref { return tri.state == .notApplicable }
-    listTruths(ref, under: -1, 0)
-    for leaf in truthLeaves where leaf.state == .notApplicable { return true }
-    return false
+    return inspect(ref, under: -1, 0).hasNotApplicable
   }
 
-  /// Puts the leaves into `truthLeaves`.
-  private mutating func listTruths(_ ref: Ref<Tri>, under choice: Int32, _ reading: Int) {
-    truthLeaves.removeAll(keepingCapacity: true)
-    stores.truths.leaves(ref, under: choice, reading, into: &truthLeaves)
+  /// What the leaves under one reading of a choice have in common.
+  mutating func inspect(_ ref: Ref<Tri>, under choice: Int32, _ reading: Int) -> Overview {
+    var overview = Overview()
+    stores.truths.inspect(ref, under: choice, reading, &registry.spills, into: &overview)
+    return overview
   }
 
   /// Puts the leaves into `cellLeaves`.
@@ -36,13 +32,10 @@ extension Engine {
     stores.cells.leaves(ref, under: choice, reading, into: &cellLeaves)
   }
 
-  /// All reasons under any reading of the other choices.
-  mutating func allReasons(_ ref: Ref<Tri>, under choice: Int32 = -1, _ reading: Int = 0) -> SlotSet {
+  /// All reasons under any reading.
+  mutating func allReasons(_ ref: Ref<Tri>) -> SlotSet {
     if case .leaf(let tri) = ref { return tri.reasons }
-    listTruths(ref, under: choice, reading)
-    var all = SlotSet.empty
-    for leaf in truthLeaves { all = registry.spills.union(all, leaf.reasons) }
-    return all
+    return inspect(ref, under: -1, 0).reasons
   }
 
   /// The reasons of an unknown, each with the readings under which it stands.

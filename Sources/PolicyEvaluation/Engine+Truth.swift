@@ -73,7 +73,15 @@ extension Engine {
       if case .option(let flag) = plan.constants[Int(node.a)] { return .leaf(.of(flag != 0)) }
       return .leaf(.unknown(because(.notComputable(.malformed))))
     case .field: return .leaf(truthFact(node.a, ancestor(frame, node.depth)))
-    case .fieldOf: return .leaf(related(node.b, frame) { engine, owner in engine.truthFact(node.a, owner) } missing: { .unknown($0) } absent: { .no })
+    case .fieldOf:
+      return .leaf(
+        related(node.b, frame) { engine, owner in
+          engine.truthFact(node.a, owner)
+        } missing: {
+          .unknown($0)
+        } absent: {
+          .no
+        })
     case .definition: return definitionTruth(node.a, ancestor(frame, node.depth))
     case .classification: return classification(node.a, index, ancestor(frame, node.depth))
     case .hole: return holeTruth(node.a, index, frame)

@@ -39,8 +39,13 @@ extension Engine {
     case .field: return .leaf(cellFact(node.a, ancestor(frame, node.depth)))
     case .fieldOf:
       return .leaf(
-        related(node.b, frame) { engine, owner in engine.cellFact(node.a, owner) } missing: { .unknown($0, .none) }
-          absent: { .notApplicable })
+        related(node.b, frame) { engine, owner in
+          engine.cellFact(node.a, owner)
+        } missing: {
+          .unknown($0, .none)
+        } absent: {
+          .notApplicable
+        })
     case .definition: return definitionValue(node.a, ancestor(frame, node.depth))
     case .hole: return holeValue(node.a, index, frame)
     case .parameter: return parameter(node, frame)

@@ -25,7 +25,6 @@ struct Engine<Tracer: Recorder>: Sendable {
   /// The conditions' results of all measures so far.
   var conditionResults: [Ref<Tri>] = []
   /// Leaves under inspection.
-  var truthLeaves: [Tri] = []
   var cellLeaves: [Cell] = []
   var divisions: [Division] = []
   /// Which county's authority each option names for the subject.

@@ -27,11 +27,11 @@ package struct Evaluation: Sendable {
     decisions.reserveCapacity(measures?.count ?? prepared.measures.count)
     if let measures {
       for measure in measures {
-        if let decision = engine.decision(measure.rawValue) { decisions.append(decision) }
+        engine.decide(measure.rawValue, into: &decisions)
       }
     } else {
       for measure in prepared.measures.indices {
-        if let decision = engine.decision(Int32(measure)) { decisions.append(decision) }
+        engine.decide(Int32(measure), into: &decisions)
       }
     }
     return engine.grouped(decisions, subject: subject)

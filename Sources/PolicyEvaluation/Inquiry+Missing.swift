@@ -65,7 +65,9 @@ extension Inquiry {
     gaps.sort { $0.reason < $1.reason }
     let before = evaluation.verdicts(for: subject, asOf: asOf, measures: asked)
     for place in gaps.indices {
-      guard let field = gaps[place].reason.field, gaps[place].reason.path == .root, isMissing(field, subject) else { continue }
+      guard let field = gaps[place].reason.field, gaps[place].reason.path == .root, isMissing(field, subject) else {
+        continue
+      }
       gaps[place].answers = answers(field, asked, before, subject, asOf)
     }
     return Missing(

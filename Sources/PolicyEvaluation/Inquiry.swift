@@ -71,14 +71,19 @@ extension Inquiry {
       case (.quantity(let now), _):
         changes += ordered(field, measure, subject, asOf, list, from: value, at: now) {
           if case .quantity(let number) = $0 { number } else { nil }
-        } value: { .quantity($0) }
+        } value: {
+          .quantity($0)
+        }
       case (.date(let now), _):
         changes += ordered(field, measure, subject, asOf, list, from: value, at: Rational(Int(now.dayNumber))) {
           if case .date(let date) = $0 { Rational(Int(date.dayNumber)) } else { nil }
-        } value: { CivilDate(dayNumber: Int(clamping: $0.numerator)).map { .date($0) } ?? value }
+        } value: {
+          CivilDate(dayNumber: Int(clamping: $0.numerator)).map { .date($0) } ?? value
+        }
       default:
         for candidate in list where candidate.value != value && turns(measure, field, candidate.value, subject, asOf) {
-          changes.append(NearestChange(field: field, from: value, to: candidate.value, isExclusive: false, difference: nil))
+          changes.append(
+            NearestChange(field: field, from: value, to: candidate.value, isExclusive: false, difference: nil))
         }
       }
     }
@@ -106,7 +111,9 @@ extension Inquiry {
         // Days have a nearest value; between two numbers only the boundary to pass can be named.
         let isDate = if case .date = from { true } else { false }
         let boundary = candidate.isBoundary || isDate ? at : (isUp ? candidate.above : candidate.below) ?? at
-        let end = isDate && !isUp && !candidate.isBoundary ? candidate.below.flatMap { try? $0.subtracting(.one) } ?? at : boundary
+        let end =
+          isDate && !isUp && !candidate.isBoundary
+          ? candidate.below.flatMap { try? $0.subtracting(.one) } ?? at : boundary
         changes.append(
           NearestChange(
             field: field, from: from, to: value(end), isExclusive: !candidate.isBoundary && !isDate,

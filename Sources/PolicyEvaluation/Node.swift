@@ -49,7 +49,8 @@ struct MeasurePlan: Sendable {
   var instalments: [InstalmentPlan] = []
   /// Nodes of the deadlines' starts; −1 for none.
   var starts: [Int32] = []
-  var label: Int32 = 0
+  /// No payer's condition, instalment or deadline can divide the decision further.
+  var isPlain = true
 
   struct ConditionPlan: Sendable {
     var node: Int32

@@ -9,7 +9,9 @@ extension PreparedProgram {
     fieldKinds = program.fields.map(\.kind.rawValue)
     fieldIsQuantity = program.fields.map { if case .quantity = $0.type { true } else { false } }
     for definition in program.definitions {
-      let ruling = definition.choice.flatMap { program.choices.indices.contains($0.index) ? program.choices[$0].ruling : nil }
+      let ruling = definition.choice.flatMap {
+        program.choices.indices.contains($0.index) ? program.choices[$0].ruling : nil
+      }
       let bodies = definition.bodies.map { compiler.node($0) }
       if definition.choice == nil || bodies.count < 2 {
         openChoices.append(-1)
@@ -61,16 +63,20 @@ extension PreparedProgram {
     departments.append(entries)
     let options = Set(
       entries.compactMap { entry in
-        program.authorities.indices.contains(entry.authority.index) ? program.authorities[entry.authority].perOption : nil
+        program.authorities.indices.contains(entry.authority.index)
+          ? program.authorities[entry.authority].perOption : nil
       })
     let isConditional = measure.payers.contains { $0.condition != nil }
     departmentsVary.append(isConditional || !options.isEmpty)
     departmentOption.append(options.count == 1 && !isConditional ? options.first?.rawValue ?? -1 : -1)
     let clause = measure.origin.clause?.index ?? -1
     var document: Period?
-    if program.clauses.indices.contains(clause), program.documents.indices.contains(program.clauses[clause].document.index) {
+    if program.clauses.indices.contains(clause),
+      program.documents.indices.contains(program.clauses[clause].document.index)
+    {
       document = program.documents[program.clauses[clause].document.index].period
     }
+    transitional.append(measure.isTransitional)
     lives.append((measure.period, document))
     let claims = measure.force.map(\.strength)
     forces.append(ForceClaims(strongest: claims.min() ?? .entitlement, weakest: claims.max() ?? .entitlement))
@@ -114,6 +120,8 @@ extension Compiler {
       .init(condition: optional($0.condition), date: optional($0.date))
     }
     plan.starts = measure.deadlines.map { optional($0.start) }
+    plan.isPlain =
+      plan.instalments.isEmpty && plan.starts.isEmpty && plan.payers.allSatisfy { $0.condition < 0 }
     return plan
   }
 

@@ -71,6 +71,16 @@ extension Checker {
     result.subject = owner
   }
 
+  /// `登记 虚构右玉康养园（项目）：` with lines of facts as in cases.
+  func readRecord(_ view: BlockView) -> Subject? {
+    guard let kind = parameterKind(view) else { return nil }
+    var result = PolicyCase(name: displayName(view), span: view.span)
+    result.subject = Subject(
+      kind: kind, id: displayName(view), facts: Array(repeating: .missing, count: program.kinds[kind].fields.count))
+    for line in view.lines where line.isName { readSubjectLine(line, &result) }
+    return result.subject
+  }
+
   private func addRelated(_ line: LineView, _ kind: KindID, _ count: Int, _ relation: FieldID, _ owner: inout Subject) {
     let slot = program.fields[relation].slot
     var items = line.items
@@ -184,7 +194,28 @@ extension Checker {
 
   private func readDetail(_ mode: Keyword?, _ item: ItemView, _ position: Int, _ expectation: inout Expectation) {
     switch mode {
-    case .amount, .money: expectation.amount = expectedAmount(item, position)
+    case .amount, .money:
+      let amount = expectedAmount(item, position)
+      if expectation.instalments.isEmpty {
+        expectation.amount = amount
+      } else {
+        // Behind an instalment the amount is the instalment's.
+        expectation.instalments[expectation.instalments.count - 1].amount = amount
+      }
+    case .instalments:
+      guard let name = item.quoted(position) else {
+        remark(.missingText, item.span, "应写哪一期，如“分期“竣工” 待定”", "expected which instalment, such as instalment “…” unknown")
+        return
+      }
+      var instalment = Expectation.ExpectedInstalment(name: name)
+      instalment.verdict = verdict(item, position + 1)
+      expectation.instalments.append(instalment)
+    case .payers:
+      guard let number = item.name(position), let id = authority(number, item.span(position)),
+        let amount = expectedAmount(item, position + 1)
+      else { return }
+      expectation.shares.append(Expectation.ExpectedShare(authority: id, amount: amount))
+    case .tag: expectation.label = item.quoted(position)
     case .owed: expectation.payable = expectedAmount(item, position)
     case .noMoreThan: expectation.amount = quantity(item, position).map { .atMost($0) }
     case .because:
@@ -203,7 +234,13 @@ extension Checker {
         expectation.actors.append(.described(words))
       }
     case .due:
+      var position = position
+      if let act = item.quoted(position) {
+        expectation.dueAct = act
+        position += 1
+      }
       expectation.due = item.kind(position) == .date ? (try? LiteralReader.date(item.text(position)))?.day : nil
+      if expectation.due == nil { remark(.malformedDate, item.span, "“到期”后面应为日期", "expected a date after “due”") }
     default:
       remark(
         .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在预期里", "“\(item.file.text(item.node))” can't stand in an expectation",
@@ -225,7 +262,7 @@ extension Checker {
     case .verdictUnknown, .unsettled, .unstated: return .toBeSet
     case .verdictDisputed: return .disputed
     case .noMoreThan: return quantity(item, position + 1).map { .atMost($0) }
-    case .falseValue, .no: return Expectation.ExpectedAmount.none
+    case .falseValue, .no, .nothing: return Expectation.ExpectedAmount.none
     default: break
     }
     guard let low = quantity(item, position) else {

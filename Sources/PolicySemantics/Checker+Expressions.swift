@@ -103,6 +103,7 @@ extension Checker {
     case .comparison: return comparison(node, operands, file, scope)
     case .bound: return bound(node, operands, parts, file, scope)
     case .membership: return membership(node, operands, parts, file, scope)
+    case .elapsed: return elapsed(node, operands, file, scope)
     case .holds: return holds(operands, file, span)
     case .onList: return onList(operands, file, scope, span)
     case .additive, .multiplicative: return arithmetic(node, parts, file, scope)

@@ -10,6 +10,8 @@ struct LiteralUse {
     case quantity(Rational, Dimension)
     case date(DatePeriod)
     case duration(Duration)
+    /// A day of every year, as month × 100 + day.
+    case monthDay(Int)
     /// Names under which a list item may stand in the text.
     case words([String])
   }
@@ -79,8 +81,17 @@ extension Checker {
       return nil
     }
     for address in match.touched { covered[document, default: []].insert(address) }
+    let words = joined(words)
     let address = match.sentences.count == 1 ? match.clause.sentence(match.sentences.lowerBound) : match.clause
     return Quote(text: words, document: document, address: address, line: match.line, span: span)
+  }
+
+  /// A quote without the line breaks that the rule file's layout put in.
+  private func joined(_ words: String) -> String {
+    guard words.contains(where: \.isNewline) else { return words }
+    return words.split(whereSeparator: \.isNewline).map { line in
+      String(line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }.joined()
   }
 
   private func reportMissing(_ words: String, _ span: Span, _ text: OfficialText, _ clause: ClauseAddress?) {
@@ -139,17 +150,25 @@ extension Checker {
 
   private func holds(_ literal: LiteralUse, _ numbers: [LiteralUse.Value], _ words: String) -> Bool {
     if case .words(let names) = literal.value { return names.contains { words.contains(strip($0)) } }
-    if words.contains(strip(literal.text)) { return true }
+    if case .quantity(let value, _) = literal.value, value.isZero { return saysNothing(words) }
     return numbers.contains { same($0, literal.value) }
+  }
+
+  /// Whether the words refuse a grant, which a table can only write as 0.
+  private func saysNothing(_ words: String) -> Bool {
+    ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { words.contains($0) }
   }
 
   private func same(_ quoted: LiteralUse.Value, _ used: LiteralUse.Value) -> Bool {
     switch (quoted, used) {
     case (.quantity(let one, let dimension), .quantity(let two, let other)):
-      // The text may put the “per” elsewhere: 每张补助8000元.
-      return one == two && (dimension == other || dimension.money == other.money && other.money != 0 || dimension.isNumber || other.isNumber)
+      guard one == two else { return false }
+      // The text may put the “per” elsewhere (每张补助8000元), or count by another word (两个以上 for 两项).
+      let isMoney = dimension.money != 0 || other.money != 0
+      return dimension == other || isMoney && dimension.money == other.money || !isMoney && dimension.area == other.area
     case (.date(let one), .date(let two)): return one.last == two.last && one.first == two.first || one.last == two.last && two.day != nil
     case (.duration(let one), .duration(let two)): return one == two
+    case (.monthDay(let one), .monthDay(let two)): return one == two
     default: return false
     }
   }
@@ -225,6 +244,7 @@ struct QuoteNumbers {
     if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count), case .success(let period) = value {
       return ([.date(period)], stop)
     }
+    if let (day, stop) = MonthDay.read(bytes, from: index, limit: bytes.count) { return ([.monthDay(day.number)], stop) }
     if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: bytes.count) {
       values.append(.duration(value))
       end = max(end, stop)

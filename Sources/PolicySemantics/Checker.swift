@@ -28,8 +28,8 @@ final class Checker {
   var literals: [LiteralUse] = []
   /// Named things used since the last rule began, whose quotes count for its numbers.
   var usedOrigins: [Origin] = []
-  /// Bounds that a document reads another way than the Civil Code: 以下 without the number.
-  var exclusiveBounds: [DocumentID: Set<Keyword>] = [:]
+  /// Bounds that a document states itself (本数), by word: whether the number is included.
+  var statedBounds: [DocumentID: [Keyword: Bool]] = [:]
   var generalDuties: [DocumentID: [(authority: AuthorityID, from: ClauseAddress)]] = [:]
   /// Preconditions of measures, for 承接.
   var preconditions: [MeasureID: [Expression]] = [:]
@@ -42,6 +42,10 @@ final class Checker {
   var restrictions: [Int: [ClauseAddress]] = [:]
   /// Literals of measures' preconditions, which are read before the rest of the measure.
   var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
+  /// Fillings that hold for some subjects only, by the hole that they fill.
+  var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
+  /// Subjects that rule files hold.
+  var records: [(subject: Subject, span: Span)] = []
   /// Fields that were warned of as undefined sets.
   var warnedSets: Set<FieldID> = []
   /// Values that some rule uses.
@@ -77,10 +81,12 @@ final class Checker {
     each(.measure) { $0.completeMeasure($1) }
     each(.group) { $0.completeGroup($1) }
     each(.filling) { $0.readFilling($1) }
+    joinPartialFillings()
     each(.calendar) { $0.readCalendar($1) }
     each(.ruling) { $0.readRuling($1) }
     each(.unruled) { $0.readUnruled($1) }
     each(.policyCase) { $0.readCase($1) }
+    each(.record) { $0.addRecord($1) }
     checkCycles()
     checkConflictingFillings()
     checkCoverage()
@@ -96,6 +102,11 @@ final class Checker {
     }
     currentClause = nil
     currentDocument = nil
+  }
+
+  /// Records in rule files are subjects that every session has.
+  private func addRecord(_ index: Int) {
+    if let subject = readRecord(blocks[index].view) { records.append((subject, blocks[index].view.span)) }
   }
 
   /// Walks through the files: documents and clauses set the place for what follows them.
@@ -152,7 +163,7 @@ final class Checker {
   ) {
     remarks.append(
       Diagnostic(
-        id, Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
+        id, id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
         clause: currentClause.map { program.clauses[$0].address.description }))
   }
 

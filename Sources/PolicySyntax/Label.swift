@@ -38,7 +38,7 @@ struct LabelReader {
       return prefixed(.reading, range) ?? unreadable(range)
     case .parameter:
       return prefixed(.from, range) ?? unreadable(range)
-    case .option, .policyCase: return Label(words: names(range))
+    case .option, .policyCase, .record: return Label(words: names(range))
     case .measure: return force(range) ?? unreadable(range)
     default: return unreadable(range)
     }
@@ -187,11 +187,11 @@ enum LabelIndex {
     .classification: [.quote, .yes, .no, .disputed, .unsettled, .follows, .note],
     .clause: [.responsible, .quote, .note],
     .hole: [.quote, .authors, .floor, .ceiling, .note],
-    .filling: [.quote, .value, .inForce, .validity, .note],
+    .filling: [.quote, .value, .condition, .inForce, .validity, .note],
     .measure: [
       .object, .quote, .actor, .condition, .exception, .timeLimit, .precondition, .carry, .trigger, .window, .amount,
       .payers, .instalments, .materials, .steps, .dutyDeadline, .precedence, .analogy, .accordance, .deference,
-      .totalLimit, .inForce, .validity, .note,
+      .totalLimit, .prevailing, .transition, .inForce, .validity, .note,
     ],
     .decisionTable: [.quote, .note],
     .tiers: [.quote, .note],
@@ -200,6 +200,7 @@ enum LabelIndex {
     .nameList: [.number, .date, .names, .quote, .note],
     .calendar: [.holidays, .workdays, .number, .basis, .note],
     .ruling: [.basis, .date, .note],
+    .record: [.note],
     .policyCase: [.asOf, .expect, .reading, .status, .note],
     .unruled: [.note, .quote],
   ]

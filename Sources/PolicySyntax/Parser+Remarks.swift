@@ -106,6 +106,7 @@ extension SyntaxExpectation {
     case .elseWord: Bilingual(zh: "“否则”", en: "“else”")
     case .arguments: Bilingual(zh: "括号里的内容，如（甲，乙）", en: "arguments in brackets")
     case .date: Bilingual(zh: "日期", en: "a date")
+    case .duration: Bilingual(zh: "“满”“不足”等词和一段时间，如“满 1年”", en: "a length of time, such as “at-least 1年”")
     case .timeWord: Bilingual(zh: "以前、以后或至", en: "before, after or through")
     }
   }

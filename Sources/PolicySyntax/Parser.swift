@@ -234,7 +234,7 @@ struct Parser {
   private func form(of label: Label, in block: Keyword) -> ContentForm {
     switch label.keyword {
     case .condition, .exception, .timeLimit, .precondition, .amount, .body, .reading, .value, .floor, .ceiling,
-      .received, .cap, .window:
+      .received, .cap, .window, .transition:
       if block == .policyCase { return .items(.addressItems) }
       return .expression
     case .title, .note, .trigger, .basis, .number, .materials, .steps, .textState, .quote, .actor:

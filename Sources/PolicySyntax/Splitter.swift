@@ -177,19 +177,22 @@ struct Splitter {
 
   /// Dates, durations, quantities and addresses that begin here.
   private func literals(from start: Int) -> [Word] {
-    guard context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end) else {
-      return values(from: start)
+    let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
+    let begins = CharacterClass.beginsNumeral(scalar) || scalar == 0x6BCF
+    let numerals = begins ? self.numerals(from: start) : []
+    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end),
+      stop >= numerals.first?.end ?? 0
+    {
+      // 2.8亿元 is no clause 2.8.
+      return [Word(kind: .address, detail: 0, start: start, end: stop)]
     }
-    // 三 alone is an address, and 三亿元 is none.
-    let others = values(from: start)
-    if others.contains(where: { $0.end > stop }) { return others }
-    return [Word(kind: .address, detail: 0, start: start, end: stop)]
+    if numerals.isEmpty, context.units { return unit(from: start) }
+    return numerals
   }
 
-  /// Dates, durations, quantities and units that begin here.
-  private func values(from start: Int) -> [Word] {
-    let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
-    guard CharacterClass.beginsNumeral(scalar) else { return context.units ? unit(from: start) : [] }
+  /// The date, duration or quantity that begins here.
+  private func numerals(from start: Int) -> [Word] {
+    if let stop = everyYear(from: start) { return [Word(kind: .date, detail: 1, start: start, end: stop)] }
     if let (_, stop) = LiteralReader.datePrefix(bytes, from: start, limit: end) {
       return [Word(kind: .date, detail: 0, start: start, end: stop)]
     }
@@ -201,6 +204,14 @@ struct Splitter {
       return [Word(kind: .numeral, detail: 0, start: start, end: quantity.end)]
     }
     return []
+  }
+
+  /// `每年3月1日`: a day that comes every year.
+  private func everyYear(from start: Int) -> Int? {
+    let word = Array("每年".utf8)
+    guard start + word.count < end, bytes[start..<(start + word.count)].elementsEqual(word) else { return nil }
+    guard let (_, stop) = MonthDay.read(bytes, from: start + word.count, limit: end) else { return nil }
+    return stop
   }
 
   private func unit(from start: Int) -> [Word] {

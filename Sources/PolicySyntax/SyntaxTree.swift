@@ -10,7 +10,7 @@ package enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
   // Items.
   case item, group
   // Expressions.
-  case disjunction, conjunction, negation, comparison, bound, membership, dateTest, additive, multiplicative
+  case disjunction, conjunction, negation, comparison, bound, membership, dateTest, elapsed, additive, multiplicative
   case adjustment, clamp, path, pointInTime, call, conditional, quantity, dateValue, nameUse, textValue, truth, holds
   case onList, rounded, parenthesised
   /// Something was expected here; always empty.

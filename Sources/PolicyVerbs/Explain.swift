@@ -35,7 +35,7 @@ package struct Explain: Verb {
     if common.format == "json" { return Answer(json(decision, derivation, subject, session)) }
     let letter = wording.letter(decision, subject: subject, asOf: session.asOf)
     if line { return Answer(letter) }
-    var parts = [letter, wording.conditions(decision, derivation).joined(separator: "\n")]
+    var parts = [letter, wording.conditions(decision, derivation, subject: subject).joined(separator: "\n")]
     if decision.verdict == .no || decision.verdict == .disputed {
       let changes = session.nearestChanges(id, subject: subject)
       if !changes.isEmpty { parts.append((session.language == .zh ? "改变一个事实就能符合：\n" : "one changed fact would make it hold:\n") + changes.map { "  " + $0 }.joined(separator: "\n")) }

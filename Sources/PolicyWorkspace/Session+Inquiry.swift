@@ -85,7 +85,13 @@ extension Session {
     let new = decisions(for: after).decisions
     let wording = wording
     return zip(old, new).compactMap { one, two in
-      guard one.label != two.label || one.amount != two.amount else { return nil }
+      guard one.label != two.label || one.amount != two.amount else {
+        let changed = one.readings != two.readings || one.reasons != two.reasons
+        return changed
+          ? wording.say(
+            "\(program.measures[one.measure].name)：仍为\(wording.label(one.label))，原因或者读法的结果有变",
+            "\(program.measures[one.measure].name): still \(wording.label(one.label)), for other reasons or readings") : nil
+      }
       var text = "\(program.measures[one.measure].name)：\(wording.label(one.label)) → \(wording.label(two.label))"
       if one.amount != two.amount, one.label == two.label {
         text += wording.say("，金额", ", amount ") + wording.amount(one.amount, of: one.measure) + " → " + wording.amount(two.amount, of: two.measure)

@@ -5,7 +5,9 @@ import Testing
 @Suite struct EditingTests {
   @Test func movesByCharacter() {
     let line = LineBuffer("e\u{301}中👩\u{200D}👧x")
-    #expect(line.left(line.scalars.count) == 6 && line.left(6) == 3 && line.left(3) == 2 && line.left(2) == 0 && line.left(0) == 0)
+    #expect(
+      line.left(line.scalars.count) == 6 && line.left(6) == 3 && line.left(3) == 2 && line.left(2) == 0
+        && line.left(0) == 0)
     #expect(line.right(0) == 2 && line.right(2) == 3 && line.right(3) == 6 && line.right(7) == 7)
     #expect(LineBuffer(line, cursor: 1).snappedCursor == 0 && LineBuffer(line, cursor: 4).snappedCursor == 3)
     #expect(LineBuffer(line, cursor: 2).snappedCursor == 2)
@@ -21,7 +23,9 @@ import Testing
 
   @Test func words() {
     let line = LineBuffer("预算金额 大于，100 万元")
-    #expect(line.previousWord == 12 && LineBuffer(line, cursor: 12).previousWord == 8 && LineBuffer(line, cursor: 0).nextWord == 4)
+    #expect(
+      line.previousWord == 12 && LineBuffer(line, cursor: 12).previousWord == 8
+        && LineBuffer(line, cursor: 0).nextWord == 4)
   }
 
   @Test func undoTakesTypedRunsTogether() {
@@ -63,7 +67,9 @@ import Testing
   }
 
   @Test func commonPrefixIsByCharacter() {
-    func common(_ words: String...) -> String { Completion(replacing: 0..<0, candidates: words.map { Candidate($0) }).commonPrefix }
+    func common(_ words: String...) -> String {
+      Completion(replacing: 0..<0, candidates: words.map { Candidate($0) }).commonPrefix
+    }
     #expect(common("项目加载", "项目动态") == "项目" && common("甲", "乙") == "" && common() == "" && common("甲") == "甲")
     #expect(common("e\u{301}x", "ex") == "")
   }

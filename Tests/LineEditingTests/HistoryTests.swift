@@ -67,7 +67,10 @@ import Testing
   @Test func foreignRecords() {
     func decode(_ line: String) -> String? { HistoryRecord.decode(Array(line.utf8)) }
     #expect(decode(#" { "at" : 12, "text" : "\u4e0d\ud842\udfb7\/" , "ok":true } "#) == "不𠮷/")
-    for bad in ["", "{", "{}", "[]", "null", #"{"text":1}"#, #"{"text":"x"#, #"{"text":"\ud842"}"#, #"{"text":"x"}y"#, #"{"text":"\q"}"#] {
+    for bad in [
+      "", "{", "{}", "[]", "null", #"{"text":1}"#, #"{"text":"x"#, #"{"text":"\ud842"}"#, #"{"text":"x"}y"#,
+      #"{"text":"\q"}"#,
+    ] {
       #expect(decode(bad) == nil, "\(bad)")
     }
     #expect(HistoryRecord.decode([0x7B, 0xFF, 0x7D]) == nil)

@@ -9,7 +9,9 @@ private func keys(_ bytes: [UInt8], thenTimeout: Bool = false) -> [KeyEvent] {
   return events
 }
 
-private func keys(_ text: String, thenTimeout: Bool = false) -> [KeyEvent] { keys(Array(text.utf8), thenTimeout: thenTimeout) }
+private func keys(_ text: String, thenTimeout: Bool = false) -> [KeyEvent] {
+  keys(Array(text.utf8), thenTimeout: thenTimeout)
+}
 
 @Suite struct KeyDecoderTests {
   @Test func characters() {
@@ -18,7 +20,8 @@ private func keys(_ text: String, thenTimeout: Bool = false) -> [KeyEvent] { key
 
   @Test(arguments: [
     ("\u{1B}[A", "\u{1B}[A"), ("\u{1B}OA", "\u{1B}[A"), ("\u{1B}[1~", "\u{1B}[H"), ("\u{1B}[4~", "\u{1B}[F"),
-    ("\u{1B}OH", "\u{1B}[H"), ("\u{1B}[1;5D", "\u{1B}[1;5D"), ("\u{1B}[3~", "\u{1B}[3~"), ("\u{1B}[3;5~", "\u{1B}[3;5~"),
+    ("\u{1B}OH", "\u{1B}[H"), ("\u{1B}[1;5D", "\u{1B}[1;5D"), ("\u{1B}[3~", "\u{1B}[3~"),
+    ("\u{1B}[3;5~", "\u{1B}[3;5~"),
     ("\u{1B}[7;5~", "\u{1B}[1;5H"), ("\u{1B}[15~", "\u{1B}[15~"), ("\u{1B}[Z", "\u{1B}[Z"), ("\u{1B}OP", "\u{1B}[P"),
   ])
   func functionKeysHaveOneSpelling(sent: String, known: String) {
@@ -26,7 +29,9 @@ private func keys(_ text: String, thenTimeout: Bool = false) -> [KeyEvent] { key
     #expect(KeyTable.all.contains(known))
   }
 
-  @Test(arguments: ["\u{1B}[9901~", "\u{1B}[?1;2c", "\u{1B}[<0;1;1M", "\u{1B}[99;99;99~", "\u{1B}[[A", "\u{1B}[99999999999999999999~"])
+  @Test(arguments: [
+    "\u{1B}[9901~", "\u{1B}[?1;2c", "\u{1B}[<0;1;1M", "\u{1B}[99;99;99~", "\u{1B}[[A", "\u{1B}[99999999999999999999~",
+  ])
   func unknownSequencesAreSwallowedWhole(sequence: String) {
     #expect(keys(sequence + "x") == [.character("x")])
   }
@@ -57,7 +62,10 @@ private func keys(_ text: String, thenTimeout: Bool = false) -> [KeyEvent] { key
 
   @Test func hugePasteIsCut() {
     let events = keys("\u{1B}[200~" + String(repeating: "长", count: 100_000) + "\u{1B}[201~")
-    guard case .paste(let text, true)? = events.first else { Issue.record("\(events.count)"); return }
+    guard case .paste(let text, true)? = events.first else {
+      Issue.record("\(events.count)")
+      return
+    }
     #expect(text.utf8.count <= entryLimit * 4 + 3 && text.unicodeScalars.count > entryLimit)
   }
 

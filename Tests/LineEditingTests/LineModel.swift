@@ -46,7 +46,9 @@ struct LineModel {
   }
 
   private mutating func insertRandom(_ random: inout SplitMix) -> (name: String, keys: String) {
-    let pool: [Character] = ["a", "Z", "7", " ", "-", "不", "标", "一", "款", "，", "。", "（", "“", "—", "①", "𠮷", "😀", "e\u{301}"]
+    let pool: [Character] = [
+      "a", "Z", "7", " ", "-", "不", "标", "一", "款", "，", "。", "（", "“", "—", "①", "𠮷", "😀", "e\u{301}",
+    ]
     let character = pool[random.below(pool.count)]
     insert([character])
     return ("insert \(character)", String(character))

@@ -11,10 +11,13 @@ final class PseudoTerminal {
   private var status: Int32?
 
   init(
-    _ path: String = PseudoTerminal.demo, arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
+    _ path: String = PseudoTerminal.demo, arguments: [String] = [], environment: [String: String] = [:],
+    columns: Int = 80,
     rows: Int = 24, directory: TemporaryDirectory
   ) {
-    var variables = ["TERM": "xterm", "LANG": "C", "PATH": "/usr/bin:/bin", "HOME": directory.path, "SWIFT_BACKTRACE": "enable=no"]
+    var variables = [
+      "TERM": "xterm", "LANG": "C", "PATH": "/usr/bin:/bin", "HOME": directory.path, "SWIFT_BACKTRACE": "enable=no",
+    ]
     for (name, value) in environment { variables[name] = value.isEmpty ? nil : value }
     var argv = ([path] + arguments).map { strdup($0) } + [nil]
     var envp = variables.map { strdup("\($0)=\($1)") } + [nil]
@@ -35,7 +38,8 @@ final class PseudoTerminal {
 
   static var demo: String {
     let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    let folder = bundle?.deletingLastPathComponent() ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let folder =
+      bundle?.deletingLastPathComponent() ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     return folder.appendingPathComponent("line-editor-demo").path
   }
 

@@ -8,12 +8,17 @@ import Testing
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["TIAOLI_FUZZ"] == "1" && Tmux.isThere))
 struct ScreenFuzzTests {
   @Test(arguments: [
-    (60, 24, 1, 400), (60, 24, 2, 400), (200, 24, 3, 400), (200, 24, 4, 400), (17, 40, 5, 400), (20, 6, 6, 400), (80, 24, 7, 400),
+    (60, 24, 1, 400), (60, 24, 2, 400), (200, 24, 3, 400), (200, 24, 4, 400), (17, 40, 5, 400), (20, 6, 6, 400),
+    (80, 24, 7, 400),
   ])
-  func edits(columns: Int, rows: Int, seed: Int, operations: Int) { run(columns, rows, seed, operations, resizing: false) }
+  func edits(columns: Int, rows: Int, seed: Int, operations: Int) {
+    run(columns, rows, seed, operations, resizing: false)
+  }
 
   @Test(arguments: [(60, 24, 8, 200), (30, 12, 9, 200)])
-  func editsAndResizes(columns: Int, rows: Int, seed: Int, operations: Int) { run(columns, rows, seed, operations, resizing: true) }
+  func editsAndResizes(columns: Int, rows: Int, seed: Int, operations: Int) {
+    run(columns, rows, seed, operations, resizing: true)
+  }
 
   private func run(_ columns: Int, _ rows: Int, _ seed: Int, _ operations: Int, resizing: Bool) {
     var random = SplitMix(seed: UInt64(seed))
@@ -49,7 +54,8 @@ struct ScreenFuzzTests {
         tmux.send("\u{C}")
       }
     }
-    let line = "fuzz \(columns)x\(rows) seed \(seed)\(resizing ? " with resizes" : ""): \(operations) operations, \(wrong) wrong\n"
+    let line =
+      "fuzz \(columns)x\(rows) seed \(seed)\(resizing ? " with resizes" : ""): \(operations) operations, \(wrong) wrong\n"
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
   }
 
@@ -73,7 +79,8 @@ struct ScreenFuzzTests {
   ///
   /// Above the layout a resized window may show rows that tmux had moved into its history, where no program can erase them.
   private func isShown(
-    _ wanted: (rows: [String], row: Int, column: Int), _ seen: (rows: [String], x: Int, y: Int), rows: Int, resized: Bool
+    _ wanted: (rows: [String], row: Int, column: Int), _ seen: (rows: [String], x: Int, y: Int), rows: Int,
+    resized: Bool
   ) -> Bool {
     let padded = seen.rows + Array(repeating: "", count: max(0, rows - seen.rows.count))
     guard seen.x == wanted.column else { return false }

@@ -11,7 +11,8 @@ private func read(_ reader: ScriptReader) -> [String] {
     switch reader.readLine(prompt: prompt) {
     case .line(let text): results.append("\(reader.origin!.line):\(text)")
     case .failure(let failure):
-      results.append("\(failure.code.rawValue) \(failure.line):\(failure.byte)@\(failure.offset) e\(failure.systemError)")
+      results.append(
+        "\(failure.code.rawValue) \(failure.line):\(failure.byte)@\(failure.offset) e\(failure.systemError)")
     case .interrupted: results.append("interrupted")
     case .endOfInput: return results
     }

@@ -7,7 +7,9 @@ import Testing
 private let ready = "策略> \u{1B}[?25h"
 
 /// Runs the demo with its standard input and output away from any terminal.
-private func run(_ input: Data?, arguments: [String] = [], closeInput: Bool = false) throws -> (output: String, status: Int32) {
+private func run(_ input: Data?, arguments: [String] = [], closeInput: Bool = false) throws -> (
+  output: String, status: Int32
+) {
   let directory = TemporaryDirectory()
   let process = Process()
   process.executableURL = URL(fileURLWithPath: closeInput ? "/bin/sh" : PseudoTerminal.demo)
@@ -84,8 +86,12 @@ private func run(_ input: Data?, arguments: [String] = [], closeInput: Bool = fa
   }
 
   @Test(arguments: [
-    ("bind ^T tiaoli-kill-all\n# 注释\nline-editor-demo:bind ^G em-kill-line\nother:bind ^T ed-insert\n", "", "甲\u{14}乙\r"),
-    ("bind ^T no-such-command\nbind ^B ed-insert\n", "line: 1", "乙\r"), ("bind -v\n", "viKeysUnsafe", "乙\u{1B}[D\u{1B}[C\r"),
+    (
+      "bind ^T tiaoli-kill-all\n# 注释\nline-editor-demo:bind ^G em-kill-line\nother:bind ^T ed-insert\n", "",
+      "甲\u{14}乙\r"
+    ),
+    ("bind ^T no-such-command\nbind ^B ed-insert\n", "line: 1", "乙\r"),
+    ("bind -v\n", "viKeysUnsafe", "乙\u{1B}[D\u{1B}[C\r"),
     ("bind -e\n", "", "乙\r"), ("bind -s ^T 乙\n", "", "\u{14}\r"), ("\u{1}\u{0}垃圾\n\n", "", "乙\r"),
   ])
   func keyFiles(text: String, note: String, keys: String) throws {

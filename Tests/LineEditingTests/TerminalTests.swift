@@ -8,7 +8,8 @@ private let ready = "策略> \u{1B}[?25h"
 
 /// A demo on its own terminal, which has shown its first prompt.
 private func session(
-  _ directory: TemporaryDirectory = TemporaryDirectory(), environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
+  _ directory: TemporaryDirectory = TemporaryDirectory(), environment: [String: String] = [:], columns: Int = 80,
+  rows: Int = 24
 ) throws -> PseudoTerminal {
   let terminal = PseudoTerminal(environment: environment, columns: columns, rows: rows, directory: directory)
   try #require(terminal.expect(ready))
@@ -25,7 +26,10 @@ extension PseudoTerminal {
 
 /// The cases of the guide's §5 on a real pseudo-terminal.
 @Suite(.serialized) struct TerminalTests {
-  @Test(arguments: [["LANG": "C"], ["LANG": "POSIX"], ["LANG": ""], ["LANG": "zh_CN.GBK"], ["LC_ALL": "zh_CN.GB18030"], ["LANG": "C.UTF-8"]])
+  @Test(arguments: [
+    ["LANG": "C"], ["LANG": "POSIX"], ["LANG": ""], ["LANG": "zh_CN.GBK"], ["LC_ALL": "zh_CN.GB18030"],
+    ["LANG": "C.UTF-8"],
+  ])
   func chineseUnderAnyLocale(environment: [String: String]) throws {
     let terminal = PseudoTerminal(environment: environment, directory: TemporaryDirectory())
     let isForeign = environment.values.contains { $0.contains("GB") }
@@ -152,7 +156,8 @@ extension PseudoTerminal {
     #expect(shell.enter("行\r", gives: "半行"))
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT]) func terminalIsRestoredWhenKilled(signal: Int32) throws {
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT]) func terminalIsRestoredWhenKilled(signal: Int32) throws
+  {
     let terminal = try session()
     terminal.send("半")
     #expect(terminal.expect("半") && !terminal.isCooked)
@@ -161,7 +166,7 @@ extension PseudoTerminal {
     #expect(terminal.isCooked && terminal.output.contains("[?2004l"))
   }
 
-  @Test func hangUpEndsTheProgram() throws {
+  @Test func exitLeavesTheTerminalCooked() throws {
     let terminal = try session()
     terminal.send("崩\r")
     #expect(terminal.exitStatus() == 7 && terminal.isCooked)
@@ -184,6 +189,26 @@ extension PseudoTerminal {
     #expect(terminal.expect("来自别处的消息") && terminal.expect(ready))
   }
 
+  @Test func messageFromAnotherThreadLeavesTheTextAlone() throws {
+    let terminal = try session()
+    terminal.send("迟\r")
+    #expect(terminal.expect("迟") && terminal.expect(ready))
+    terminal.send("打到一半")
+    #expect(terminal.expect("半") && terminal.expect("迟来的消息") && terminal.expect("策略> 打到一半"))
+    #expect(terminal.enter("了\r", gives: "打到一半了"))
+  }
+
+  @Test func hintIsShownInGreyAndTakenByRight() throws {
+    let terminal = PseudoTerminal(arguments: ["--colour"], directory: TemporaryDirectory())
+    #expect(terminal.expect("\u{1B}[0;1;32m策略> \u{1B}[0m\u{1B}[?25h"))
+    terminal.send("预算金额\r")
+    #expect(terminal.expect("«预算金额»") && terminal.expect("\u{1B}[0m\u{1B}[?25h"))
+    terminal.send("预算")
+    #expect(terminal.expect("预算\u{1B}[0;2m金额"))
+    terminal.send("\u{1B}[C\r")
+    #expect(terminal.expect("«预算金额»"))
+  }
+
   @Test func resizing() throws {
     let terminal = try session()
     terminal.send("一二三四五六七八九十")
@@ -202,7 +227,10 @@ extension PseudoTerminal {
     for _ in 0..<4 {
       let terminal = try session(columns: 20 + random.below(60), rows: 3 + random.below(20))
       var keys: [UInt8] = []
-      let pool = ["\u{1B}", "[", "O", "~", "2", "0", "1", ";", "5", "A", "中", "𠮷", "e\u{301}", "\t", "\u{12}", "\u{19}", "\u{B}", "\u{1B}\r", "\u{16}", "\u{14}", "\u{0}", "\u{18}"]
+      let pool = [
+        "\u{1B}", "[", "O", "~", "2", "0", "1", ";", "5", "A", "中", "𠮷", "e\u{301}", "\t", "\u{12}", "\u{19}", "\u{B}",
+        "\u{1B}\r", "\u{16}", "\u{14}", "\u{0}", "\u{18}",
+      ]
       for _ in 0..<1500 {
         if random.below(5) == 0 {
           let byte = UInt8(random.below(256))

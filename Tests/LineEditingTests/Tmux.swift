@@ -64,7 +64,8 @@ final class Tmux {
       posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
     }
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    var argv: [UnsafeMutablePointer<CChar>?] = (["tmux", "-L", socket, "-f", "/dev/null", "-u"] + arguments).map { strdup($0) } + [nil]
+    var argv: [UnsafeMutablePointer<CChar>?] =
+      (["tmux", "-L", socket, "-f", "/dev/null", "-u"] + arguments).map { strdup($0) } + [nil]
     let variables = ["TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"]
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }

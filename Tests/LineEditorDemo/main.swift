@@ -49,6 +49,12 @@ reading: while true {
     while true { usleep(1_000_000) }
   case .line("崩"):
     exit(7)
+  case .line("迟"):
+    let messages = options.messages
+    Task.detached {
+      usleep(300_000)
+      messages.post("迟来的消息")
+    }
   case .line("讯"):
     options.messages.post("来自别处的消息")
   case .line(let entry):

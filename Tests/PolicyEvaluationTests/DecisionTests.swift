@@ -40,7 +40,8 @@ import Testing
     let first = world.measure("甲", [x])
     let second = world.measure("乙") {
       $0.conditions = [
-        .init(role: .condition, test: y), .init(role: .precedence, test: Expression(.measureHolds(first)), source: first),
+        .init(role: .condition, test: y),
+        .init(role: .precedence, test: Expression(.measureHolds(first)), source: first),
       ]
     }
     #expect(world.decide(second, world.subject([a: flag(false), b: flag(true)])).verdict == .yes)
@@ -71,7 +72,8 @@ import Testing
 
   @Test mutating func labelsByForce() {
     let expected: [Force: Label] = [
-      .obligation: .duty, .prohibition: .duty, .entitlement: .entitled, .procedure: .mayApply, .permission: .atDiscretion,
+      .obligation: .duty, .prohibition: .duty, .entitlement: .entitled, .procedure: .mayApply,
+      .permission: .atDiscretion,
       .priority: .prioritised, .encouragement: .advocated, .trial: .piloted, .delegation: .noClaim, .goal: .noClaim,
     ]
     for force in Force.allCases {
@@ -99,7 +101,9 @@ import Testing
     #expect(world.decide(conditioned, world.subject(), on: day(2024, 6, 1)).verdict == .yes)
     let conflict = world.decide(conditioned, world.subject(), on: day(2025, 6, 1))
     #expect(conflict.reasonList == [.conflict(.fillings(HoleID(1), [0, 1]))] && conflict.label == .ruleConflict)
-    let dangling = world.measure("参照") { $0.reference = Reference(manner: .analogy, target: .text("某办法"), span: nowhere) }
+    let dangling = world.measure("参照") {
+      $0.reference = Reference(manner: .analogy, target: .text("某办法"), span: nowhere)
+    }
     #expect(world.decide(dangling, world.subject()).reasonList == [.danglingReference("某办法")])
     let a = world.field("甲", .truth)
     let model = world.measure("本则", [world.get(a)], amount: money(7))
@@ -130,7 +134,8 @@ import Testing
     #expect(world.decide(capped, world.subject([field: quantity(500)])).amount == .exact(300))
     let discretionary = world.measure("酌情", amount: money(10), discretionary: true)
     #expect(world.decide(discretionary, world.subject()).amount == .atMost(10))
-    let divided = world.measure("除零", amount: compute(money(1), .divide, compute(world.get(field), .subtract, world.get(field))))
+    let divided = world.measure(
+      "除零", amount: compute(money(1), .divide, compute(world.get(field), .subtract, world.get(field))))
     let failed = world.decide(divided, world.subject([field: quantity(1)]))
     #expect(failed.amount == .unknown && failed.amountReasons.map(\.reason) == [.notComputable(.divisionByZero)])
     let huge = Expression(.literal(.quantity(Rational(Int128.max))), .money)
@@ -167,7 +172,8 @@ import Testing
     world.program.calendar = WorkCalendar(years: [2024], holidays: [], workdays: [])
     let measure = world.measure("措施", amount: money(100)) { [a = world.get(started), b = world.get(accepted)] in
       $0.instalments = [
-        Instalment(name: "开工", share: try! Rational(numerator: 2, denominator: 5), condition: a, date: b, span: nowhere),
+        Instalment(
+          name: "开工", share: try! Rational(numerator: 2, denominator: 5), condition: a, date: b, span: nowhere),
         Instalment(name: "竣工", share: try! Rational(numerator: 3, denominator: 5), condition: not(a), span: nowhere),
       ]
       $0.deadlines = [

@@ -7,7 +7,9 @@ import Testing
 @Suite struct GroupTests {
   var world = World()
 
-  private mutating func group(_ rule: Group.Rule, _ amounts: [Expression?], _ change: (inout Group) -> Void = { _ in }) -> GroupDecision {
+  private mutating func group(_ rule: Group.Rule, _ amounts: [Expression?], _ change: (inout Group) -> Void = { _ in })
+    -> GroupDecision
+  {
     world.program.measures = []
     let members = amounts.enumerated().map { world.measure("措施\($0.offset)", amount: $0.element) }
     var group = Group(name: "组合", kind: world.project, members: members, rule: rule, origin: origin)
@@ -50,12 +52,16 @@ import Testing
     let chosen = world.decideAll(world.subject([field: .value(.option(0))]))
     #expect(chosen.groups[0].amount == .exact(100))
     #expect(chosen.decisions[1].payable?.cause == .givenWay(to: MeasureID(0)) && chosen.decisions[1].verdict == .yes)
-    #expect(world.decideAll(world.subject([field: .value(.option(2))])).groups[0].reasons == [.notComputable(.noSuchMember(GroupID(0)))])
+    #expect(
+      world.decideAll(world.subject([field: .value(.option(2))])).groups[0].reasons == [
+        .notComputable(.noSuchMember(GroupID(0)))
+      ])
   }
 
   @Test mutating func exclusive() {
     let both = group(.exclusive, [money(100), money(300)])
-    #expect(both.verdict == .unknown && both.reasons == [.conflict(.members(GroupID(0), [MeasureID(0), MeasureID(1)]))])
+    #expect(
+      both.verdict == .unknown && both.reasons == [.conflict(.members(GroupID(0), [MeasureID(0), MeasureID(1)]))])
     #expect(group(.exclusive, [money(100)]).amount == .exact(100))
   }
 
@@ -65,10 +71,14 @@ import Testing
     let loans = world.field("贷款", .many(loan))
     let own = world.measure("建设补助", amount: money(10))
     let interest = world.measure("贴息", amount: world.get(principal)) { $0.object?.kind = loan }
-    world.program.groups = [Group(name: "组合", kind: world.project, members: [own, interest], rule: .stack, origin: origin)]
+    world.program.groups = [
+      Group(name: "组合", kind: world.project, members: [own, interest], rule: .stack, origin: origin)
+    ]
     let two = [1, 2].map { world.subject([principal: quantity($0)], kind: loan) }
     let decisions = world.decideAll(world.subject([loans: .many(two, complete: true)]))
     #expect(decisions.groups[0].amount == .exact(13))
-    #expect(world.decideAll(world.subject([loans: .many(two, complete: false)])).groups[0].amount == .range(low: 13, high: nil))
+    #expect(
+      world.decideAll(world.subject([loans: .many(two, complete: false)])).groups[0].amount
+        == .range(low: 13, high: nil))
   }
 }

@@ -64,7 +64,8 @@ struct RandomWorld {
     case 6: return either(truth(depth - 1, computes), truth(depth - 1, computes))
     case 7: return Expression(.atLeast(2, (0..<3).map { _ in truth(depth - 1, computes) }))
     case 8:
-      return Expression(.conditional(truth(depth - 1, computes), truth(depth - 1, computes), truth(depth - 1, computes)))
+      return Expression(
+        .conditional(truth(depth - 1, computes), truth(depth - 1, computes), truth(depth - 1, computes)))
     default: return definitions.isEmpty ? always : definitions[dice.roll(definitions.count)]
     }
   }
@@ -77,7 +78,8 @@ struct RandomWorld {
     case 2: return compute(number(depth - 1, computes), .subtract, number(depth - 1, computes))
     case 3: return compute(number(depth - 1, computes), .multiply, number(depth - 1, computes))
     case 4: return call(.least, number(depth - 1, computes), money(10))
-    case 5: return Expression(.aggregate(.sum, relation: loans, depth: 0, filter: nil, body: world.get(principal)), .money)
+    case 5:
+      return Expression(.aggregate(.sum, relation: loans, depth: 0, filter: nil, body: world.get(principal)), .money)
     case 6: return amounts.isEmpty ? number(0, computes) : amounts[0]
     default: return number(0, computes)
     }
@@ -104,7 +106,7 @@ struct RandomWorld {
     let slot = dice.roll(copy.facts.count)
     let field = world.program.kinds[0].fields[slot]
     switch copy.facts[slot] {
-    case .many(var members, complete: let complete):
+    case .many(var members, let complete):
       if let open = members.firstIndex(where: { $0.facts[0] == .missing }) {
         members[open].facts[0] = dice.roll(4) == 0 ? .notApplicable : quantity(dice.roll(4) * 5)
         copy.facts[slot] = .many(members, complete: complete)
@@ -202,7 +204,9 @@ struct RandomWorld {
 
   private func bruteForce(_ random: RandomWorld, _ subject: Subject) -> Set<FieldID> {
     var evaluation = Evaluation(PreparedProgram(random.world.program))
-    let open = (random.truths + random.numbers).filter { subject.facts[random.world.program.fields[$0.index].slot] == .missing }
+    let open = (random.truths + random.numbers).filter {
+      subject.facts[random.world.program.fields[$0.index].slot] == .missing
+    }
     var found: Set<FieldID> = []
     func values(_ field: FieldID) -> [Fact] {
       random.truths.contains(field) ? [flag(true), flag(false)] : [0, 5, 10, 15, 20, 25].map { quantity($0) }

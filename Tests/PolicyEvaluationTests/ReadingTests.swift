@@ -9,8 +9,8 @@ import Testing
 
   @Test mutating func agreeingReadingsAreNoDispute() {
     let (a, b) = (world.field("甲", .truth), world.field("乙", .truth))
-    let class_ = world.define("康养项目", .truth, [world.get(a), world.get(b)])
-    let measure = world.measure("措施", [class_])
+    let projectClass = world.define("康养项目", .truth, [world.get(a), world.get(b)])
+    let measure = world.measure("措施", [projectClass])
     let both = world.decide(measure, world.subject([a: flag(true), b: flag(true)]))
     #expect(both.verdict == .yes && both.readings.isEmpty)
     let split = world.decide(measure, world.subject([a: flag(true), b: flag(false)]))
@@ -24,9 +24,11 @@ import Testing
     #expect(
       open.reasons == [
         DecisionReason(
-          reason: .missingFact(a, subject: .root, asked: false), under: [[ChosenReading(choice: ChoiceID(0), reading: 0)]]),
+          reason: .missingFact(a, subject: .root, asked: false),
+          under: [[ChosenReading(choice: ChoiceID(0), reading: 0)]]),
         DecisionReason(
-          reason: .missingFact(b, subject: .root, asked: false), under: [[ChosenReading(choice: ChoiceID(0), reading: 1)]]),
+          reason: .missingFact(b, subject: .root, asked: false),
+          under: [[ChosenReading(choice: ChoiceID(0), reading: 1)]]),
       ])
   }
 

@@ -41,7 +41,9 @@ import Testing
     #expect(world.truth(test, world.subject([field: .notApplicable])) == .no)
     #expect(world.truth(compare(world.get(field), .less, money(0))) == .no)
     // Further facts may show 不适用, and then the answer would be no.
-    #expect(world.truth(compare(world.get(field), .greaterOrEqual, money(0))) == .unknown([.missingFact(field, subject: .root, asked: false)]))
+    #expect(
+      world.truth(compare(world.get(field), .greaterOrEqual, money(0)))
+        == .unknown([.missingFact(field, subject: .root, asked: false)]))
   }
 
   @Test mutating func orderedOptions() {
@@ -61,13 +63,16 @@ import Testing
     let open = Expression(.membership(world.get(field), [.option(0)], open: true))
     let closed = Expression(.membership(world.get(field), [.option(0)], open: false))
     #expect(world.truth(open, world.subject([field: .value(.option(0))])) == .yes)
-    #expect(world.truth(open, world.subject([field: .value(.option(1))])) == .unknown([.openList(field, list: nowhere)]))
+    #expect(
+      world.truth(open, world.subject([field: .value(.option(1))])) == .unknown([.openList(field, list: nowhere)]))
     #expect(world.truth(closed, world.subject([field: .value(.option(1))])) == .no)
     #expect(world.truth(closed, world.subject([field: .notApplicable])) == .no)
   }
 
   @Test mutating func names() {
-    for (names, complete) in [(nil, true), (["甲"], true), (["乙"], true), (["乙"], false), ([], true)] as [([String]?, Bool)] {
+    for (names, complete) in [(nil, true), (["甲"], true), (["乙"], true), (["乙"], false), ([], true)]
+      as [([String]?, Bool)]
+    {
       world.program.nameLists.append(
         NameList(name: "名单", kind: world.project, names: names, complete: complete, origin: origin))
     }

@@ -11,14 +11,17 @@ import Testing
     let loan = world.kind("贷款")
     let (sum, fine) = (world.field("本金", .money, of: loan), world.field("合规", .truth, of: loan))
     let loans = world.field("贷款", .many(loan))
-    func aggregate(_ kind: Expression.Aggregate, filter: Expression? = nil, _ body: Expression?, _ type: ValueType = .money) -> Expression {
+    func aggregate(
+      _ kind: Expression.Aggregate, filter: Expression? = nil, _ body: Expression?, _ type: ValueType = .money
+    ) -> Expression {
       Expression(.aggregate(kind, relation: loans, depth: 0, filter: filter, body: body), type)
     }
     func subject(_ items: [(Int?, Bool?)], complete: Bool) -> Subject {
       world.subject([
         loans: .many(
           items.map { item in
-            world.subject([sum: item.0.map { quantity($0) } ?? .missing, fine: item.1.map { flag($0) } ?? .missing], kind: loan)
+            world.subject(
+              [sum: item.0.map { quantity($0) } ?? .missing, fine: item.1.map { flag($0) } ?? .missing], kind: loan)
           }, complete: complete)
       ])
     }
@@ -32,15 +35,24 @@ import Testing
     #expect(
       world.value(total, subject([(1, nil), (nil, nil)], complete: true))
         == .unknown([.missingFact(sum, subject: path, asked: false)], low: 1, high: nil))
-    #expect(world.value(aggregate(.sum, filter: test, body), subject([(1, true), (2, false)], complete: true)) == .value(.quantity(1)))
+    #expect(
+      world.value(aggregate(.sum, filter: test, body), subject([(1, true), (2, false)], complete: true))
+        == .value(.quantity(1)))
     // The known part may decide.
     #expect(world.truth(compare(total, .greaterOrEqual, money(4)), subject([(5, nil)], complete: false)) == .yes)
-    #expect(world.value(aggregate(.count, filter: test, nil), subject([(1, true), (2, false)], complete: true)) == .value(.quantity(1)))
     #expect(
-      world.value(aggregate(.count, filter: test, nil), subject([(1, true)], complete: false)) == .unknown([open], low: 1, high: nil))
-    #expect(world.value(aggregate(.greatest, body), subject([(1, nil), (7, nil)], complete: true)) == .value(.quantity(7)))
-    #expect(world.value(aggregate(.greatest, body), subject([], complete: true)) == .unknown([.notComputable(.emptyList(loans))], low: nil, high: nil))
-    #expect(world.value(aggregate(.least, body), subject([(3, nil)], complete: false)) == .unknown([open], low: 0, high: 3))
+      world.value(aggregate(.count, filter: test, nil), subject([(1, true), (2, false)], complete: true))
+        == .value(.quantity(1)))
+    #expect(
+      world.value(aggregate(.count, filter: test, nil), subject([(1, true)], complete: false))
+        == .unknown([open], low: 1, high: nil))
+    #expect(
+      world.value(aggregate(.greatest, body), subject([(1, nil), (7, nil)], complete: true)) == .value(.quantity(7)))
+    #expect(
+      world.value(aggregate(.greatest, body), subject([], complete: true))
+        == .unknown([.notComputable(.emptyList(loans))], low: nil, high: nil))
+    #expect(
+      world.value(aggregate(.least, body), subject([(3, nil)], complete: false)) == .unknown([open], low: 0, high: 3))
     let (any, every) = (aggregate(.any, test, .truth), aggregate(.all, test, .truth))
     #expect(world.truth(any, subject([(1, true)], complete: false)) == .yes)
     #expect(world.truth(any, subject([(1, false)], complete: false)) == .unknown([open]))
@@ -61,7 +73,9 @@ import Testing
     let size = world.field("规模", .money, of: firm)
     let owner = world.field("运营方", .entity(firm))
     let get = Expression(.fieldOf(world.get(owner), size), .money)
-    #expect(world.value(get, world.subject([owner: .one(world.subject([size: quantity(3)], kind: firm))])) == .value(.quantity(3)))
+    #expect(
+      world.value(get, world.subject([owner: .one(world.subject([size: quantity(3)], kind: firm))]))
+        == .value(.quantity(3)))
     #expect(world.value(get, world.subject([owner: .notApplicable])) == .notApplicable)
     let path = SubjectPath(steps: [.init(relation: owner, position: nil)])
     #expect(
@@ -81,7 +95,9 @@ import Testing
     let at = Expression(.parameter(ParameterID(0), at: Expression(.asOf, .date)), .money)
     #expect(world.value(at, on: day(2024, 12, 31)) == .value(.quantity(500)))
     #expect(world.value(at, on: day(2025, 1, 1)) == .value(.quantity(600)))
-    #expect(world.value(at, on: day(2023, 1, 1)) == .unknown([.notComputable(.beforeFirstPeriod(ParameterID(0)))], low: nil, high: nil))
+    #expect(
+      world.value(at, on: day(2023, 1, 1))
+        == .unknown([.notComputable(.beforeFirstPeriod(ParameterID(0)))], low: nil, high: nil))
   }
 
   @Test mutating func tables() {
@@ -98,15 +114,20 @@ import Testing
     ]
     let table = Expression(.table(TableID(0)), .money)
     func subject(_ option: Int32?, _ care: Bool?) -> Subject {
-      world.subject([how: option.map { .value(.option($0)) } ?? .missing, self.care(care): care.map { flag($0) } ?? .missing])
+      world.subject([
+        how: option.map { .value(.option($0)) } ?? .missing, self.care(care): care.map { flag($0) } ?? .missing,
+      ])
     }
     #expect(world.value(table, subject(1, nil)) == .value(.quantity(2000)))
     #expect(world.value(table, subject(0, true)) == .value(.quantity(8000)))
     #expect(
-      world.value(table, subject(0, nil)) == .unknown([.missingFact(care, subject: .root, asked: false)], low: 4000, high: 8000))
-    #expect(world.value(table, subject(2, nil)) == .unknown([.notComputable(.tableGap(TableID(0)))], low: nil, high: nil))
+      world.value(table, subject(0, nil))
+        == .unknown([.missingFact(care, subject: .root, asked: false)], low: 4000, high: 8000))
+    #expect(
+      world.value(table, subject(2, nil)) == .unknown([.notComputable(.tableGap(TableID(0)))], low: nil, high: nil))
     world.program.tables[0].rows[2].tests = [nil, nil]
-    #expect(world.value(table, subject(0, true)) == .unknown([.conflict(.rows(TableID(0), [0, 2]))], low: nil, high: nil))
+    #expect(
+      world.value(table, subject(0, true)) == .unknown([.conflict(.rows(TableID(0), [0, 2]))], low: nil, high: nil))
   }
 
   private func care(_ flag: Bool?) -> FieldID { FieldID(1) }
@@ -117,14 +138,16 @@ import Testing
       name: "阶梯", kind: world.project, base: world.get(field), mode: .sliced, type: .money,
       tiers: [
         .init(low: nil, lowIncluded: true, high: 100, highIncluded: true, rate: number(2), isRate: true, span: nowhere),
-        .init(low: 100, lowIncluded: false, high: nil, highIncluded: false, rate: number(3), isRate: true, span: nowhere),
+        .init(
+          low: 100, lowIncluded: false, high: nil, highIncluded: false, rate: number(3), isRate: true, span: nowhere),
       ], origin: origin)
     world.program.tierSchedules = [schedule, schedule, schedule]
     world.program.tierSchedules[1].mode = .whole
     world.program.tierSchedules[2].tiers.removeFirst()
     func value(_ index: Int, _ base: Int?) -> KnownValue? {
       world.value(
-        Expression(.tiers(TierScheduleID(index)), .money), world.subject([field: base.map { quantity($0) } ?? .missing]))
+        Expression(.tiers(TierScheduleID(index)), .money), world.subject([field: base.map { quantity($0) } ?? .missing])
+      )
     }
     #expect(value(0, 150) == .value(.quantity(350)))
     #expect(value(1, 150) == .value(.quantity(450)))

@@ -33,7 +33,9 @@ struct World {
     return id
   }
 
-  mutating func option(_ name: String, _ values: [String], ordered: Bool = false, unranked: Set<String> = []) -> OptionTypeID {
+  mutating func option(_ name: String, _ values: [String], ordered: Bool = false, unranked: Set<String> = [])
+    -> OptionTypeID
+  {
     program.optionTypes.append(
       OptionType(
         name: name, values: values.map { OptionValue(name: $0, unranked: unranked.contains($0)) }, ordered: ordered,
@@ -50,7 +52,8 @@ struct World {
     program.choices.append(
       Choice(
         name: name, readings: readings,
-        ruling: ruling.map { Ruling(reading: $0, basis: "会议纪要", date: day(2023, 1, 1), span: nowhere) }, origin: origin))
+        ruling: ruling.map { Ruling(reading: $0, basis: "会议纪要", date: day(2023, 1, 1), span: nowhere) }, origin: origin)
+    )
     return ChoiceID(program.choices.count - 1)
   }
 
@@ -78,7 +81,9 @@ struct World {
     return MeasureID(program.measures.count - 1)
   }
 
-  mutating func hole(_ name: String, _ type: ValueType = .money, _ change: (inout Hole) -> Void = { _ in }) -> Expression {
+  mutating func hole(_ name: String, _ type: ValueType = .money, _ change: (inout Hole) -> Void = { _ in })
+    -> Expression
+  {
     var hole = Hole(name: name, type: type, authors: [], origin: origin)
     change(&hole)
     program.holes.append(hole)
@@ -88,7 +93,9 @@ struct World {
   /// A subject with facts; fields that aren't named are missing.
   func subject(_ facts: [FieldID: Fact] = [:], kind: KindID = KindID(0), id: String = "甲") -> Subject {
     var all = [Fact](repeating: .missing, count: program.kinds[kind.index].fields.count)
-    for (field, fact) in facts where program.fields[field.index].kind == kind { all[program.fields[field.index].slot] = fact }
+    for (field, fact) in facts where program.fields[field.index].kind == kind {
+      all[program.fields[field.index].slot] = fact
+    }
     return Subject(kind: kind, id: id, facts: all)
   }
 
@@ -111,14 +118,18 @@ struct World {
   func value(_ expression: Expression, _ subject: Subject? = nil, on date: CivilDate = day(2024, 6, 1)) -> KnownValue? {
     if case .value(let outcome) = PolicyEvaluation.value(
       of: expression, in: program, subject: subject ?? self.subject(), asOf: date
-    ).outcome { return outcome.leaf }
+    ).outcome {
+      return outcome.leaf
+    }
     return nil
   }
 
   func truth(_ expression: Expression, _ subject: Subject? = nil, on date: CivilDate = day(2024, 6, 1)) -> Truth? {
     if case .truth(let outcome) = PolicyEvaluation.value(
       of: expression, in: program, subject: subject ?? self.subject(), asOf: date
-    ).outcome { return outcome.leaf }
+    ).outcome {
+      return outcome.leaf
+    }
     return nil
   }
 

@@ -1,0 +1,45 @@
+# 条理 (Tiaoli). `make run` opens the prompt on the Shuozhou policy, `make test` does all the set-up and runs the tests.
+SWIFT ?= swift
+BUILD = $(SWIFT) build -c release --static-swift-stdlib
+TIAOLI = .build/release/tiaoli
+POLICY = policies/shuozhou-2022-36
+PACKAGES = libedit-dev tmux
+
+.PHONY: help run build setup test check policies fuzz-editor bench format lint clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build, and open the prompt on the Shuozhou policy with its sample projects
+	@$(TIAOLI) repl $(POLICY) --facts $(POLICY)/项目
+
+build: setup
+	@$(BUILD) --product tiaoli
+
+setup: ## install what is missing (apt)
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; fi
+
+test: setup ## set up, and run all tests in release
+	$(SWIFT) build -c release --explicit-target-dependency-import-check error --build-tests
+	$(SWIFT) test -c release --skip-build
+	$(MAKE) policies
+
+policies: build ## check every policy and run its cases
+	@$(TIAOLI) check $(POLICY) && $(TIAOLI) test $(POLICY)
+	@for p in policies/tutorial/*/; do $(TIAOLI) check $$p >/dev/null && $(TIAOLI) test $$p || exit 1; done
+
+fuzz-editor: setup ## the screen of the line editor against its model, in tmux
+	TIAOLI_FUZZ=1 $(SWIFT) test -c release --filter ScreenFuzz
+
+lint: ## layout of the sources
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+clean:
+	rm -rf .build
