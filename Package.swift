@@ -70,6 +70,9 @@ let package = Package(
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
     .testTarget(
+      name: "GrammarTests", dependencies: ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax"],
+      swiftSettings: strict),
+    .testTarget(
       name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],

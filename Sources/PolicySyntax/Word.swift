@@ -37,7 +37,8 @@ struct WordContext: Sendable {
     case .attribute:
       return [.given, .etc, .items, .includes, .excludes, .discretionary, .notApplicable, .unstated, .notKnown]
         .contains(row.keyword)
-    default: return row.keyword == .asOf
+    // 床位补助 的 金额
+    default: return row.keyword == .asOf || row.keyword == .amount
     }
   }
 
