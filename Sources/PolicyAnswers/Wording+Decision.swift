@@ -17,6 +17,7 @@ extension Wording {
     for ruling in decision.rulings { parts.append(self.ruling(ruling)) }
     if decision.period == .unstated { parts.append(period(.unstated)) }
     parts.append(say("查询日期：\(date(asOf))", "as of \(date(asOf))"))
+    if language == .en { parts = parts.map { $0.prefix(1).uppercased() + $0.dropFirst() } }
     return parts.joined(separator: say("。", ". ")) + say("。", ".")
   }
 

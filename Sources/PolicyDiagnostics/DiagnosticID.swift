@@ -36,6 +36,8 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case overlap = "T0403"
   case gap = "T0404"
   case sharesOff = "T0405"
+  case maskedRow = "T0406"
+  case tableGap = "T0407"
   case amountWithoutPayer = "T0501"
   case grantWithoutAmount = "T0502"
   case undefinedSet = "T0503"
@@ -99,6 +101,8 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
     case .conflict: Bilingual(zh: "规则冲突", en: "rules conflict")
     case .overlap: Bilingual(zh: "两档重叠", en: "two tiers overlap")
     case .gap: Bilingual(zh: "两档之间有空当", en: "a gap between tiers")
+    case .tableGap: Bilingual(zh: "标准表没有适用的一行", en: "no row of a table applies")
+    case .maskedRow: Bilingual(zh: "从不适用的一行", en: "a row that never applies")
     case .sharesOff: Bilingual(zh: "比例合计不是百分之百", en: "the shares do not add up to the whole")
     case .amountWithoutPayer: Bilingual(zh: "有金额没有出资", en: "an amount without a payer")
     case .grantWithoutAmount: Bilingual(zh: "给付没有金额", en: "an entitlement without an amount")

@@ -15,7 +15,7 @@ extension Engine {
         }
       }
       return result
-    case .endOfYear, .year:
+    case .endOfYear, .year, .monthDay:
       return map(first) { engine, cell in engine.ofDate(cell, builtin) }
     case .fullYears, .fullMonths, .days, .workingDaysAfter:
       guard node.b == 2 else { return .leaf(failed(.malformed)) }
@@ -52,6 +52,7 @@ extension Engine {
     switch cell {
     case .date(let date):
       if builtin == .year { return .quantity(Rational(date.year)) }
+      if builtin == .monthDay { return .quantity(Rational(date.month * 100 + date.day)) }
       return CivilDate(year: date.year, month: 12, day: 31).map { .date($0) } ?? failed(Reason.Failure.overflow)
     case .unknown(let reasons, _): return .unknown(reasons, .none)
     case .notApplicable: return .notApplicable
@@ -68,7 +69,7 @@ extension Engine {
       case .fullYears: return .quantity(Rational(CivilDate.fullYears(from: start, to: end)))
       case .fullMonths: return .quantity(Rational(CivilDate.fullMonths(from: start, to: end)))
       case .days: return .quantity(Rational(CivilDate.days(from: start, to: end)))
-      case .least, .greatest, .workingDaysAfter, .endOfYear, .year: return failed(.malformed)
+      case .least, .greatest, .workingDaysAfter, .endOfYear, .year, .monthDay: return failed(.malformed)
       }
     case (.date(let start), .quantity(let count)) where builtin == .workingDaysAfter && count.isInteger:
       switch plan.program.calendar.date(Int(clamping: count.numerator), workingDaysAfter: start) {

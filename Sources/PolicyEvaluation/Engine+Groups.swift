@@ -21,6 +21,11 @@ extension Engine {
             foreignMember(member, relation: plan.groups[index].relations[position], subject, asOf, group.rule))
         }
       }
+      for subgroup in group.subgroups {
+        if let inner = result.groups.first(where: { $0.group == subgroup }) {
+          members.append(GroupMember(inner, fallback: plan.program.groups[subgroup].members.first))
+        }
+      }
       // Foreign members were evaluated on this engine, so it turns back to the subject.
       if members.contains(where: { $0.place == nil }) { begin(subject, asOf: asOf) }
       let settlement = settle(GroupID(index), members)
@@ -120,6 +125,19 @@ struct GroupMember {
     if verdict != .yes {
       low = min(low, .zero)
       isOpen = isOpen || high != .zero || decision.amount != .none
+    }
+  }
+
+  /// A group within a group, with what it comes to; its first counted measure stands for it.
+  init(_ decision: GroupDecision, fallback: MeasureID?) {
+    self = .nothing(decision.counted.first ?? fallback ?? MeasureID(0))
+    verdict = decision.verdict
+    guard verdict == .yes || verdict == .unknown || verdict == .disputed else { return }
+    reasons = decision.reasons
+    switch decision.amount {
+    case .exact(let number): (low, high) = (number, number)
+    case .range(let least, let most): (low, high, isOpen) = (least ?? .zero, most, true)
+    default: (low, high, isOpen) = (.zero, nil, true)
     }
   }
 

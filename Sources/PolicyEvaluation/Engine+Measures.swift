@@ -167,8 +167,9 @@ extension Engine {
     return result
   }
 
-  /// Where the as-of date lies in the life of the measure and of its document.
+  /// Where the as-of date lies in the life of the measure and of its document; 新旧划断 has made it conditions.
   mutating func periodState(_ measure: Int32) -> PeriodState {
+    if plan.transitional[Int(measure)] { return .inForce }
     let own = plan.lives[Int(measure)].rule.state(on: asOf)
     guard let document = plan.lives[Int(measure)].document?.state(on: asOf) else { return own }
     return document.blocks || (!own.blocks && document == .inForce) ? document : own

@@ -76,6 +76,7 @@ extension PreparedProgram {
     {
       document = program.documents[program.clauses[clause].document.index].period
     }
+    transitional.append(measure.isTransitional)
     lives.append((measure.period, document))
     let claims = measure.force.map(\.strength)
     forces.append(ForceClaims(strongest: claims.min() ?? .entitlement, weakest: claims.max() ?? .entitlement))

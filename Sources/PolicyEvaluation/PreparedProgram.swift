@@ -38,6 +38,8 @@ package struct PreparedProgram: Sendable {
   /// The one option by which a measure's departments vary; −1 where a payer's condition or a second option does.
   var departmentOption: [Int32] = []
   var forces: [ForceClaims] = []
+  /// Whether each measure's period is judged on a date of the subject instead (新旧划断).
+  var transitional: [Bool] = []
   /// The life of each measure and of its document.
   var lives: [(rule: Period, document: Period?)] = []
 

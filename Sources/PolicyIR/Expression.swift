@@ -122,4 +122,6 @@ package enum Builtin: String, Hashable, Sendable, CaseIterable {
   case endOfYear
   /// 年份（日期）
   case year
+  /// The month and day of a date as month × 100 + day, for windows that come every year: `每年3月1日`
+  case monthDay
 }

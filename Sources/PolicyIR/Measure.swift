@@ -18,6 +18,8 @@ package struct Measure: Hashable, Sendable {
   package var conditions: [Condition]
   /// The rule's own life, within its document's.
   package var period: Period
+  /// 新旧划断: the period is judged on a date of the subject, as conditions, and not on the as-of date.
+  package var isTransitional = false
   package var amount: AmountRule?
   package var payers: [Payer]
   package var instalments: [Instalment]
@@ -76,7 +78,7 @@ package struct Measure: Hashable, Sendable {
       case carried
       /// 申报窗口
       case window
-      /// 优先于: the measure gives way where another's conditions hold; the test is that measure's result
+      /// 让位于: the measure gives way where another's conditions hold; the test is that measure's result
       case precedence
     }
 
@@ -264,6 +266,10 @@ package struct Group: Hashable, Sendable {
   /// The kind whose subject is the base (同一项目).
   package var kind: KindID
   package var members: [MeasureID]
+  /// Groups whose result counts as one more member each.
+  ///
+  /// - Invariant: each stands before this group in the program.
+  package var subgroups: [GroupID] = []
   package var rule: Rule
   /// A cap on the group's grants to one subject.
   package var cap: Expression?

@@ -46,11 +46,38 @@ package struct Expectation: Hashable, Sendable {
   package var actors: [Measure.Actor]
   package var payable: ExpectedAmount?
   package var due: CivilDate?
+  /// The act whose due date is meant (`到期“拨付” …`); nil: any.
+  package var dueAct: String?
+  package var instalments: [ExpectedInstalment] = []
+  /// `出资 市财政局 30万元`
+  package var shares: [ExpectedShare] = []
+  /// The label in Chinese, as answers print it: `标签 “已过期”`.
+  package var label: String?
   package var span: Span
 
   package enum Target: Hashable, Sendable {
     case measure(MeasureID)
     case group(GroupID)
+  }
+
+  /// `分期“竣工” 待定，金额 60万元`
+  package struct ExpectedInstalment: Hashable, Sendable {
+    package var name: String
+    package var verdict: ExpectedVerdict?
+    package var amount: ExpectedAmount?
+
+    package init(name: String) { self.name = name }
+  }
+
+  /// What one payer is expected to pay.
+  package struct ExpectedShare: Hashable, Sendable {
+    package var authority: AuthorityID
+    package var amount: ExpectedAmount
+
+    package init(authority: AuthorityID, amount: ExpectedAmount) {
+      self.authority = authority
+      self.amount = amount
+    }
   }
 
   /// What a verdict is expected to be.

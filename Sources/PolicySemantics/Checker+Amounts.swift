@@ -11,6 +11,7 @@ extension Checker {
     let view = blocks[index].view
     let id = HoleID(program.holes.count)
     guard let type = valueType(view.headItems.map { view.file.items($0) } ?? []) else {
+      markBroken(view)
       remark(
         .unknownType, view.span, "空缺“\(displayName(view))”应写类型，如“：金额”", "the hole “\(displayName(view))” needs a type, such as “: money”")
       return
@@ -88,8 +89,39 @@ extension Checker {
       }
       return
     }
+    let condition = lineExpression(view.line(.condition), scope, .truth)
     endRule(origin)
-    program.holes[target.index].fillings.append(Hole.Filling(value: value, period: period(of: view), origin: origin))
+    let filling = Hole.Filling(value: value, period: period(of: view), origin: origin)
+    if let condition {
+      partialFillings[target, default: []].append((condition, filling))
+    } else {
+      program.holes[target.index].fillings.append(filling)
+    }
+  }
+
+  /// Fillings for some subjects only (one county's) that are in force together become one, in written order; where none
+  /// of them applies the hole is still open.
+  func joinPartialFillings() {
+    for hole in partialFillings.keys.sorted() {
+      var rest = partialFillings[hole] ?? []
+      while let first = rest.first {
+        let together = rest.filter { $0.filling.period == first.filling.period }
+        rest.removeAll { $0.filling.period == first.filling.period }
+        let open = HoleID(program.holes.count)
+        var unfilled = program.holes[hole]
+        unfilled.fillings = []
+        program.holes.append(unfilled)
+        var value = Expression(.hole(open), type: unfilled.type, span: first.filling.origin.span)
+        for (condition, filling) in together.reversed() {
+          value = Expression(
+            .conditional(condition, filling.value, value), type: unfilled.type, span: filling.value.span)
+        }
+        var origin = first.filling.origin
+        origin.quotes = together.flatMap(\.filling.origin.quotes)
+        program.holes[hole.index].fillings.append(
+          Hole.Filling(value: value, period: first.filling.period, origin: origin))
+      }
+    }
   }
 
   /// Two fillings of one hole in force on one day conflict.
@@ -121,6 +153,7 @@ extension Checker {
     let view = blocks[index].view
     let id = ParameterID(program.parameters.count)
     guard let type = valueType(view.headItems.map { view.file.items($0) } ?? []) else {
+      markBroken(view)
       remark(.unknownType, view.span, "参数“\(displayName(view))”应写类型，如“：金额”", "the parameter “\(displayName(view))” needs a type")
       return
     }
@@ -153,7 +186,7 @@ extension Checker {
 
   func declareTable(_ index: Int) {
     let view = blocks[index].view
-    guard let kind = tableKind(view) else { return }
+    guard let kind = tableKind(view) else { return markBroken(view) }
     let id = TableID(program.tables.count)
     declare(.table(id), view) { [self] in ruleSpan($0) }
     let rows = view.rows
@@ -254,6 +287,7 @@ extension Checker {
       program.tables[block.index].rows.append(
         DecisionTable.Row(tests: tests, result: result, span: view.file.span(row.node)))
     }
+    analyse(program.tables[block.index], inputs)
     endRule(table.origin)
   }
 
@@ -303,7 +337,7 @@ extension Checker {
 
   func declareTiers(_ index: Int) {
     let view = blocks[index].view
-    guard let kind = parameterKind(view) else { return }
+    guard let kind = parameterKind(view) else { return markBroken(view) }
     let id = TierScheduleID(program.tierSchedules.count)
     declare(.tiers(id), view) { [self] in ruleSpan($0) }
     let sliced = view.headItems.map { view.file.items($0).contains { $0.keyword(0) == .sliced } } ?? false
@@ -341,12 +375,15 @@ extension Checker {
       if cellExpression(row.cells[0], view.file) == nil || isHead(row.cells, view.file) { continue }
       if let tier = tier(row, base, schedule, view) { tiers.append(tier) }
     }
+    for tier in tiers.dropFirst() where tier.rate.type != tiers[0].rate.type {
+      _ = mismatch(tier.rate.span, expected: tiers[0].rate.type, found: tier.rate.type)
+    }
     tiers.sort { ($0.low ?? .zero, $0.lowIncluded ? 0 : 1) < ($1.low ?? .zero, $1.lowIncluded ? 0 : 1) }
     checkTiers(tiers, schedule.name, dimension, view)
     program.tierSchedules[block.index].base = base
     program.tierSchedules[block.index].tiers = tiers
     if let first = tiers.first {
-      program.tierSchedules[block.index].type = first.isRate ? base.type : first.rate.type
+      program.tierSchedules[block.index].type = resultType(first, base)
     }
     endRule(schedule.origin)
   }
@@ -388,7 +425,7 @@ extension Checker {
       let rate = lower(node, view.file, scope, expecting: nil)
     else { return nil }
     var tier = TierSchedule.Tier(
-      low: nil, lowIncluded: true, high: nil, highIncluded: true, rate: rate, isRate: rate.type == .quantity(.number),
+      low: nil, lowIncluded: true, high: nil, highIncluded: true, rate: rate, isRate: isRate(rate, of: base),
       span: view.file.span(row.node))
     var parts = [test]
     if case .conjunction(let all) = test.form { parts = all }
@@ -404,6 +441,19 @@ extension Checker {
       }
     }
     return tier
+  }
+
+  private func resultType(_ tier: TierSchedule.Tier, _ base: Expression) -> ValueType {
+    guard tier.isRate, case .quantity(let each) = tier.rate.type, case .quantity(let dimension) = base.type,
+      let product = each.times(dimension)
+    else { return tier.rate.type }
+    return .quantity(product)
+  }
+
+  /// Whether a tier's second cell is multiplied by the base (5%, 1000元/张 of 张) rather than an amount of its own.
+  private func isRate(_ rate: Expression, of base: Expression) -> Bool {
+    guard case .quantity(let each) = rate.type, case .quantity(let dimension) = base.type else { return false }
+    return each.isNumber || !dimension.isNumber && each.times(dimension) == .money && each != .money
   }
 
   /// Gaps, overlaps and boundaries that two tiers claim.

@@ -22,12 +22,14 @@ extension Checker {
       default: break
       }
     }
-    if result.subject != nil, result.asOf == nil {
+    // A label that could not be read may be the one that seems to be missing.
+    let isWhole = !view.lines.contains { $0.isName && kind(of: $0) == nil }
+    if isWhole, result.subject != nil, result.asOf == nil {
       remark(
         .missingLine, view.span, "案例“\(result.name)”没有写查询日期", "the case “\(result.name)” has no as-of date",
         help: [Bilingual(zh: "写一行“查询日期：2024年6月1日”", en: "add a line “as-of: 2024年6月1日”")])
     }
-    if result.expectations.isEmpty {
+    if isWhole, view.line(.expect) == nil {
       remark(.missingLine, view.span, "案例“\(result.name)”没有预期，什么也没有检验", "the case “\(result.name)” expects nothing")
     }
     program.cases.append(result)
@@ -35,12 +37,7 @@ extension Checker {
 
   private func readSubjectLine(_ line: LineView, _ result: inout PolicyCase) {
     guard let label = line.labelNames.first else { return }
-    let detail = line.file.tree[label].detail
-    var kind: KindID?
-    if detail != .max {
-      for case .kind(let id) in symbols.meanings(of: Int(detail)) { kind = id }
-    }
-    guard let kind else {
+    guard let kind = kind(of: line) else {
       let name = line.file.text(label)
       remark(
         .unknownName, line.file.span(label), "“\(name)”不是主体，也不是案例的标签", "“\(name)” is neither a kind nor a label of a case",
@@ -69,6 +66,23 @@ extension Checker {
     }
     addRelated(line, kind, fields, relation, &owner)
     result.subject = owner
+  }
+
+  /// `登记 虚构右玉康养园（项目）：` with lines of facts as in cases.
+  func readRecord(_ view: BlockView) -> Subject? {
+    guard let kind = parameterKind(view) else { return nil }
+    var result = PolicyCase(name: displayName(view), span: view.span)
+    result.subject = Subject(
+      kind: kind, id: displayName(view), facts: Array(repeating: .missing, count: program.kinds[kind].fields.count))
+    for line in view.lines where line.isName { readSubjectLine(line, &result) }
+    return result.subject
+  }
+
+  /// The kind that a line's label names.
+  private func kind(of line: LineView) -> KindID? {
+    guard let label = line.labelNames.first, line.file.tree[label].detail != .max else { return nil }
+    for case .kind(let id) in symbols.meanings(of: Int(line.file.tree[label].detail)) { return id }
+    return nil
   }
 
   private func addRelated(_ line: LineView, _ kind: KindID, _ count: Int, _ relation: FieldID, _ owner: inout Subject) {
@@ -109,23 +123,8 @@ extension Checker {
   /// `读法：康养项目 广义`
   private func readFixedReading(_ line: LineView, _ result: inout PolicyCase) {
     for item in line.items {
-      let words = item.words.indices.filter { item.kind($0) != .punctuation }.map { item.text($0) }
-      guard words.count >= 2 else {
-        remark(.missingText, item.span, "应写“定义 读法”，如“康养项目 广义”", "expected a definition and its reading")
-        continue
-      }
-      let name = words.dropLast().filter { $0 != "的" }.joined(separator: "：")
-      guard let choice = program.choices.firstIndex(where: { $0.name == name }),
-        let reading = program.choices[choice].readings.firstIndex(of: words[words.count - 1])
-      else {
-        remark(
-          .unknownName, item.span, "没有“\(name)”的读法“\(words[words.count - 1])”",
-          "“\(name)” has no reading “\(words[words.count - 1])”",
-          help: didYouMean(
-            program.choices.first { $0.name == name }?.readings ?? nearest(name, in: program.choices.map(\.name))))
-        continue
-      }
-      result.readings.append(PolicyCase.FixedReading(choice: ChoiceID(choice), reading: reading))
+      guard let found = choice(readingWords([item]), item.span) else { continue }
+      result.readings.append(PolicyCase.FixedReading(choice: found.choice, reading: found.reading))
     }
   }
 
@@ -184,7 +183,28 @@ extension Checker {
 
   private func readDetail(_ mode: Keyword?, _ item: ItemView, _ position: Int, _ expectation: inout Expectation) {
     switch mode {
-    case .amount, .money: expectation.amount = expectedAmount(item, position)
+    case .amount, .money:
+      let amount = expectedAmount(item, position)
+      if expectation.instalments.isEmpty {
+        expectation.amount = amount
+      } else {
+        // Behind an instalment the amount is the instalment's.
+        expectation.instalments[expectation.instalments.count - 1].amount = amount
+      }
+    case .instalments:
+      guard let name = item.quoted(position) else {
+        remark(.missingText, item.span, "应写哪一期，如“分期“竣工” 待定”", "expected which instalment, such as instalment “…” unknown")
+        return
+      }
+      var instalment = Expectation.ExpectedInstalment(name: name)
+      instalment.verdict = verdict(item, position + 1)
+      expectation.instalments.append(instalment)
+    case .payers:
+      guard let number = item.name(position), let id = authority(number, item.span(position)),
+        let amount = expectedAmount(item, position + 1)
+      else { return }
+      expectation.shares.append(Expectation.ExpectedShare(authority: id, amount: amount))
+    case .tag: expectation.label = item.quoted(position)
     case .owed: expectation.payable = expectedAmount(item, position)
     case .noMoreThan: expectation.amount = quantity(item, position).map { .atMost($0) }
     case .because:
@@ -203,7 +223,13 @@ extension Checker {
         expectation.actors.append(.described(words))
       }
     case .due:
+      var position = position
+      if let act = item.quoted(position) {
+        expectation.dueAct = act
+        position += 1
+      }
       expectation.due = item.kind(position) == .date ? (try? LiteralReader.date(item.text(position)))?.day : nil
+      if expectation.due == nil { remark(.malformedDate, item.span, "“到期”后面应为日期", "expected a date after “due”") }
     default:
       remark(
         .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在预期里", "“\(item.file.text(item.node))” can't stand in an expectation",
@@ -225,7 +251,7 @@ extension Checker {
     case .verdictUnknown, .unsettled, .unstated: return .toBeSet
     case .verdictDisputed: return .disputed
     case .noMoreThan: return quantity(item, position + 1).map { .atMost($0) }
-    case .falseValue, .no: return Expectation.ExpectedAmount.none
+    case .falseValue, .no, .nothing: return Expectation.ExpectedAmount.none
     default: break
     }
     guard let low = quantity(item, position) else {

@@ -31,6 +31,7 @@ extension Checker {
         document.textFile = loaded.file
         texts[id] = loaded
       } else {
+        lostTexts.insert(id)
         remark(
           .textNotFound, quote.span, "找不到原文“\(path)”", "the official text “\(path)” is not there",
           help: [
@@ -44,6 +45,7 @@ extension Checker {
         .missingLine, view.span, "文件“\(document.key)”没有写原文，也没有写“文本：未取得”",
         "document “\(document.key)” has neither a text nor “text: not-on-file”")
     }
+    checkDates(view, texts[id]?.text)
     program.documents.append(document)
     readBounds(view, id)
     for line in [Keyword.inForce, .validity, .bounds, .adopted].compactMap({ view.line($0) }) {
@@ -60,10 +62,38 @@ extension Checker {
     }
   }
 
-  /// `本数：以下 不含` — a bound that this document reads without the number.
+  /// The days that a document block states must stand in the document.
+  private func checkDates(_ view: BlockView, _ text: OfficialText?) {
+    guard let text else { return }
+    for line in [view.line(.adopted), view.line(.inForce), view.line(.validity)].compactMap({ $0 }) {
+      guard let item = line.items.first, item.kind(0) == .date,
+        let day = (try? LiteralReader.date(item.text(0)))?.day
+      else { continue }
+      let spellings = [strip(item.text(0)), day.chineseDescription]
+      // A term that the text gives as a length of time is worked out by hand.
+      let isWorkedOut = line.keyword == .validity && line.items.contains { $0.keyword(0) == .quote }
+      if !isWorkedOut, !spellings.contains(where: { !text.find($0).isEmpty }) {
+        remark(
+          .valueNotInQuote, item.span, "原文里没有“\(item.text(0))”", "the text does not hold “\(item.text(0))”",
+          help: [
+            Bilingual(zh: "原文没有规定的写“未规定”", en: "write “unstated” for what the text does not state")
+          ])
+      }
+    }
+  }
+
+  /// `本数：以下 不含，不足 含` — bounds that this document reads in its own way.
   private func readBounds(_ view: BlockView, _ id: DocumentID) {
     for item in view.line(.bounds)?.items ?? [] {
-      if let word = item.keyword(0), item.keyword(1) == .excludes { exclusiveBounds[id, default: []].insert(word) }
+      if item.keyword(0) == .quote { continue }
+      guard let word = item.keyword(0), word.entry.role == .test,
+        item.keyword(1) == .excludes || item.keyword(1) == .includes
+      else {
+        remark(
+          .missingText, item.span, "应写一个表示界限的词和“含”或“不含”，如“以下 不含”", "expected a word of bounds and included or excluded, such as “or-less excluded”")
+        continue
+      }
+      statedBounds[id, default: [:]][word] = item.keyword(1) == .includes
     }
   }
 
@@ -73,7 +103,7 @@ extension Checker {
     var title: String?
     for child in view.file.significant(view.head) {
       switch view.file.tree[child].kind {
-      case .name: owner = documentNamed(child, in: view.file) ?? owner
+      case .name, .quotedName: owner = documentNamed(child, in: view.file) ?? owner
       case .address: address = ClauseAddress.parse(view.file.text(child))
       case .text: title = view.file.text(child)
       default: break
@@ -97,6 +127,7 @@ extension Checker {
       }
       covered[owner, default: []].insert(address.sentence(0))
     } else {
+      uncertain[owner, default: []].insert(nil)
       let near = nearest(address.description, in: text.clauses.map(\.address.description))
       remark(
         .unknownClause, view.span, "原文没有条款“\(address)”", "the text has no clause “\(address)”",
@@ -233,6 +264,7 @@ extension Checker {
         .malformedDate, item.span, "此处应为某年某月某日，或者“未规定”", "expected a day, or “unstated”")
       return nil
     }
+    literals.append(LiteralUse(value: .date(period), span: item.span(0), text: item.text(0)))
     return day
   }
 
@@ -240,7 +272,29 @@ extension Checker {
   func period(of view: BlockView) -> Period {
     var period = Period()
     if let line = view.line(.inForce), let day = day(of: line) { period.start = .date(day) }
-    if let line = view.line(.validity), let day = day(of: line) { period.end = .date(day) }
+    if let line = view.line(.validity) {
+      if let item = line.items.first, item.kind(0) == .numeral {
+        period.end = lastDay(item, from: period.start)
+      } else if let day = day(of: line) {
+        period.end = .date(day)
+      }
+    }
     return period
+  }
+
+  /// `有效期：3年` runs from the day of 施行, which counts, to the day before the same day three years later.
+  private func lastDay(_ item: ItemView, from start: Period.Boundary) -> Period.Boundary {
+    guard case .date(let first) = start else {
+      remark(
+        .missingLine, item.span, "有效期写作一段时间的，要先写施行日期", "a term of validity needs the day of entry into force")
+      return .unstated
+    }
+    guard let length = try? LiteralReader.duration(strip(item.text(0))), let day = try? first.adding(length),
+      let last = try? day.adding(days: -1)
+    else {
+      remark(.malformedDate, item.span, "此处应为日期或者一段时间，如“3年”", "expected a date or a length of time")
+      return .unstated
+    }
+    return .date(last)
   }
 }

@@ -25,7 +25,12 @@ extension Checker {
     let scope = Scope(kinds: [group.kind])
     beginRule()
     for item in view.lines(.members).flatMap(\.items) {
-      guard let number = item.name(0), let member = measureNamed(number, item.span(0)) else { continue }
+      guard let number = item.name(0) else { continue }
+      if let subgroup = subgroup(number, before: block.index, item.span(0), group) {
+        group.subgroups.append(subgroup)
+        continue
+      }
+      guard let member = measureNamed(number, item.span(0)) else { continue }
       usedOrigins.append(program.measures[member].origin)
       if group.members.contains(member) {
         remark(.duplicateName, item.span, "“\(nameText(number))”写了两次", "“\(nameText(number))” is listed twice")
@@ -34,7 +39,7 @@ extension Checker {
         group.members.append(member)
       }
     }
-    if group.members.count < 2 {
+    if group.members.count + group.subgroups.count < 2 {
       remark(.missingLine, view.span, "组合“\(group.name)”至少要有两个成员", "the group “\(group.name)” needs two members or more")
     }
     readRule(view, &group)
@@ -46,6 +51,21 @@ extension Checker {
     readChosen(view, &group)
     program.groups[block.index] = group
     endRule(group.origin)
+  }
+
+  /// A group that is a member; it must stand before the group that holds it.
+  private func subgroup(_ number: Int, before index: Int, _ span: Span, _ group: Group) -> GroupID? {
+    for case .group(let id) in symbols.meanings(of: number) {
+      if id.index >= index || program.groups[id].kind != group.kind {
+        remark(
+          .wrongMeaning, span, "组合“\(program.groups[id].name)”要写在前面，并且以同一种主体为准",
+          "the group “\(program.groups[id].name)” must stand before this one and be of the same kind")
+        return nil
+      }
+      usedOrigins.append(program.groups[id].origin)
+      return id
+    }
+    return nil
   }
 
   private func checkMember(_ id: MeasureID, _ group: Group, _ span: Span) {

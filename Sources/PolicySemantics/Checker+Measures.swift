@@ -24,6 +24,10 @@ extension Checker {
     }
     let span = item.span(0)
     let name = item.text(0)
+    if line.items.count > 1 {
+      remark(
+        .wrongArguments, line.span, "一项措施只有一个对象；几种对象写成几项措施，或者定义一个类别", "a measure has one object; write a measure for each, or define a class")
+    }
     for meaning in symbols.meanings(of: number) {
       switch meaning {
       case .kind(let kind): return Measure.Object(kind: kind, membership: nil, name: name, span: span)
@@ -57,6 +61,12 @@ extension Checker {
       }
     }
     preconditionLiterals[MeasureID(block.index)] = (literals, usedOrigins)
+    for item in block.view.lines(.prevailing).flatMap(\.items) {
+      guard let number = item.name(0), let other = measureNamed(number, item.span(0)) else { continue }
+      let test = Expression(.measureHolds(MeasureID(block.index)), type: .truth, span: item.span)
+      program.measures[other.index].conditions.append(
+        Measure.Condition(role: .precedence, test: test, source: MeasureID(block.index)))
+    }
     beginRule()
   }
 
@@ -73,6 +83,7 @@ extension Checker {
     readForce(view, &measure)
     readConditions(view, &measure, scope)
     measure.period = period(of: view)
+    readTransition(view, &measure, scope)
     readActors(view, &measure)
     readAmount(view, &measure, scope)
     readPayers(view, &measure, scope)
@@ -157,6 +168,8 @@ extension Checker {
       guard let keyword = line.keyword else { continue }
       if let role = roles[keyword] {
         guard measure.object != nil else {
+          // An object that could not be understood was remarked.
+          if view.line(.object) != nil { continue }
           remark(
             .missingLine, line.span, "没有“对象”的措施不能有“\(keyword.entry.zh[0])”", "a measure without “for” can't have “\(keyword.entry.en)”")
           continue
@@ -206,6 +219,21 @@ extension Checker {
       .wrongMeaning, span, "“\(nameText(number))”不是措施", "“\(nameText(number))” is not a measure",
       help: didYouMean(nearest(nameText(number), in: program.measures.map(\.name))))
     return nil
+  }
+
+  /// `新旧划断：立项日期` — the rule's life, within its document's, is judged on that date of the subject.
+  private func readTransition(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
+    guard let line = view.line(.transition), let date = lineExpression(line, scope, .date) else { return }
+    measure.isTransitional = true
+    let document = measure.origin.clause.map { program.documents[program.clauses[$0].document].period } ?? Period()
+    func add(_ relation: Expression.Comparison, _ boundary: Period.Boundary) {
+      guard case .date(let day) = boundary else { return }
+      let bound = Expression(.literal(.date(day)), type: .date, span: line.span)
+      let test = Expression(.comparison(relation, date, bound), type: .truth, span: line.span)
+      measure.conditions.append(Measure.Condition(role: .timeLimit, test: test))
+    }
+    add(.greaterOrEqual, measure.period.start == .unstated ? document.start : measure.period.start)
+    add(.lessOrEqual, measure.period.end == .unstated ? document.end : measure.period.end)
   }
 
   // MARK: Who and how much
@@ -322,6 +350,10 @@ extension Checker {
           instalment.date = dateField(item, 1, scope)
         }
       }
+      if line.items.contains(where: { item in item.words.indices.contains { item.keyword($0) == .rest } }) {
+        let others = measure.instalments.reduce(Rational.zero) { (try? $0.adding($1.share)) ?? $0 }
+        instalment.share = (try? Rational.one.subtracting(others)) ?? .zero
+      }
       measure.instalments.append(instalment)
     }
     guard !lines.isEmpty else { return }
@@ -360,6 +392,9 @@ extension Checker {
       if let act = item.quoted(0) { deadline.act = act }
       for position in item.words.indices {
         if item.name(position) != nil { deadline.start = dateField(item, position, scope) }
+        if let keyword = item.keyword(position), keyword == .adopted || keyword == .inForce {
+          deadline.start = documentDate(keyword, measure, item.span(position))
+        }
         if item.kind(position) == .numeral {
           let text = strip(item.text(position))
           deadline.length = try? LiteralReader.duration(text)
@@ -375,6 +410,21 @@ extension Checker {
       }
       measure.deadlines.append(deadline)
     }
+  }
+
+  /// 成文日期 or 施行日期 of the measure's own document.
+  private func documentDate(_ keyword: Keyword, _ measure: Measure, _ span: Span) -> Expression? {
+    guard let document = measure.origin.clause.map({ program.documents[program.clauses[$0].document] }) else {
+      return nil
+    }
+    var day = keyword == .adopted ? document.adopted : nil
+    if keyword == .inForce, case .date(let start) = document.period.start { day = start }
+    guard let day else {
+      remark(
+        .missingLine, span, "文件没有规定\(keyword.entry.zh[0])，不能从它起算", "the document states no \(keyword.entry.en) to count from")
+      return nil
+    }
+    return Expression(.literal(.date(day)), type: .date, span: span)
   }
 
   private func readReference(_ view: BlockView, _ measure: inout Measure) {

@@ -10,6 +10,8 @@ struct LiteralUse {
     case quantity(Rational, Dimension)
     case date(DatePeriod)
     case duration(Duration)
+    /// A day of every year, as month × 100 + day.
+    case monthDay(Int)
     /// Names under which a list item may stand in the text.
     case words([String])
   }
@@ -31,10 +33,15 @@ extension Checker {
         for position in item.words.indices {
           if item.kind(position) == .address { address = ClauseAddress.parse(item.text(position)) }
           guard let words = item.quoted(position) else { continue }
-          if let quote = quote(words, item.span(position), block, address) { origin.quotes.append(quote) }
+          if let quote = quote(words, item.span(position), block, address) {
+            origin.quotes.append(quote)
+          } else {
+            noteUnquoted(block)
+          }
         }
       }
     }
+    if lines.isEmpty { noteUnquoted(block) }
     if required, lines.isEmpty, !input.sessionFiles.contains(block.view.file.id) {
       remark(
         .missingQuote, block.view.span, "“\(displayName(block.view))”没有引用原文",
@@ -43,7 +50,8 @@ extension Checker {
           Bilingual(zh: "写一行“原文：“…””，引用条款里的原话", en: "add a line “quote: “…”” with the words of the clause")
         ])
     }
-    if required, block.clause == nil, block.document == nil, !input.sessionFiles.contains(block.view.file.id) {
+    let needsClause = block.document == nil || block.view.keyword == .measure
+    if required, block.clause == nil, needsClause, !input.sessionFiles.contains(block.view.file.id) {
       remark(
         .missingClause, block.view.span, "“\(displayName(block.view))”不在任何条款里",
         "“\(displayName(block.view))” stands in no clause",
@@ -52,6 +60,14 @@ extension Checker {
         ])
     }
     return origin
+  }
+
+  /// A rule without its words: neither its numbers nor its sentence can be held against the text.
+  private func noteUnquoted(_ block: DeclaredBlock) {
+    unquoted.insert(block.view.span)
+    if let document = block.document {
+      uncertain[document, default: []].insert(block.clause.map { program.clauses[$0].address })
+    }
   }
 
   private func quote(_ words: String, _ span: Span, _ block: DeclaredBlock, _ address: ClauseAddress?) -> Quote? {
@@ -63,7 +79,7 @@ extension Checker {
   /// Finds a quote in its clause and marks the sentences that it touches as covered.
   func resolveQuote(_ words: String, _ span: Span, document: DocumentID, clause: ClauseAddress?) -> Quote? {
     guard let text = texts[document]?.text else {
-      if program.documents[document].textFile == nil {
+      if program.documents[document].textFile == nil, !lostTexts.contains(document) {
         remark(
           .textNotOnFile, span, "“\(program.documents[document].key)”的文本未取得，不能引用它的原话",
           "the text of “\(program.documents[document].key)” is not on file, so its words can't be quoted")
@@ -74,19 +90,33 @@ extension Checker {
       remark(.missingText, span, "引文是空的", "the quote is empty")
       return nil
     }
+    // A clause that the text lacks was remarked; its quotes are looked for everywhere.
+    let clause = clause.flatMap { text.clause($0.clause) == nil ? nil : $0 }
     guard let match = text.find(words, in: clause).first else {
-      reportMissing(words, span, text, clause)
+      reportMissing(words, span, text, document, clause)
       return nil
     }
     for address in match.touched { covered[document, default: []].insert(address) }
+    let words = joined(words)
     let address = match.sentences.count == 1 ? match.clause.sentence(match.sentences.lowerBound) : match.clause
     return Quote(text: words, document: document, address: address, line: match.line, span: span)
   }
 
-  private func reportMissing(_ words: String, _ span: Span, _ text: OfficialText, _ clause: ClauseAddress?) {
+  /// A quote without the line breaks that the rule file's layout put in.
+  private func joined(_ words: String) -> String {
+    guard words.contains(where: \.isNewline) else { return words }
+    return words.split(whereSeparator: \.isNewline).map { line in
+      String(line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }.joined()
+  }
+
+  private func reportMissing(
+    _ words: String, _ span: Span, _ text: OfficialText, _ document: DocumentID, _ clause: ClauseAddress?
+  ) {
     let place = clause.map { "条款“\($0)”" } ?? "原文"
     let placeEN = clause.map { "clause \($0)" } ?? "the text"
     if let elsewhere = text.find(words, in: nil).first {
+      for address in elsewhere.touched { covered[document, default: []].insert(address) }
       remark(
         .quoteInOtherClause, span, "引文不在\(place)，而在条款“\(elsewhere.clause)”（原文第\(elsewhere.line)行）",
         "the quote stands not in \(placeEN) but in clause \(elsewhere.clause) (line \(elsewhere.line) of the text)")
@@ -106,6 +136,7 @@ extension Checker {
   // MARK: Numbers
 
   func beginRule() {
+    remarksBeforeRule = remarks.count
     literals.removeAll(keepingCapacity: true)
     usedOrigins.removeAll(keepingCapacity: true)
   }
@@ -122,7 +153,11 @@ extension Checker {
       words += text + "\n"
       numbers += QuoteNumbers(text).all.map(\.value)
     }
-    for literal in literals where !holds(literal, numbers, words) {
+    let isUnquoted = unquoted.contains(origin.span) || usedOrigins.contains { unquoted.contains($0.span) }
+    // What has the wrong type was remarked already.
+    let remarked = remarks.dropFirst(remarksBeforeRule).map(\.primary.span)
+    for literal in literals where !isUnquoted && !holds(literal, numbers, words) {
+      if remarked.contains(where: { $0.joined(literal.span) == $0 && $0.file == literal.span.file }) { continue }
       remark(
         .valueNotInQuote, literal.span, "“\(literal.text)”不在规则所引的原文里", "no quote of the rule holds “\(literal.text)”",
         related: origin.quotes.prefix(3).map {
@@ -139,17 +174,25 @@ extension Checker {
 
   private func holds(_ literal: LiteralUse, _ numbers: [LiteralUse.Value], _ words: String) -> Bool {
     if case .words(let names) = literal.value { return names.contains { words.contains(strip($0)) } }
-    if words.contains(strip(literal.text)) { return true }
+    if case .quantity(let value, _) = literal.value, value.isZero { return saysNothing(words) }
     return numbers.contains { same($0, literal.value) }
+  }
+
+  /// Whether the words refuse a grant, which a table can only write as 0.
+  private func saysNothing(_ words: String) -> Bool {
+    ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { words.contains($0) }
   }
 
   private func same(_ quoted: LiteralUse.Value, _ used: LiteralUse.Value) -> Bool {
     switch (quoted, used) {
     case (.quantity(let one, let dimension), .quantity(let two, let other)):
-      // The text may put the “per” elsewhere: 每张补助8000元.
-      return one == two && (dimension == other || dimension.money == other.money && other.money != 0 || dimension.isNumber || other.isNumber)
+      guard one == two else { return false }
+      // The text may put the “per” elsewhere (每张补助8000元), or count by another word (两个以上 for 两项).
+      let isMoney = dimension.money != 0 || other.money != 0
+      return dimension == other || isMoney && dimension.money == other.money || !isMoney && dimension.area == other.area
     case (.date(let one), .date(let two)): return one.last == two.last && one.first == two.first || one.last == two.last && two.day != nil
     case (.duration(let one), .duration(let two)): return one == two
+    case (.monthDay(let one), .monthDay(let two)): return one == two
     default: return false
     }
   }
@@ -158,6 +201,7 @@ extension Checker {
 
   /// Warns of each number in a quote that no rule uses.
   func checkUnusedNumbers() {
+    if hasBrokenRules { return }
     var reported: Set<LiteralUse.Value> = []
     let quotes =
       program.measures.flatMap(\.origin.quotes) + program.definitions.flatMap(\.origin.quotes)
@@ -225,6 +269,7 @@ struct QuoteNumbers {
     if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count), case .success(let period) = value {
       return ([.date(period)], stop)
     }
+    if let (day, stop) = MonthDay.read(bytes, from: index, limit: bytes.count) { return ([.monthDay(day.number)], stop) }
     if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: bytes.count) {
       values.append(.duration(value))
       end = max(end, stop)

@@ -15,23 +15,29 @@ extension Checker {
   }
 
   func relation(_ keyword: Keyword) -> Expression.Comparison {
+    let inclusive = currentDocument.flatMap { statedBounds[$0]?[keyword] }
     switch keyword {
-    case .moreThan: .greater
-    case .lessThan: .less
-    case .notLess: .greaterOrEqual
-    case .notMore: .lessOrEqual
-    case .notEquals, .isNotValue: .notEqual
-    default: .equal
+    case .moreThan: return inclusive == true ? .greaterOrEqual : .greater
+    case .lessThan: return inclusive == true ? .lessOrEqual : .less
+    case .notLess: return inclusive == false ? .greater : .greaterOrEqual
+    case .notMore: return inclusive == false ? .less : .lessOrEqual
+    case .notEquals, .isNotValue: return .notEqual
+    default: return .equal
     }
   }
 
   func compare(
     _ left: Expression, _ right: Int, _ relation: Expression.Comparison, _ file: SyntaxFile, _ scope: Scope, _ span: Span
   ) -> Expression? {
+    if file.tree[right].kind == .dateValue, file.tree[right].detail == 1, left.type == .date {
+      return compareEveryYear(left, right, relation, file, span)
+    }
     if file.tree[right].kind == .dateValue, left.type == .date {
       return compareDate(left, right, relation, file, span)
     }
     guard let value = lower(right, file, scope, expecting: left.type) else { return nil }
+    // “有增长的” can only be written as more than 0, which no text spells out.
+    if case .literal(.quantity(.zero)) = value.form { literals.removeAll { $0.span == value.span } }
     guard comparable(left.type, value.type) else {
       return mismatch(file.span(right), expected: left.type, found: value.type)
     }
@@ -41,6 +47,39 @@ extension Checker {
       return nil
     }
     return Expression(.comparison(relation, left, value), type: .truth, span: span)
+  }
+
+  /// `申报日期 在 每年3月1日 以后`: by month and day alone.
+  private func compareEveryYear(
+    _ left: Expression, _ right: Int, _ relation: Expression.Comparison, _ file: SyntaxFile, _ span: Span
+  ) -> Expression? {
+    let text = strip(file.text(right))
+    guard let day = MonthDay(text) else { return nil }
+    literals.append(LiteralUse(value: .monthDay(day.number), span: file.span(right), text: text))
+    let number = Expression(.literal(.quantity(Rational(day.number))), type: .quantity(.number), span: file.span(right))
+    let ofYear = Expression(.call(.monthDay, [left]), type: .quantity(.number), span: left.span)
+    return Expression(.comparison(relation, ofYear, number), type: .truth, span: span)
+  }
+
+  /// `成立日期 至 查询日期 满 1年`: full months from a start to an end, or days where the length is in days.
+  func elapsed(_ node: Int, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+    guard operands.count == 3, let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail)),
+      let start = lower(operands[0], file, scope, expecting: .date),
+      let end = lower(operands[1], file, scope, expecting: .date),
+      let length = lower(operands[2], file, scope, expecting: .duration)
+    else { return nil }
+    for (side, operand) in [(start, operands[0]), (end, operands[1])] where side.type != .date {
+      return mismatch(file.span(operand), expected: .date, found: side.type)
+    }
+    guard case .literal(.duration(let duration)) = length.form, duration.workingDays == 0,
+      duration.months == 0 || duration.days == 0
+    else { return mismatch(file.span(operands[2]), expected: .duration, found: length.type) }
+    let count = duration.months > 0 ? duration.months : duration.days
+    let elapsed = Expression(
+      .call(duration.months > 0 ? .fullMonths : .days, [start, end]), type: .quantity(.number), span: file.span(node))
+    let wanted = Expression(
+      .literal(.quantity(Rational(Int(count)))), type: .quantity(.number), span: file.span(operands[2]))
+    return Expression(.comparison(relation(keyword), elapsed, wanted), type: .truth, span: file.span(node))
   }
 
   private func comparable(_ one: ValueType, _ two: ValueType) -> Bool { one == two }
@@ -96,8 +135,8 @@ extension Checker {
 
   /// What a bound word means here: the Civil Code (art. 1259), the document's own rule, or the bracket behind the word.
   func boundRelation(_ keyword: Keyword, _ included: Bool?) -> Expression.Comparison {
-    let exclusive = currentDocument.map { exclusiveBounds[$0]?.contains(keyword) == true } ?? false
-    let includes = included ?? (keyword == .beyond ? false : !exclusive)
+    let stated = currentDocument.flatMap { statedBounds[$0]?[keyword] }
+    let includes = included ?? stated ?? (keyword != .beyond)
     switch keyword {
     case .atMost, .within, .before: return includes ? .lessOrEqual : .less
     default: return includes ? .greaterOrEqual : .greater
@@ -167,6 +206,23 @@ extension Checker {
 
   // MARK: Other rules
 
+  /// The subject's own name, or a text of it, against a list.
+  private func onList(
+    _ id: NameListID, _ operand: Int, _ file: SyntaxFile, _ scope: Scope, _ span: Span
+  ) -> Expression? {
+    let list = program.nameLists[id]
+    if file.tree[operand].kind == .nameUse {
+      for case .kind(let kind) in symbols.meanings(of: Int(file.tree[operand].detail)) where kind == scope.kinds[0] {
+        return Expression(.onList(id), type: .truth, span: span)
+      }
+    }
+    guard let value = lower(operand, file, scope, expecting: .text) else { return nil }
+    guard value.type == .text else { return mismatch(file.span(operand), expected: .text, found: value.type) }
+    guard let names = list.names else { return Expression(.onList(id), type: .truth, span: span) }
+    return Expression(
+      .membership(value, names.map { .text($0) }, open: !list.complete), type: .truth, span: span)
+  }
+
   func holds(_ operands: [Int], _ file: SyntaxFile, _ span: Span) -> Expression? {
     guard let node = operands.first else { return nil }
     if file.tree[node].kind == .nameUse {
@@ -182,7 +238,7 @@ extension Checker {
   }
 
   func onList(_ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
-    guard let node = operands.last, file.tree[node].kind == .nameUse else { return nil }
+    guard let node = operands.last, file.tree[node].kind == .nameUse, operands.count == 2 else { return nil }
     for case .nameList(let id) in symbols.meanings(of: Int(file.tree[node].detail)) {
       guard program.nameLists[id].kind == scope.kinds[0] else {
         remark(
@@ -191,7 +247,7 @@ extension Checker {
           "the list “\(program.nameLists[id].name)” is of “\(program.kinds[program.nameLists[id].kind].name)”")
         return nil
       }
-      return Expression(.onList(id), type: .truth, span: span)
+      return onList(id, operands[0], file, scope, span)
     }
     remark(
       .wrongMeaning, file.span(node), "“\(file.text(node))”不是名单", "“\(file.text(node))” is not a list of names",

@@ -28,8 +28,8 @@ final class Checker {
   var literals: [LiteralUse] = []
   /// Named things used since the last rule began, whose quotes count for its numbers.
   var usedOrigins: [Origin] = []
-  /// Bounds that a document reads another way than the Civil Code: 以下 without the number.
-  var exclusiveBounds: [DocumentID: Set<Keyword>] = [:]
+  /// Bounds that a document states itself (本数), by word: whether the number is included.
+  var statedBounds: [DocumentID: [Keyword: Bool]] = [:]
   var generalDuties: [DocumentID: [(authority: AuthorityID, from: ClauseAddress)]] = [:]
   /// Preconditions of measures, for 承接.
   var preconditions: [MeasureID: [Expression]] = [:]
@@ -42,10 +42,28 @@ final class Checker {
   var restrictions: [Int: [ClauseAddress]] = [:]
   /// Literals of measures' preconditions, which are read before the rest of the measure.
   var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
+  /// Fillings that hold for some subjects only, by the hole that they fill.
+  var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
+  /// Subjects that rule files hold.
+  var records: [(subject: Subject, span: Span)] = []
   /// Fields that were warned of as undefined sets.
   var warnedSets: Set<FieldID> = []
   /// Values that some rule uses.
   var usedValues: Set<LiteralUse.Value> = []
+  /// The block being read, in which a misspelt line may be what seems to be missing.
+  var currentBlock: BlockView?
+  /// Rules of which a quote is missing or was not found: their numbers can't be held against it.
+  var unquoted: Set<Span> = []
+  /// Clauses with a rule whose quote is missing or was not found: its sentence may seem uncovered; nil for any clause.
+  var uncertain: [DocumentID: Set<ClauseAddress?>] = [:]
+  /// Documents whose official text should be there and is not.
+  var lostTexts: Set<DocumentID> = []
+  /// Names whose declaration was remarked, so that their uses are not.
+  var brokenNames: Set<Int> = []
+  /// How many remarks there were when the rule being read began.
+  var remarksBeforeRule = 0
+  /// Whether a rule could not be understood, so that what it would use seems unused.
+  var hasBrokenRules = false
 
   init(_ input: CheckInput) {
     self.input = input
@@ -77,10 +95,12 @@ final class Checker {
     each(.measure) { $0.completeMeasure($1) }
     each(.group) { $0.completeGroup($1) }
     each(.filling) { $0.readFilling($1) }
+    joinPartialFillings()
     each(.calendar) { $0.readCalendar($1) }
     each(.ruling) { $0.readRuling($1) }
     each(.unruled) { $0.readUnruled($1) }
     each(.policyCase) { $0.readCase($1) }
+    each(.record) { $0.addRecord($1) }
     checkCycles()
     checkConflictingFillings()
     checkCoverage()
@@ -92,10 +112,17 @@ final class Checker {
     for index in blocks.indices where blocks[index].view.keyword == keyword {
       currentClause = blocks[index].clause
       currentDocument = blocks[index].document
+      currentBlock = blocks[index].view
       step(self, index)
     }
+    currentBlock = nil
     currentClause = nil
     currentDocument = nil
+  }
+
+  /// Records in rule files are subjects that every session has.
+  private func addRecord(_ index: Int) {
+    if let subject = readRecord(blocks[index].view) { records.append((subject, blocks[index].view.span)) }
   }
 
   /// Walks through the files: documents and clauses set the place for what follows them.
@@ -106,7 +133,9 @@ final class Checker {
       let views = file.blocks
       pending.append((file, views))
       for view in views where view.keyword == .document {
-        if let id = declareDocument(view), program.documents[id].textFile != nil {
+        currentBlock = view
+        defer { currentBlock = nil }
+        if let id = declareDocument(view), hasText(id) {
           let folder = folderName(file.source.path)
           if documentOfFolder[folder] == nil { documentOfFolder[folder] = id }
         }
@@ -119,7 +148,7 @@ final class Checker {
         switch view.keyword {
         case .document:
           // A document that is only cited holds no rules.
-          if let id = view.name.flatMap({ documentNamed($0, in: file) }), program.documents[id].textFile != nil {
+          if let id = view.name.flatMap({ documentNamed($0, in: file) }), hasText(id) {
             document = id
             clause = nil
           }
@@ -135,6 +164,9 @@ final class Checker {
     }
   }
 
+  /// Whether a document's text is on file, or should be.
+  private func hasText(_ id: DocumentID) -> Bool { program.documents[id].textFile != nil || lostTexts.contains(id) }
+
   private func folderName(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
@@ -146,13 +178,18 @@ final class Checker {
     .numberNotUsed, .amountWithoutPayer, .grantWithoutAmount, .undefinedSet, .pastTimeLimit,
   ]
 
+  /// What says that something is missing; a line that could not be read may be it.
+  private static let absences: Set<DiagnosticID> = [.missingLine, .missingQuote, .amountWithoutPayer, .grantWithoutAmount]
+
   func remark(
     _ id: DiagnosticID, _ span: Span, _ zh: String, _ en: String,
     related: [Diagnostic.Label] = [], help: [Bilingual] = []
   ) {
+    if id != .sentenceNotCovered, !Checker.warnings.contains(id) { hasBrokenRules = true }
+    if Checker.absences.contains(id), currentBlock?.hasUnreadableLines == true { return }
     remarks.append(
       Diagnostic(
-        id, Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
+        id, id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
         clause: currentClause.map { program.clauses[$0].address.description }))
   }
 
@@ -162,6 +199,9 @@ final class Checker {
     let detail = view.file.tree[name].detail
     return detail == .max ? nil : Int(detail)
   }
+
+  /// Notes that the head's name has no meaning because its declaration was remarked.
+  func markBroken(_ view: BlockView) { if let number = nameNumber(view) { brokenNames.insert(number) } }
 
   func nameText(_ number: Int) -> String { input.vocabulary.names[number] }
 

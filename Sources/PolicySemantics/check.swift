@@ -59,6 +59,8 @@ package struct CheckResult: Sendable {
   package var remarks: [Diagnostic]
   package var coverage: [DocumentCoverage]
   package var symbols: SymbolTable
+  /// Subjects that rule files hold (登记), with their places.
+  package var records: [(subject: Subject, span: Span)]
   /// The official texts of documents that are on file.
   package var texts: [DocumentID: LoadedText]
 
@@ -73,7 +75,7 @@ package func check(_ input: CheckInput) -> CheckResult {
   checker.run()
   return CheckResult(
     program: checker.program, remarks: checker.remarks, coverage: checker.coverageReports(),
-    symbols: checker.symbols, texts: checker.texts)
+    symbols: checker.symbols, records: checker.records, texts: checker.texts)
 }
 
 /// The paths of official texts that a rule file names in its 文件 blocks.

@@ -21,7 +21,9 @@ struct Head {
       return nil
     }
     if !separated, block == .kind || !line.atMargin { return nil }
-    if let colon = line.colon, colon.offset == after, block != nil, isLabelToo(keyword) { return nil }
+    // An indented “引入：…” inside a block is a line, and 引入 as a block names a path in quotes.
+    if let colon = line.colon, colon.offset == after, block != nil, !line.atMargin || isLabelToo(keyword) { return nil }
+    if keyword == .importing, block != nil, !beginsQuote(bytes, after, line.range.end) { return nil }
     let end = line.colon?.offset ?? line.range.end
     var head = Head(
       keyword: keyword, keywordRange: ByteRange(start: line.range.start, end: after),
@@ -37,11 +39,18 @@ struct Head {
     return head
   }
 
+  private static func beginsQuote(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
+    let rest = bytes.trimmed(ByteRange(start: start, end: end))
+    guard !rest.isEmpty else { return false }
+    let scalar = decodedScalar(in: bytes, at: rest.start).value
+    return scalar == 0x201C || scalar == 0x22
+  }
+
   private static func isLabelToo(_ keyword: Keyword) -> Bool { keyword == .clause || keyword == .ruling }
 
   private static func takesParameter(_ keyword: Keyword) -> Bool {
     switch keyword {
-    case .option, .definition, .classification, .decisionTable, .tiers, .group, .nameList: true
+    case .option, .definition, .record, .classification, .decisionTable, .tiers, .group, .nameList: true
     default: false
     }
   }

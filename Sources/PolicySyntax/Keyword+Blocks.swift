@@ -19,6 +19,7 @@ extension Keyword {
     .init(.calendar, "日历", "calendar", .block, "一个年度的节假日安排"),
     .init(.ruling, "口径", "ruling", .block, "已经明确的读法，及其依据和日期"),
     .init(.policyCase, "案例", "case", .block, "一组事实和预期的答案"),
+    .init(.record, "登记", "record", .block, "一个主体的事实，载入后可以提问"),
     .init(.unruled, "不入规则", "unruled", .block, "不写成规则的句子，及其理由"),
     .init(.importing, "引入", "import", .block, "另一文件夹或文件中的共用词汇"),
   ]
@@ -64,6 +65,8 @@ extension Keyword {
     .init(.steps, "步骤", "steps", .label, "办理步骤"),
     .init(.dutyDeadline, "时限", "deadline", .label, "机关办理的时限"),
     .init(.precedence, "让位于", "yields-to", .label, "另一措施成立时，本措施不再适用"),
+    .init(.prevailing, "优先于", "prevails-over", .label, "本措施成立时，另一措施不再适用"),
+    .init(.transition, "新旧划断", "transition-by", .label, "以主体的哪个日期划分新旧规定"),
     .init(.analogy, "参照", "by-analogy", .label, "参照另一规则"),
     .init(.accordance, "依照", "according-to", .label, "依照另一规则"),
     .init(.deference, "从其规定", "defers-to", .label, "另有规定的从其规定"),

@@ -37,7 +37,7 @@ struct LabelReader {
       return prefixed(.reading, range) ?? unreadable(range)
     case .parameter:
       return prefixed(.from, range) ?? unreadable(range)
-    case .option, .policyCase: return Label(words: names(range))
+    case .option, .policyCase, .record: return Label(words: names(range))
     case .measure: return force(range) ?? unreadable(range)
     default: return unreadable(range)
     }
@@ -111,8 +111,9 @@ struct LabelReader {
       words.append(Word(kind: .keyword, detail: UInt32(number), start: index, end: end))
       index = end
       if number >= ForceIndex.classBase {
-        guard let stop = quoteEnd(index, range.end) else { return nil }
-        words.append(Word(kind: .quoted, detail: 0, start: index, end: stop))
+        let quote = bytes.trimmed(ByteRange(start: index, end: range.end)).start
+        guard let stop = quoteEnd(quote, range.end) else { return nil }
+        words.append(Word(kind: .quoted, detail: 0, start: quote, end: stop))
         index = stop
       }
     }
@@ -124,10 +125,18 @@ struct LabelReader {
     let (open, width) = decodedScalar(in: bytes, at: start)
     guard open == 0x201C || open == 0x22 else { return nil }
     var index = start + width
+    var depth = 1
     while index < end {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
       index += length
-      if scalar == 0x201D || scalar == 0x22 { return index }
+      if open == 0x22 {
+        if scalar == 0x22 { return index }
+      } else if scalar == 0x201C {
+        depth += 1
+      } else if scalar == 0x201D {
+        depth -= 1
+        if depth == 0 { return index }
+      }
     }
     return nil
   }
@@ -174,11 +183,11 @@ enum LabelIndex {
     .classification: [.quote, .yes, .no, .disputed, .unsettled, .follows, .note],
     .clause: [.responsible, .quote, .note],
     .hole: [.quote, .authors, .floor, .ceiling, .note],
-    .filling: [.quote, .value, .inForce, .validity, .note],
+    .filling: [.quote, .value, .condition, .inForce, .validity, .note],
     .measure: [
       .object, .quote, .actor, .condition, .exception, .timeLimit, .precondition, .carry, .trigger, .window, .amount,
       .payers, .instalments, .materials, .steps, .dutyDeadline, .precedence, .analogy, .accordance, .deference,
-      .totalLimit, .inForce, .validity, .note,
+      .totalLimit, .prevailing, .transition, .inForce, .validity, .note,
     ],
     .decisionTable: [.quote, .note],
     .tiers: [.quote, .note],
@@ -187,6 +196,7 @@ enum LabelIndex {
     .nameList: [.number, .date, .names, .quote, .note],
     .calendar: [.holidays, .workdays, .number, .basis, .note],
     .ruling: [.basis, .date, .note],
+    .record: [.note],
     .policyCase: [.asOf, .expect, .reading, .status, .note],
     .unruled: [.note, .quote],
   ]
@@ -203,7 +213,7 @@ enum LabelIndex {
     var found: [(block: Keyword, word: Int, label: Keyword)] = []
     for block in Keyword.allCases {
       for label in labels[block] ?? [] {
-        for word in label.entry.zh + [label.entry.en] {
+        for word in label.entry.zh + label.entry.enWords {
           let number = words.insert(word, count)
           if number == count { count += 1 }
           found.append((block, number, label))

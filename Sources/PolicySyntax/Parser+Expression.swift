@@ -96,7 +96,9 @@ extension Parser {
     let start = mark(&reader)
     readSum(&reader)
     guard let word = reader.current else { return }
-    if isComparator(word) {
+    if word.isKeyword(.through) {
+      readElapsed(&reader, from: start)
+    } else if isComparator(word) {
       builder.open(.comparison, detail: comparisonDetail(word), before: start)
       token(reader.take()!)
       readSum(&reader)
@@ -118,6 +120,21 @@ extension Parser {
       readName(&reader)
       builder.close()
     }
+  }
+
+  /// Between two dates: `成立日期 至 查询日期 满 1年`.
+  private mutating func readElapsed(_ reader: inout WordReader, from start: Int) {
+    builder.open(.elapsed, before: start)
+    token(reader.take()!)
+    readSum(&reader)
+    if let word = reader.current, isComparator(word) {
+      builder.setDetail(comparisonDetail(word), of: start)
+      token(reader.take()!)
+      readSum(&reader)
+    } else {
+      reader.expect(.duration)
+    }
+    builder.close()
   }
 
   /// Behind an operand: `3亿元以上`, `在 2025年年底 以前`, `在 2024年 至 2025年`.
@@ -303,7 +320,7 @@ extension Parser {
     case .name: leaf(.nameUse, reader.take()!)
     case .quotedName where word.detail != .max: leaf(.nameUse, reader.take()!)
     case .quotedName: reader.fail(.unexpected(word))
-    case .quoted: leaf(.quoted == word.kind ? .quotedName : .nameUse, reader.take()!)
+    case .quoted: leaf(.textValue, reader.take()!)
     case .punctuation where word.isPunctuation(0x28): readBrackets(&reader)
     case .keyword: readKeywordPrimary(&reader, word)
     default: reader.expect(.value)

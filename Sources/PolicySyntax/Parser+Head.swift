@@ -39,7 +39,7 @@ extension Parser {
     if ClauseAddress.scan(bytes, from: start, limit: range.end) == nil {
       // A document's number first.
       splitter.cut(from: start, to: range.end, .items)
-      if let word = splitter.words.first, word.kind == .name {
+      if let word = splitter.words.first, word.kind == .name || word.kind == .quotedName {
         names.append(word)
         start = bytes.trimmed(ByteRange(start: word.end, end: range.end)).start
       }

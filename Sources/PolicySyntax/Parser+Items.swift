@@ -22,7 +22,7 @@ extension Parser {
         switch word.detail {
         case 0x2C, 0x3001, 0x3B, 0x29: return
         case 0x28: readGroup(&reader)
-        case 0x3D, 0x2014, 0x2D, 0x2F:
+        case 0x3D, 0x2014, 0x2D, 0x2F, 0x3A:
           token(reader.take()!)
         default:
           reader.fail(.unexpected(word))

@@ -13,25 +13,24 @@ struct Splitter {
   /// The most cuts of one run that are kept.
   static let limit = 16
 
-  /// The words of a content, the first cut of each run.
+  /// The words of a content, with the first cut of each run.
   private(set) var words: [Word] = []
-  /// The runs that can be cut in several ways: the place of the first cut in `words`, and all cuts.
+  /// The runs that can be cut in several ways: where their first cut stands in `words`, and all cuts.
   private(set) var ambiguous: [(place: Range<Int>, cuts: [[Word]])] = []
 
-  private(set) var context = WordContext.items
-  private(set) var end = 0
-  /// The words between the start of a run and the place that is tried.
-  private var path: [Word] = []
-  /// The words that were found to begin at the places on the path, the last place's last.
+  private var context = WordContext.items
+  private var end = 0
+  /// The places on the path that is tried, and the steps between all places of the run.
+  private var places: [Place] = []
+  private var steps: [Step] = []
+  /// The words that can follow the places on the path, the last place's last.
   private var candidates: [Word] = []
+  /// How many cuts of the run were found, and those after the first.
   private var cutCount = 0
-  /// The cuts of a run after the first.
-  private var others: [[Word]] = []
+  private var otherCuts: [[Word]] = []
   private var dead: Set<Int> = []
   /// Whether a name may follow a name, as it must in 医院等级二级以上; tried where a run has no cut without it.
   private var joinsNames = false
-  /// The longest path into a run that has no cut; kept only where one is asked for.
-  private var furthest: [Word]?
 
   init(_ bytes: [UInt8], _ vocabulary: Vocabulary) {
     self.bytes = bytes
@@ -69,38 +68,25 @@ struct Splitter {
 
   private mutating func addRun(from start: Int) -> Int {
     let first = words.count
-    search(from: start)
+    var furthest = findCuts(from: start)
     if cutCount == 0, !context.adjacentNames {
       joinsNames = true
-      search(from: start)
+      let joined = findCuts(from: start)
       joinsNames = false
+      if (joined.last?.end ?? 0) > (furthest.last?.end ?? 0) { furthest = joined }
     }
-    if cutCount == 0 { return addUnreadable(from: start) }
-    if !others.isEmpty {
+    if cutCount == 0 {
+      words += furthest
+      let from = furthest.last?.end ?? start
+      let stop = max(endOfRun(from), from + 1)
+      words.append(Word(kind: .unreadable, detail: 0, start: from, end: min(stop, end)))
+    } else if cutCount > 1 {
       // Cuts into the same words by another way are one.
       var seen: Set<[Word]> = []
-      let cuts = ([Array(words[first...])] + others).filter { seen.insert($0).inserted }
+      let cuts = ([Array(words[first...])] + otherCuts).filter { seen.insert($0).inserted }
       if cuts.count > 1 { ambiguous.append((first..<words.count, cuts)) }
     }
     return words.last?.end ?? start + 1
-  }
-
-  /// Adds the longest path into a run without a cut, and the rest of the run as one unreadable word.
-  private mutating func addUnreadable(from start: Int) -> Int {
-    furthest = []
-    search(from: start)
-    if !context.adjacentNames {
-      joinsNames = true
-      search(from: start)
-      joinsNames = false
-    }
-    let readable = furthest ?? []
-    furthest = nil
-    let from = readable.last?.end ?? start
-    let stop = min(max(endOfRun(from), from + 1), end)
-    words += readable
-    words.append(Word(kind: .unreadable, detail: 0, start: from, end: stop))
-    return stop
   }
 
   private func endOfRun(_ start: Int) -> Int {
@@ -113,63 +99,109 @@ struct Splitter {
     return index
   }
 
-  /// Finds the cuts of the run that begins here.
-  private mutating func search(from start: Int) {
+  /// A place of a run with the words that can follow it.
+  private struct Place {
+    /// The step that leads here, or -1.
+    var step: Int
+    /// Where its words begin among the candidates, and the next one to try.
+    var first: Int
+    var next: Int
+    var coverEnd: Int
+    /// How many cuts there were before.
+    var foundBefore: Int
+    var state: Int
+  }
+
+  /// A word with the step before it, so that all paths share their beginnings.
+  private struct Step {
+    var word: Word
+    var before: Int
+  }
+
+  /// Every cut of a run into words, longest names first: the first goes to `words`, the others to `otherCuts`. If there is
+  /// none, returns the words up to the furthest place.
+  ///
+  /// The places are kept in an array and not on the stack, which a long run would overflow.
+  private mutating func findCuts(from start: Int) -> [Word] {
     if !dead.isEmpty { dead.removeAll(keepingCapacity: true) }
-    if !others.isEmpty { others = [] }
-    path.removeAll(keepingCapacity: true)
-    candidates.removeAll(keepingCapacity: true)
+    if !otherCuts.isEmpty { otherCuts = [] }
+    steps.removeAll(keepingCapacity: true)
     cutCount = 0
-    extend(start, coverEnd: start)
+    var furthest = -1
+    addPlace(at: start, after: nil, step: -1, coverEnd: start)
+    while let last = places.indices.last {
+      guard places[last].next < candidates.count, cutCount < Splitter.limit else {
+        if cutCount == places[last].foundBefore { dead.insert(places[last].state) }
+        candidates.removeLast(candidates.count - places[last].first)
+        places.removeLast()
+        continue
+      }
+      let word = candidates[places[last].next]
+      places[last].next += 1
+      let step = steps.count
+      steps.append(Step(word: word, before: places[last].step))
+      if isEnd(word.end) {
+        keepCut(to: step)
+      } else if addPlace(at: word.end, after: word, step: step, coverEnd: places[last].coverEnd) {
+        if furthest < 0 || word.end > steps[furthest].word.end { furthest = step }
+      }
+    }
+    return cutCount == 0 ? path(to: furthest) : []
   }
 
-  private mutating func extend(_ position: Int, coverEnd: Int) {
-    guard cutCount < Splitter.limit else { return }
-    let base = candidates.count
-    defer { candidates.removeLast(candidates.count - base) }
-    addNames(from: position)
-    let namesEnd = candidates.count
-    if !path.isEmpty, namesEnd == base, position >= end || isSeparator(position) {
-      keepCut()
-      return
+  private func path(to step: Int) -> [Word] {
+    var words: [Word] = []
+    var step = step
+    while step >= 0 {
+      words.append(steps[step].word)
+      step = steps[step].before
     }
-    guard position < end else { return }
-    let afterOperand =
-      !context.adjacentNames && !joinsNames && path.last.map { $0.kind == .name || $0.kind == .numeral } == true
-    let state = position * 2 + (afterOperand ? 1 : 0)
-    if !dead.isEmpty, dead.contains(state) { return }
-    if let longest = furthest, (path.last?.end ?? 0) > (longest.last?.end ?? -1) { furthest = path }
-    let before = cutCount
-    // Names stand in the order of their ends.
-    let cover = namesEnd > base ? max(coverEnd, candidates[namesEnd - 1].end) : max(coverEnd, position)
-    if !afterOperand {
-      for index in (base..<namesEnd).reversed() { extend(by: candidates[index], coverEnd: cover) }
-    }
-    addReserved(from: position)
-    addLiterals(from: position)
-    let hasNames = namesEnd > base
-    var index = namesEnd
-    while index < candidates.count {
-      let word = candidates[index]
-      if word.end > cover || !hasNames && word.end > coverEnd { extend(by: word, coverEnd: cover) }
-      index += 1
-    }
-    if cutCount == before { dead.insert(state) }
+    words.reverse()
+    return words
   }
 
-  private mutating func extend(by word: Word, coverEnd: Int) {
-    path.append(word)
-    extend(word.end, coverEnd: coverEnd)
-    path.removeLast()
-  }
-
-  private mutating func keepCut() {
-    if cutCount == 0 { words += path } else { others.append(path) }
+  private mutating func keepCut(to step: Int) {
+    let cut = path(to: step)
+    if cutCount == 0 { words += cut } else { otherCuts.append(cut) }
     cutCount += 1
   }
 
-  private func isSeparator(_ position: Int) -> Bool {
-    CharacterClass.isSeparator(foldingWidth(decodedScalar(in: bytes, at: position).value))
+  /// Whether a run ends here: a separator that no name begins with.
+  private mutating func isEnd(_ position: Int) -> Bool {
+    guard position < end else { return true }
+    let scalar = foldingWidth(decodedScalar(in: bytes, at: position).value)
+    return CharacterClass.isSeparator(scalar) && !hasName(from: position)
+  }
+
+  /// Adds the place behind a word with what can follow it; false where nothing can succeed.
+  @discardableResult
+  private mutating func addPlace(at position: Int, after word: Word?, step: Int, coverEnd: Int) -> Bool {
+    guard position < end else { return false }
+    let afterOperand =
+      !context.adjacentNames && !joinsNames && (word?.kind == .name || word?.kind == .numeral)
+    // Inside a longer name fewer words can follow, so such a place is another one.
+    let state = position * 4 + (afterOperand ? 1 : 0) + (coverEnd > position ? 2 : 0)
+    if !dead.isEmpty, dead.contains(state) { return false }
+    let first = candidates.count
+    addNames(from: position)
+    let hasNames = candidates.count > first
+    // The longest name is the last.
+    let cover = max(coverEnd, hasNames ? candidates[candidates.count - 1].end : position)
+    if afterOperand { candidates.removeLast(candidates.count - first) } else { candidates[first...].reverse() }
+    let others = candidates.count
+    addReserved(from: position)
+    addLiterals(from: position)
+    var kept = others
+    for index in others..<candidates.count {
+      let end = candidates[index].end
+      guard end > cover || !hasNames && end > coverEnd else { continue }
+      candidates[kept] = candidates[index]
+      kept += 1
+    }
+    candidates.removeLast(candidates.count - kept)
+    places.append(
+      Place(step: step, first: first, next: first, coverEnd: cover, foundBefore: cutCount, state: state))
+    return true
   }
 
   // MARK: What begins at a place
@@ -190,10 +222,10 @@ struct Splitter {
   }
 
   private mutating func hasName(from start: Int) -> Bool {
-    let base = candidates.count
+    let first = candidates.count
     addNames(from: start)
-    defer { candidates.removeLast(candidates.count - base) }
-    return candidates.count > base
+    defer { candidates.removeLast(candidates.count - first) }
+    return candidates.count > first
   }
 
   /// Whether letters or digits of one Latin word stand on both sides.
@@ -204,11 +236,13 @@ struct Splitter {
 
   /// Adds the reserved words that begin here, longest first.
   private mutating func addReserved(from start: Int) {
-    if bytes[start] < 0x80 {
-      addEnglish(from: start)
+    if CharacterClass.isWordASCII(foldingWidth(decodedScalar(in: bytes, at: start).value)) {
+      let (word, index) = bytes.latinWord(from: start, limit: end)
+      guard let keywords = ReservedWords.english[word], let keyword = choose(keywords) else { return }
+      candidates.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))
       return
     }
-    let base = candidates.count
+    let first = candidates.count
     var node = 0
     var index = start
     while index < end {
@@ -220,19 +254,7 @@ struct Splitter {
         candidates.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))
       }
     }
-    if candidates.count > base + 1 { candidates[base...].reverse() }
-  }
-
-  private mutating func addEnglish(from start: Int) {
-    var index = start
-    while index < end, CharacterClass.isWordASCII(UInt32(bytes[index])) || bytes[index] == 0x2D && index > start {
-      index += 1
-    }
-    guard index > start,
-      let keywords = ReservedWords.english[String(decoding: bytes[start..<index], as: UTF8.self)],
-      let keyword = choose(keywords)
-    else { return }
-    candidates.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))
+    if candidates.count > first + 1 { candidates[first...].reverse() }
   }
 
   private func choose(_ keywords: [Keyword]) -> Keyword? { keywords.first { context.allowed[Int($0.rawValue)] } }
@@ -240,7 +262,8 @@ struct Splitter {
   /// Adds the date, duration, quantity or address that begins here.
   private mutating func addLiterals(from start: Int) {
     let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
-    let numeral = CharacterClass.beginsNumeral(scalar) ? self.numeral(from: start) : nil
+    let begins = CharacterClass.beginsNumeral(scalar) || scalar == 0x6BCF
+    let numeral = begins ? self.numeral(from: start) : nil
     if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end), stop >= numeral?.end ?? 0 {
       // 2.8亿元 is no clause 2.8.
       candidates.append(Word(kind: .address, detail: 0, start: start, end: stop))
@@ -253,6 +276,7 @@ struct Splitter {
 
   /// The date, duration or quantity that begins here.
   private func numeral(from start: Int) -> Word? {
+    if let stop = everyYear(from: start) { return Word(kind: .date, detail: 1, start: start, end: stop) }
     if let (_, stop) = LiteralReader.datePrefix(bytes, from: start, limit: end) {
       return Word(kind: .date, detail: 0, start: start, end: stop)
     }
@@ -264,6 +288,14 @@ struct Splitter {
       return Word(kind: .numeral, detail: 0, start: start, end: quantity.end)
     }
     return nil
+  }
+
+  /// `每年3月1日`: a day that comes every year.
+  private func everyYear(from start: Int) -> Int? {
+    let word: StaticString = "每年"
+    guard start + word.utf8CodeUnitCount < end else { return nil }
+    for index in 0..<word.utf8CodeUnitCount where bytes[start + index] != word.utf8Start[index] { return nil }
+    return MonthDay.read(bytes, from: start + word.utf8CodeUnitCount, limit: end)?.end
   }
 
   private mutating func addUnit(from start: Int) {

@@ -3,14 +3,15 @@ package import PolicyText
 /// What a node or a token of the tree is.
 package enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
   // Tokens.
-  case whitespace, newline, comment, punctuation, keyword, name, numeral, unit, date, quoted, text, address, unreadable
+  case whitespace, newline, comment, punctuation, keyword, name, quotedName, numeral, unit, date, quoted, text, address
+  case unreadable
   // Structure.
   case file, block, head, line, label, content, row, cell
   // Items.
   case item, group
   // Expressions.
-  case disjunction, conjunction, negation, comparison, bound, membership, dateTest, additive, multiplicative
-  case adjustment, clamp, path, pointInTime, call, conditional, quantity, dateValue, nameUse, quotedName, truth, holds
+  case disjunction, conjunction, negation, comparison, bound, membership, dateTest, elapsed, additive, multiplicative
+  case adjustment, clamp, path, pointInTime, call, conditional, quantity, dateValue, nameUse, textValue, truth, holds
   case onList, rounded, parenthesised
   /// Something was expected here; always empty.
   case missing

@@ -68,8 +68,8 @@ private struct NameCollector {
 
   private mutating func add(_ head: Head) {
     switch head.keyword {
-    // Nothing refers to a case, so its name must not win over the words of an expression.
-    case .clause, .unruled, .calendar, .ruling, .importing, .filling, .policyCase: break
+    // Nothing refers to a case or a record, so its name must not win over the words of an expression.
+    case .clause, .unruled, .calendar, .ruling, .importing, .filling, .policyCase, .record: break
     case .option:
       addName(head.name)
       if let items = head.items { addList(items) }

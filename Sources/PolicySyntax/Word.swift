@@ -37,7 +37,8 @@ struct WordContext: Sendable {
     case .attribute:
       return [.given, .etc, .items, .includes, .excludes, .discretionary, .notApplicable, .unstated, .notKnown]
         .contains(row.keyword)
-    default: return row.keyword == .asOf
+    // 床位补助 的 金额
+    default: return row.keyword == .asOf || row.keyword == .amount
     }
   }
 
@@ -54,7 +55,7 @@ struct WordContext: Sendable {
   /// Labels that also stand inside items.
   private static let itemLabels: Set<Keyword> = [
     .amount, .alias, .code, .responsible, .actor, .dutyDeadline, .inForce, .validity, .asOf, .from, .date, .number,
-    .floor, .ceiling, .payers, .note, .unranked, .reading, .clause, .bounds, .timeLimit, .authors, .quote, .names, .title,
+    .floor, .ceiling, .payers, .note, .unranked, .reading, .clause, .bounds, .timeLimit, .authors, .quote, .names, .title, .adopted, .instalments,
     .precondition,
   ]
 }

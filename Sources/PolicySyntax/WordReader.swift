@@ -8,7 +8,7 @@ enum SyntaxProblem {
 
 /// What a content lacks.
 enum SyntaxExpectation {
-  case value, bound, closingBracket, name, condition, thenWord, elseWord, arguments, date, timeWord
+  case value, bound, closingBracket, name, condition, thenWord, elseWord, arguments, date, timeWord, duration
 }
 
 /// Reads words from front to back and remembers the first problem.

@@ -137,7 +137,8 @@ struct CaseRunner {
     _ id: MeasureID, _ decision: Decision?, _ expectation: Expectation, _ failures: inout [CaseFailure]
   ) {
     guard expectation.verdict != nil || expectation.amount != nil || expectation.payable != nil || expectation.due != nil
-      || !expectation.because.isEmpty
+      || !expectation.because.isEmpty || !expectation.instalments.isEmpty || !expectation.shares.isEmpty
+      || expectation.label != nil
     else { return }
     let name = program.measures[id].name
     guard let decision else {
@@ -165,8 +166,59 @@ struct CaseRunner {
             ?? wording.say("没有组合调整应付额", "no group sets what is payable")
         })
     }
+    if let wanted = expectation.label, wanted != decision.label.chinese {
+      fail(
+        &failures, expectation, name, expected: { $0.say("标签 ", "label ") + wanted }, found: { $0.label(decision.label) })
+    }
+    checkInstalments(decision, expectation, name, &failures)
+    checkShares(decision, expectation, name, &failures)
     checkDue(decision, expectation, name, &failures)
     checkBecause(decision, expectation, name, &failures)
+  }
+
+  private func strip(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+
+  private func checkInstalments(
+    _ decision: Decision, _ expectation: Expectation, _ name: String, _ failures: inout [CaseFailure]
+  ) {
+    let declared = program.measures[decision.measure].instalments
+    for wanted in expectation.instalments {
+      guard let position = declared.firstIndex(where: { $0.name == wanted.name }),
+        decision.instalments.indices.contains(position)
+      else {
+        fail(
+          &failures, expectation, name, expected: { $0.say("分期 ", "instalment ") + wanted.name },
+          found: { $0.say("没有这一期", "no such instalment") })
+        continue
+      }
+      let found = decision.instalments[position]
+      if let verdict = wanted.verdict, verdict != found.verdict.expected {
+        fail(
+          &failures, expectation, name, expected: { "\(wanted.name) " + $0.verdict(verdict.verdict) },
+          found: { "\(wanted.name) " + $0.verdict(found.verdict) })
+      }
+      if let amount = wanted.amount, !matches(found.amount, amount) {
+        fail(
+          &failures, expectation, name, expected: { "\(wanted.name) " + text(amount, $0) },
+          found: { "\(wanted.name) " + $0.amount(found.amount, of: decision.measure) })
+      }
+    }
+  }
+
+  private func checkShares(
+    _ decision: Decision, _ expectation: Expectation, _ name: String, _ failures: inout [CaseFailure]
+  ) {
+    for wanted in expectation.shares {
+      let payer = program.authorities[wanted.authority].name
+      let found = decision.payers.first { $0.authority == wanted.authority && $0.verdict != .no }
+      if found.map({ matches($0.isUnstated ? .unknown : $0.share, wanted.amount) }) != true {
+        fail(
+          &failures, expectation, name, expected: { $0.say("出资 ", "payer ") + payer + " " + text(wanted.amount, $0) },
+          found: { wording in
+            found.map { payer + " " + wording.amount($0.share, of: decision.measure) } ?? wording.say("不出资", "does not pay")
+          })
+      }
+    }
   }
 
   private func checkDue(
@@ -174,6 +226,8 @@ struct CaseRunner {
   ) {
     guard let wanted = expectation.due else { return }
     let dates: [CivilDate] = decision.dueDates.compactMap { entry in
+      let act = program.measures[decision.measure].deadlines[entry.deadline].act
+      if let wantedAct = expectation.dueAct, act != wantedAct { return nil }
       if case .date(let date) = entry.due { return date }
       return nil
     }
@@ -193,11 +247,17 @@ struct CaseRunner {
     _ decision: Decision, _ expectation: Expectation, _ name: String, _ failures: inout [CaseFailure]
   ) {
     guard !expectation.because.isEmpty else { return }
-    var causes = decision.reasons.map { zh.what($0.reason) } + decision.readings.map { program.choices[$0.choice].name }
+    var causes = (decision.reasons + decision.amountReasons).map { zh.what($0.reason) } + decision.readings.map { program.choices[$0.choice].name }
     causes += decision.blockedBy.map { zh.ruleText(program.measures[decision.measure].conditions[$0].test.span) }
     if decision.verdict == .notApplicable { causes.append(program.measures[decision.measure].object?.name ?? "") }
     if decision.period.blocks { causes.append(zh.period(decision.period)) }
-    for wanted in expectation.because where !causes.contains(where: { $0 == wanted || decision.verdict == .no && $0.contains(wanted) }) {
+    for cause in expectation.because {
+      let wanted = strip(cause)
+      let isNamed = causes.contains { cause in
+        let cause = strip(cause)
+        return cause == wanted || cause.hasPrefix(wanted + "：") || decision.verdict == .no && cause.contains(wanted)
+      }
+      if isNamed { continue }
       fail(
         &failures, expectation, name, expected: { $0.say("因 \(wanted)", "because \(wanted)") },
         found: { $0.say("因 ", "because ") + (causes.isEmpty ? $0.say("无", "none") : causes.joined(separator: $0.comma)) })

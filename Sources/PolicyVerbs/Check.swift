@@ -13,6 +13,7 @@ package struct Check: Verb {
     "check", ["检查"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
 
   @OptionGroup package var common: CommonOptions
+  @Flag(help: help("逐句列出原文由哪些规则覆盖", "list every sentence with the rules that rest on it")) package var coverage = false
   @Argument(help: help("规则文件夹或文件", "policies: folders or files")) package var words: [String] = []
 
   package init() {}
@@ -24,7 +25,8 @@ package struct Check: Verb {
     let listing = session.text(of: remarks, format: format, color: useColor(common.color))
     guard format == .text else { return Answer(listing, exit: exit) }
     var parts = listing.isEmpty ? [] : [listing]
-    parts += coverage(session)
+    if coverage { parts += sentences(session) }
+    parts += totals(session)
     parts.append(summary(of: remarks, language: session.language) ?? session.wording.say("没有错误，没有警告", "no errors, no warnings"))
     return Answer(parts.joined(separator: "\n"), exit: exit)
   }
@@ -39,8 +41,37 @@ package struct Check: Verb {
     }
   }
 
+  /// Every sentence of every text with the measures that quote it, or why it is no rule.
+  private func sentences(_ session: Session) -> [String] {
+    let program = session.program
+    let wording = session.wording
+    return session.policies.checked.coverage.map { report in
+      var table = Table([
+        wording.say("句", "sentence"), wording.say("状态", "state"), wording.say("规则", "rules"), wording.say("原文", "text"),
+      ])
+      for sentence in report.sentences {
+        let measures = program.measures.filter { measure in
+          measure.origin.quotes.contains { quote in
+            quote.document == report.document && (quote.address == sentence.address || quote.address == sentence.address.clause)
+          }
+        }
+        let state =
+          switch sentence.state {
+          case .covered: wording.say("入规则", "in rules")
+          case .exempt(let reason): wording.say("不入规则：\(reason)", "no rule: \(reason)")
+          case .uncovered: wording.say("未覆盖", "uncovered")
+          }
+        table.add([
+          sentence.address.description, state, measures.map(\.name).joined(separator: wording.comma),
+          sentence.text.count > 40 ? sentence.text.prefix(40) + "…" : sentence.text,
+        ])
+      }
+      return program.documents[report.document].key + "\n" + table.text()
+    }
+  }
+
   /// One line a document: sentences in rules, marked and left.
-  private func coverage(_ session: Session) -> [String] {
+  private func totals(_ session: Session) -> [String] {
     session.policies.checked.coverage.map { report in
       let document = session.program.documents[report.document]
       let measures = session.program.measures.count { measure in

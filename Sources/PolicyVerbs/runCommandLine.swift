@@ -32,6 +32,10 @@ private func run(
   switch command {
   case let verb as any Verb:
     var verb = verb
+    // `--facts 甲.csv 措施名` takes everything up to the next option; what names no file is a word of the question.
+    let given = verb.common.facts.partitioned { looksLikeFile($0) }
+    verb.common.facts = given.fitting
+    verb.words += given.others
     let (paths, words) = splitPolicies(verb.words)
     guard !paths.isEmpty else {
       throw VerbFailure(
@@ -40,11 +44,11 @@ private func run(
     }
     let session = try loadSession(paths, verb.common)
     verb.words = words
-    if !(verb is Check) { try refuseErrors(session) }
+    if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
     let answer = try verb.answer(in: session)
-    write(answer.text + "\n", to: 1)
+    if !answer.text.isEmpty { write(answer.text.hasSuffix("\n") ? answer.text : answer.text + "\n", to: 1) }
     return answer.exit
   case let repl as Repl:
     let (paths, words) = splitPolicies(repl.words)
@@ -53,9 +57,25 @@ private func run(
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered
-  default:
+  case is TiaoliCommand:
     write(Localization.translate(TiaoliCommand.helpMessage(), ProcessLanguage.current) + "\n", to: 1)
     return .answered
+  default:
+    // What `--help` and `help VERB` parse to: it throws the help of its verb.
+    var command = command
+    try command.run()
+    return .answered
+  }
+}
+
+/// Whether a word is meant as a path: it is there, or it is written like one.
+private func looksLikeFile(_ word: String) -> Bool {
+  FileSystem.isFolder(word) != nil || word.contains("/") || word.contains(".")
+}
+
+extension Array {
+  fileprivate func partitioned(_ fits: (Element) -> Bool) -> (fitting: [Element], others: [Element]) {
+    (filter(fits), filter { !fits($0) })
   }
 }
 

@@ -65,7 +65,7 @@ package final class Session {
     var inputs: [FactsInput] = []
     for path in paths {
       if FileSystem.isFolder(path) == true {
-        for ending in [".csv", ".json", ".yaml", ".yml"] {
+        for ending in [".csv", ".json", ".yaml", ".yml", ".tiaoli"] {
           for file in try FileSystem.files(below: FileSystem.normalized(path), ending: ending) {
             inputs.append(FactsInput(path: file, bytes: try FileSystem.read(file)))
           }
@@ -75,11 +75,22 @@ package final class Session {
       }
     }
     files = policies.files
-    let result = PolicyFacts.readFacts(inputs, into: &files, program: program, defaultKind: nil)
+    let tables = inputs.filter { !$0.path.hasSuffix(".tiaoli") }
+    let result = PolicyFacts.readFacts(tables, into: &files, program: program, defaultKind: nil)
     subjects = result.subjects
     places = result.places
     factReports = result.reports
-    factRemarks = result.remarks.sortedAndUnique()
+    var remarks = result.remarks
+    var records = policies.checked.records
+    for input in inputs where input.path.hasSuffix(".tiaoli") {
+      let file = SourceFile(path: input.path, bytes: input.bytes)
+      let read = readRecords(file, id: files.add(file), in: policies.checked)
+      records += read.records
+      remarks += read.remarks
+    }
+    subjects += records.map(\.subject)
+    places += records.map { SubjectPlace(span: $0.span, row: nil) }
+    factRemarks = remarks.sortedAndUnique()
     factPaths = paths
     if let selected, !subjects.indices.contains(selected) { self.selected = nil }
   }

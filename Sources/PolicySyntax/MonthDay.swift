@@ -1,0 +1,49 @@
+import PolicyText
+import PolicyValues
+
+/// A day of the year without the year: `3月1日`.
+package struct MonthDay: Hashable, Sendable {
+  package let month: Int
+  package let day: Int
+
+  /// Month × 100 + day, by which such days are compared.
+  package var number: Int { month * 100 + day }
+
+  /// The day that begins at an offset, and the offset behind it; nil where none does or no year has it.
+  package static func read(_ bytes: [UInt8], from start: Int, limit: Int) -> (day: MonthDay, end: Int)? {
+    var index = start
+    guard let month = number(bytes, &index, limit), skip("月", bytes, &index, limit),
+      let day = number(bytes, &index, limit), skip("日", bytes, &index, limit),
+      // 2024 is a leap year, so that 29 February is a day.
+      CivilDate(year: 2024, month: month, day: day) != nil
+    else { return nil }
+    return (MonthDay(month: month, day: day), index)
+  }
+
+  /// The day of a text such as `每年3月1日`.
+  package init?(_ text: String) {
+    let bytes = Array(text.drop { $0 == "每" || $0 == "年" || $0.isWhitespace }.utf8)
+    guard let (day, end) = MonthDay.read(bytes, from: 0, limit: bytes.count), end == bytes.count else { return nil }
+    self = day
+  }
+
+  private init(month: Int, day: Int) {
+    self.month = month
+    self.day = day
+  }
+
+  private static func number(_ bytes: [UInt8], _ index: inout Int, _ limit: Int) -> Int? {
+    guard let (value, end) = Numerals.parse(bytes, from: index, limit: limit), value.isInteger,
+      let number = Int(exactly: value.numerator)
+    else { return nil }
+    index = end
+    return number
+  }
+
+  private static func skip(_ word: String, _ bytes: [UInt8], _ index: inout Int, _ limit: Int) -> Bool {
+    let wanted = Array(word.utf8)
+    guard index + wanted.count <= limit, bytes[index..<(index + wanted.count)].elementsEqual(wanted) else { return false }
+    index += wanted.count
+    return true
+  }
+}
