@@ -169,8 +169,7 @@ struct Parser {
     let near = nearest(String(word), in: Keyword.blockRows.flatMap { $0.zh + [$0.en] })
     guard !near.isEmpty else { return nil }
     if let block {
-      let label = LabelReader(bytes: bytes, vocabulary: vocabulary, block: block)
-        .read(bytes.trimmed(ByteRange(start: line.range.start, end: colon.offset)))
+      let label = labelReader.read(bytes.trimmed(ByteRange(start: line.range.start, end: colon.offset)), in: block)
       if label.words.allSatisfy({ $0.kind != .unreadable }) { return nil }
     }
     return near
