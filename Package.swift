@@ -44,6 +44,7 @@ let package = Package(
     module(
       "PolicyTesting",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
+    module("PolicyFormat", ["PolicySyntax"]),
     module(
       "PolicyWorkspace",
       [
@@ -54,7 +55,7 @@ let package = Package(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers",
-        "PolicyFacts", "PolicySemantics", "PolicyTesting",
+        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -94,7 +95,27 @@ let package = Package(
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),
     .testTarget(
+      name: "SyntaxTests",
+      dependencies: ["PolicyText", "PolicyDiagnostics", "PolicySyntax"], swiftSettings: strict),
+    .testTarget(
+      name: "SemanticsTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics", "PolicyEvaluation",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "CPseudoTerminal",
+        "tiaoli",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FormatTests",
+      dependencies: [
+        "PolicyFormat", "PolicyIR", "PolicySemantics", "PolicySyntax", "PolicyTesting", "PolicyText", "PolicyWorkspace",
+      ], swiftSettings: strict),
   ]
 )

@@ -57,6 +57,12 @@ final class PromptLoop {
     result.isPlain = options.plain
     result.colour = useColor(options.common.color)
     result.historyPath = HistoryFile.standardPath(program: "tiaoli")
+    if session.language == .en {
+      result.texts.search = "(search)"
+      result.texts.searchFailed = "(not found)"
+      result.texts.listQuestion = { "\($0) in all; list them? (y/n) " }
+      result.texts.entryFull = { "an entry holds at most \($0) characters, the rest was left out; run long texts with -f" }
+    }
     return result
   }
 
@@ -130,6 +136,8 @@ final class PromptLoop {
       return wording.say(
         "\(failure.source):\(failure.line)：第\(failure.byte)个字节不是 UTF-8（全文第\(failure.offset + 1)个字节）",
         "\(failure.source):\(failure.line): byte \(failure.byte) is not UTF-8 (byte \(failure.offset + 1) of the input)")
+    case .unreadable where failure.systemError == 2:
+      return wording.say("没有文件“\(failure.source)”", "there is no file “\(failure.source)”")
     case .unreadable:
       return wording.say(
         "\(failure.source)：读取失败（系统错误 \(failure.systemError)）", "\(failure.source): can't be read (system error \(failure.systemError))")

@@ -22,12 +22,14 @@ extension Checker {
       default: break
       }
     }
-    if result.subject != nil, result.asOf == nil {
+    // A label that could not be read may be the one that seems to be missing.
+    let isWhole = !view.lines.contains { $0.isName && kind(of: $0) == nil }
+    if isWhole, result.subject != nil, result.asOf == nil {
       remark(
         .missingLine, view.span, "案例“\(result.name)”没有写查询日期", "the case “\(result.name)” has no as-of date",
         help: [Bilingual(zh: "写一行“查询日期：2024年6月1日”", en: "add a line “as-of: 2024年6月1日”")])
     }
-    if result.expectations.isEmpty {
+    if isWhole, view.line(.expect) == nil {
       remark(.missingLine, view.span, "案例“\(result.name)”没有预期，什么也没有检验", "the case “\(result.name)” expects nothing")
     }
     program.cases.append(result)
@@ -35,12 +37,7 @@ extension Checker {
 
   private func readSubjectLine(_ line: LineView, _ result: inout PolicyCase) {
     guard let label = line.labelNames.first else { return }
-    let detail = line.file.tree[label].detail
-    var kind: KindID?
-    if detail != .max {
-      for case .kind(let id) in symbols.meanings(of: Int(detail)) { kind = id }
-    }
-    guard let kind else {
+    guard let kind = kind(of: line) else {
       let name = line.file.text(label)
       remark(
         .unknownName, line.file.span(label), "“\(name)”不是主体，也不是案例的标签", "“\(name)” is neither a kind nor a label of a case",
@@ -81,6 +78,13 @@ extension Checker {
     return result.subject
   }
 
+  /// The kind that a line's label names.
+  private func kind(of line: LineView) -> KindID? {
+    guard let label = line.labelNames.first, line.file.tree[label].detail != .max else { return nil }
+    for case .kind(let id) in symbols.meanings(of: Int(line.file.tree[label].detail)) { return id }
+    return nil
+  }
+
   private func addRelated(_ line: LineView, _ kind: KindID, _ count: Int, _ relation: FieldID, _ owner: inout Subject) {
     let slot = program.fields[relation].slot
     var items = line.items
@@ -119,23 +123,8 @@ extension Checker {
   /// `读法：康养项目 广义`
   private func readFixedReading(_ line: LineView, _ result: inout PolicyCase) {
     for item in line.items {
-      let words = item.words.indices.filter { item.kind($0) != .punctuation }.map { item.text($0) }
-      guard words.count >= 2 else {
-        remark(.missingText, item.span, "应写“定义 读法”，如“康养项目 广义”", "expected a definition and its reading")
-        continue
-      }
-      let name = words.dropLast().filter { $0 != "的" }.joined(separator: "：")
-      guard let choice = program.choices.firstIndex(where: { $0.name == name }),
-        let reading = program.choices[choice].readings.firstIndex(of: words[words.count - 1])
-      else {
-        remark(
-          .unknownName, item.span, "没有“\(name)”的读法“\(words[words.count - 1])”",
-          "“\(name)” has no reading “\(words[words.count - 1])”",
-          help: didYouMean(
-            program.choices.first { $0.name == name }?.readings ?? nearest(name, in: program.choices.map(\.name))))
-        continue
-      }
-      result.readings.append(PolicyCase.FixedReading(choice: ChoiceID(choice), reading: reading))
+      guard let found = choice(readingWords([item]), item.span) else { continue }
+      result.readings.append(PolicyCase.FixedReading(choice: found.choice, reading: found.reading))
     }
   }
 

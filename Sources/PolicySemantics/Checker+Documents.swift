@@ -31,6 +31,7 @@ extension Checker {
         document.textFile = loaded.file
         texts[id] = loaded
       } else {
+        lostTexts.insert(id)
         remark(
           .textNotFound, quote.span, "找不到原文“\(path)”", "the official text “\(path)” is not there",
           help: [
@@ -126,6 +127,7 @@ extension Checker {
       }
       covered[owner, default: []].insert(address.sentence(0))
     } else {
+      uncertain[owner, default: []].insert(nil)
       let near = nearest(address.description, in: text.clauses.map(\.address.description))
       remark(
         .unknownClause, view.span, "原文没有条款“\(address)”", "the text has no clause “\(address)”",

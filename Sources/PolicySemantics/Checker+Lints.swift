@@ -7,12 +7,12 @@ extension Checker {
   /// What a reader of such documents would ask of a measure at once.
   func lint(_ measure: Measure, _ view: BlockView) {
     let isGrant = measure.force.contains { $0.strength == .entitlement }
-    if measure.amount != nil, measure.payers.isEmpty {
+    if measure.amount != nil, view.line(.payers) == nil {
       remark(
         .amountWithoutPayer, view.span, "措施“\(measure.name)”有金额，没有写出资", "the measure “\(measure.name)” has an amount and no payer",
         help: [Bilingual(zh: "原文没有写谁出资的，写“出资：…，比例 未规定”前先核对原文", en: "check the text for who pays")])
     }
-    if isGrant, measure.amount == nil, measure.object != nil, measure.reference == nil {
+    if isGrant, view.line(.amount) == nil, measure.object != nil, measure.reference == nil {
       remark(
         .grantWithoutAmount, view.span, "措施“\(measure.name)”是给付，没有金额，也没有引用空缺",
         "the measure “\(measure.name)” is an entitlement without amount or hole",

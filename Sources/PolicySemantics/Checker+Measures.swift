@@ -168,6 +168,8 @@ extension Checker {
       guard let keyword = line.keyword else { continue }
       if let role = roles[keyword] {
         guard measure.object != nil else {
+          // An object that could not be understood was remarked.
+          if view.line(.object) != nil { continue }
           remark(
             .missingLine, line.span, "没有“对象”的措施不能有“\(keyword.entry.zh[0])”", "a measure without “for” can't have “\(keyword.entry.en)”")
           continue

@@ -33,10 +33,15 @@ extension Checker {
         for position in item.words.indices {
           if item.kind(position) == .address { address = ClauseAddress.parse(item.text(position)) }
           guard let words = item.quoted(position) else { continue }
-          if let quote = quote(words, item.span(position), block, address) { origin.quotes.append(quote) }
+          if let quote = quote(words, item.span(position), block, address) {
+            origin.quotes.append(quote)
+          } else {
+            noteUnquoted(block)
+          }
         }
       }
     }
+    if lines.isEmpty { noteUnquoted(block) }
     if required, lines.isEmpty, !input.sessionFiles.contains(block.view.file.id) {
       remark(
         .missingQuote, block.view.span, "“\(displayName(block.view))”没有引用原文",
@@ -45,7 +50,8 @@ extension Checker {
           Bilingual(zh: "写一行“原文：“…””，引用条款里的原话", en: "add a line “quote: “…”” with the words of the clause")
         ])
     }
-    if required, block.clause == nil, block.document == nil, !input.sessionFiles.contains(block.view.file.id) {
+    let needsClause = block.document == nil || block.view.keyword == .measure
+    if required, block.clause == nil, needsClause, !input.sessionFiles.contains(block.view.file.id) {
       remark(
         .missingClause, block.view.span, "“\(displayName(block.view))”不在任何条款里",
         "“\(displayName(block.view))” stands in no clause",
@@ -54,6 +60,14 @@ extension Checker {
         ])
     }
     return origin
+  }
+
+  /// A rule without its words: neither its numbers nor its sentence can be held against the text.
+  private func noteUnquoted(_ block: DeclaredBlock) {
+    unquoted.insert(block.view.span)
+    if let document = block.document {
+      uncertain[document, default: []].insert(block.clause.map { program.clauses[$0].address })
+    }
   }
 
   private func quote(_ words: String, _ span: Span, _ block: DeclaredBlock, _ address: ClauseAddress?) -> Quote? {
@@ -65,7 +79,7 @@ extension Checker {
   /// Finds a quote in its clause and marks the sentences that it touches as covered.
   func resolveQuote(_ words: String, _ span: Span, document: DocumentID, clause: ClauseAddress?) -> Quote? {
     guard let text = texts[document]?.text else {
-      if program.documents[document].textFile == nil {
+      if program.documents[document].textFile == nil, !lostTexts.contains(document) {
         remark(
           .textNotOnFile, span, "“\(program.documents[document].key)”的文本未取得，不能引用它的原话",
           "the text of “\(program.documents[document].key)” is not on file, so its words can't be quoted")
@@ -76,8 +90,10 @@ extension Checker {
       remark(.missingText, span, "引文是空的", "the quote is empty")
       return nil
     }
+    // A clause that the text lacks was remarked; its quotes are looked for everywhere.
+    let clause = clause.flatMap { text.clause($0.clause) == nil ? nil : $0 }
     guard let match = text.find(words, in: clause).first else {
-      reportMissing(words, span, text, clause)
+      reportMissing(words, span, text, document, clause)
       return nil
     }
     for address in match.touched { covered[document, default: []].insert(address) }
@@ -94,10 +110,13 @@ extension Checker {
     }.joined()
   }
 
-  private func reportMissing(_ words: String, _ span: Span, _ text: OfficialText, _ clause: ClauseAddress?) {
+  private func reportMissing(
+    _ words: String, _ span: Span, _ text: OfficialText, _ document: DocumentID, _ clause: ClauseAddress?
+  ) {
     let place = clause.map { "条款“\($0)”" } ?? "原文"
     let placeEN = clause.map { "clause \($0)" } ?? "the text"
     if let elsewhere = text.find(words, in: nil).first {
+      for address in elsewhere.touched { covered[document, default: []].insert(address) }
       remark(
         .quoteInOtherClause, span, "引文不在\(place)，而在条款“\(elsewhere.clause)”（原文第\(elsewhere.line)行）",
         "the quote stands not in \(placeEN) but in clause \(elsewhere.clause) (line \(elsewhere.line) of the text)")
@@ -117,6 +136,7 @@ extension Checker {
   // MARK: Numbers
 
   func beginRule() {
+    remarksBeforeRule = remarks.count
     literals.removeAll(keepingCapacity: true)
     usedOrigins.removeAll(keepingCapacity: true)
   }
@@ -133,7 +153,11 @@ extension Checker {
       words += text + "\n"
       numbers += QuoteNumbers(text).all.map(\.value)
     }
-    for literal in literals where !holds(literal, numbers, words) {
+    let isUnquoted = unquoted.contains(origin.span) || usedOrigins.contains { unquoted.contains($0.span) }
+    // What has the wrong type was remarked already.
+    let remarked = remarks.dropFirst(remarksBeforeRule).map(\.primary.span)
+    for literal in literals where !isUnquoted && !holds(literal, numbers, words) {
+      if remarked.contains(where: { $0.joined(literal.span) == $0 && $0.file == literal.span.file }) { continue }
       remark(
         .valueNotInQuote, literal.span, "“\(literal.text)”不在规则所引的原文里", "no quote of the rule holds “\(literal.text)”",
         related: origin.quotes.prefix(3).map {
@@ -177,6 +201,7 @@ extension Checker {
 
   /// Warns of each number in a quote that no rule uses.
   func checkUnusedNumbers() {
+    if hasBrokenRules { return }
     var reported: Set<LiteralUse.Value> = []
     let quotes =
       program.measures.flatMap(\.origin.quotes) + program.definitions.flatMap(\.origin.quotes)

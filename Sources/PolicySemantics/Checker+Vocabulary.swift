@@ -158,6 +158,11 @@ extension Checker {
     let kind = KindID(block.index)
     for line in block.view.lines where line.isName {
       guard let first = line.items.first, let type = valueType(line.items) else {
+        for label in line.labelNames where line.file.tree[label].detail != .max {
+          brokenNames.insert(Int(line.file.tree[label].detail))
+        }
+        hasBrokenRules = true
+        if line.items.first?.isUnreadable == true { continue }
         remark(
           .unknownType, line.span, "字段应写类型，如“金额”“日期”“是否”、选项名或“若干 主体”",
           "a field needs a type, such as money, date, yes-no, an option or “many kind”",

@@ -50,6 +50,20 @@ final class Checker {
   var warnedSets: Set<FieldID> = []
   /// Values that some rule uses.
   var usedValues: Set<LiteralUse.Value> = []
+  /// The block being read, in which a misspelt line may be what seems to be missing.
+  var currentBlock: BlockView?
+  /// Rules of which a quote is missing or was not found: their numbers can't be held against it.
+  var unquoted: Set<Span> = []
+  /// Clauses with a rule whose quote is missing or was not found: its sentence may seem uncovered; nil for any clause.
+  var uncertain: [DocumentID: Set<ClauseAddress?>] = [:]
+  /// Documents whose official text should be there and is not.
+  var lostTexts: Set<DocumentID> = []
+  /// Names whose declaration was remarked, so that their uses are not.
+  var brokenNames: Set<Int> = []
+  /// How many remarks there were when the rule being read began.
+  var remarksBeforeRule = 0
+  /// Whether a rule could not be understood, so that what it would use seems unused.
+  var hasBrokenRules = false
 
   init(_ input: CheckInput) {
     self.input = input
@@ -98,8 +112,10 @@ final class Checker {
     for index in blocks.indices where blocks[index].view.keyword == keyword {
       currentClause = blocks[index].clause
       currentDocument = blocks[index].document
+      currentBlock = blocks[index].view
       step(self, index)
     }
+    currentBlock = nil
     currentClause = nil
     currentDocument = nil
   }
@@ -117,7 +133,9 @@ final class Checker {
       let views = file.blocks
       pending.append((file, views))
       for view in views where view.keyword == .document {
-        if let id = declareDocument(view), program.documents[id].textFile != nil {
+        currentBlock = view
+        defer { currentBlock = nil }
+        if let id = declareDocument(view), hasText(id) {
           let folder = folderName(file.source.path)
           if documentOfFolder[folder] == nil { documentOfFolder[folder] = id }
         }
@@ -130,7 +148,7 @@ final class Checker {
         switch view.keyword {
         case .document:
           // A document that is only cited holds no rules.
-          if let id = view.name.flatMap({ documentNamed($0, in: file) }), program.documents[id].textFile != nil {
+          if let id = view.name.flatMap({ documentNamed($0, in: file) }), hasText(id) {
             document = id
             clause = nil
           }
@@ -146,6 +164,9 @@ final class Checker {
     }
   }
 
+  /// Whether a document's text is on file, or should be.
+  private func hasText(_ id: DocumentID) -> Bool { program.documents[id].textFile != nil || lostTexts.contains(id) }
+
   private func folderName(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
@@ -157,10 +178,15 @@ final class Checker {
     .numberNotUsed, .amountWithoutPayer, .grantWithoutAmount, .undefinedSet, .pastTimeLimit,
   ]
 
+  /// What says that something is missing; a line that could not be read may be it.
+  private static let absences: Set<DiagnosticID> = [.missingLine, .missingQuote, .amountWithoutPayer, .grantWithoutAmount]
+
   func remark(
     _ id: DiagnosticID, _ span: Span, _ zh: String, _ en: String,
     related: [Diagnostic.Label] = [], help: [Bilingual] = []
   ) {
+    if id != .sentenceNotCovered, !Checker.warnings.contains(id) { hasBrokenRules = true }
+    if Checker.absences.contains(id), currentBlock?.hasUnreadableLines == true { return }
     remarks.append(
       Diagnostic(
         id, id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
@@ -173,6 +199,9 @@ final class Checker {
     let detail = view.file.tree[name].detail
     return detail == .max ? nil : Int(detail)
   }
+
+  /// Notes that the head's name has no meaning because its declaration was remarked.
+  func markBroken(_ view: BlockView) { if let number = nameNumber(view) { brokenNames.insert(number) } }
 
   func nameText(_ number: Int) -> String { input.vocabulary.names[number] }
 

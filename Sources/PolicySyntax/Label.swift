@@ -208,7 +208,7 @@ enum LabelIndex {
   static let byBlock: [[String: Keyword]] = Keyword.allCases.map { block in
     var index: [String: Keyword] = [:]
     for keyword in labels[block] ?? [] {
-      for word in keyword.entry.zh + [keyword.entry.en] { index[word] = keyword }
+      for word in keyword.entry.zh + keyword.entry.enWords { index[word] = keyword }
     }
     return index
   }

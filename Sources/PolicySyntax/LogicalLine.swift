@@ -49,7 +49,12 @@ struct LineScanner {
         position = endOfLine(start)
         continue
       }
-      return scan(from: start, atMargin: start == lineStart)
+      let line = scan(from: start, atMargin: start == lineStart)
+      guard let unclosed = line.unclosed else { return line }
+      // What is never closed must not swallow the lines behind it.
+      var closed = scan(from: start, atMargin: start == lineStart, closingAtLineEnd: true)
+      closed.unclosed = unclosed
+      return closed
     }
     return nil
   }
@@ -65,7 +70,10 @@ struct LineScanner {
     return index
   }
 
-  private mutating func scan(from start: Int, atMargin: Bool) -> LogicalLine {
+  /// The most physical lines that one bracket or quote may hold; it keeps the search for a missing end linear.
+  private static let insideLimit = 200
+
+  private mutating func scan(from start: Int, atMargin: Bool, closingAtLineEnd: Bool = false) -> LogicalLine {
     var line = LogicalLine(
       range: ByteRange(start: start, end: start), colon: nil, atMargin: atMargin, unclosed: nil, comments: [])
     var index = start
@@ -75,6 +83,7 @@ struct LineScanner {
     var straight = false
     var last: UInt32 = 0
     var beforeLast: UInt32 = 0
+    var linesInside = 0
     // The end of what counts, without trailing white space and comments.
     var end = start
     while true {
@@ -84,8 +93,11 @@ struct LineScanner {
           if inside { line.unclosed = quoteDepth > 0 || straight ? quoteStart : brackets.last }
           break
         }
-        if inside {
-          if beginsBlock(index + 1) {
+        if inside, closingAtLineEnd {
+          (quoteDepth, straight, brackets) = (0, false, [])
+        } else if inside {
+          linesInside += 1
+          if beginsBlock(index + 1) || linesInside > LineScanner.insideLimit {
             line.unclosed = quoteDepth > 0 || straight ? quoteStart : brackets.last
             break
           }

@@ -47,6 +47,8 @@ struct Parser {
   var alternatives: [UInt32: [[SyntaxNode]]] = [:]
   /// Everything before this offset stands in the tree.
   var emitted = 0
+  /// Whether a bracket or quote of the line being read was never closed.
+  var lineIsUnclosed = false
   /// How many rows of the present block were read.
   private var rowCount = 0
 
@@ -68,18 +70,29 @@ struct Parser {
     builder.open(.file, at: 0)
     var scanner = LineScanner(bytes: bytes)
     var block: Keyword?
+    var isInUnknownBlock = false
     while let line = scanner.next() {
+      lineIsUnclosed = line.unclosed != nil
       if let unclosed = line.unclosed { remark(unclosed: unclosed, line) }
       if let head = Head.read(bytes, line, in: block) {
         if block != nil { builder.close() }
         trivia(to: line.range.start)
         block = head.keyword
+        isInUnknownBlock = false
         rowCount = 0
         builder.open(.block, detail: UInt32(head.keyword.rawValue), at: line.range.start)
         parseHead(head, line)
       } else {
         trivia(to: line.range.start)
-        parseLine(line, in: block)
+        if line.atMargin, let near = nearestBlock(line, in: block) {
+          isInUnknownBlock = true
+          report(unknownBlock: line, near)
+          skip(line)
+        } else if isInUnknownBlock {
+          skip(line)
+        } else {
+          parseLine(line, in: block)
+        }
       }
     }
     if block != nil { builder.close() }
@@ -136,6 +149,39 @@ struct Parser {
   }
 
   // MARK: Lines
+
+  /// Keeps a line of which nothing is made.
+  private mutating func skip(_ line: LogicalLine) {
+    builder.open(.unexpected, at: line.range.start)
+    token(.text, line.range)
+    builder.close()
+  }
+
+  /// The block words that the first word of a line at the margin was probably meant to be.
+  private func nearestBlock(_ line: LogicalLine, in block: Keyword?) -> [String]? {
+    guard let colon = line.colon else { return nil }
+    let head = bytes.string(ByteRange(start: line.range.start, end: colon.offset))
+    guard let word = head.split(whereSeparator: \.isWhitespace).first, word.count < head.count else { return nil }
+    let near = nearest(String(word), in: Keyword.blockRows.flatMap { $0.zh + [$0.en] })
+    guard !near.isEmpty else { return nil }
+    if let block {
+      let label = LabelReader(bytes: bytes, vocabulary: vocabulary, block: block)
+        .read(bytes.trimmed(ByteRange(start: line.range.start, end: colon.offset)))
+      if label.words.allSatisfy({ $0.kind != .unreadable }) { return nil }
+    }
+    return near
+  }
+
+  private mutating func report(unknownBlock line: LogicalLine, _ near: [String]) {
+    let end = line.colon?.offset ?? line.range.end
+    let head = bytes.string(ByteRange(start: line.range.start, end: end))
+    let word = head.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? head
+    let list = near.map { "“\($0)”" }.joined(separator: "、")
+    remark(
+      .unknownKeyword, ByteRange(start: line.range.start, end: line.range.start + word.utf8.count),
+      Bilingual(zh: "没有叫“\(word)”的块，到下一个块为止都没有读", en: "no block is called “\(word)”; nothing is read up to the next block"),
+      help: Bilingual(zh: "是不是\(list)？", en: "did you mean \(list)?"))
+  }
 
   private mutating func parseLine(_ line: LogicalLine, in block: Keyword?) {
     guard let block else {

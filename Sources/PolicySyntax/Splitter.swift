@@ -54,15 +54,14 @@ struct Splitter {
 
   private mutating func addRun(from start: Int) -> Int {
     dead.removeAll(keepingCapacity: true)
-    var found: [[Word]] = []
-    var path: [Word] = []
-    var furthest: [Word] = []
-    extend(start, &path, coverEnd: start, &found, &furthest)
+    var (found, furthest) = cuts(from: start)
     if found.isEmpty, !context.adjacentNames {
       dead.removeAll(keepingCapacity: true)
       joinsNames = true
-      extend(start, &path, coverEnd: start, &found, &furthest)
+      let joined = cuts(from: start)
       joinsNames = false
+      found = joined.found
+      if (joined.furthest.last?.end ?? 0) > (furthest.last?.end ?? 0) { furthest = joined.furthest }
     }
     if found.count > 1 {
       // Cuts into the same words by another way are one.
@@ -90,36 +89,88 @@ struct Splitter {
     return index
   }
 
-  private mutating func extend(
-    _ position: Int, _ path: inout [Word], coverEnd: Int, _ found: inout [[Word]], _ furthest: inout [Word]
-  ) {
-    guard found.count < Splitter.limit else { return }
-    let names = nameEnds(from: position)
-    if !path.isEmpty, names.isEmpty, position >= end || isSeparator(position) {
-      found.append(path)
-      return
+  /// A place of a run with the words that can follow it.
+  private struct Place {
+    /// The step that leads here, or -1.
+    var step: Int
+    var words: [Word]
+    /// How many of the words were tried.
+    var tried = 0
+    var coverEnd: Int
+    /// How many cuts there were before.
+    var foundBefore: Int
+    var state: Int
+  }
+
+  /// A word with the step before it, so that all paths share their beginnings.
+  private struct Step {
+    var word: Word
+    var before: Int
+  }
+
+  /// Every cut of a run into words, longest names first, and if there is none the words up to the furthest place.
+  ///
+  /// The places are kept here and not on the stack, which a long run would overflow.
+  private mutating func cuts(from start: Int) -> (found: [[Word]], furthest: [Word]) {
+    var found: [[Word]] = []
+    var steps: [Step] = []
+    var furthest = -1
+    var places: [Place] = []
+    func path(to step: Int) -> [Word] {
+      var words: [Word] = []
+      var step = step
+      while step >= 0 {
+        words.append(steps[step].word)
+        step = steps[step].before
+      }
+      return words.reversed()
     }
-    guard position < end else { return }
-    let afterOperand =
-      !context.adjacentNames && !joinsNames && path.last.map { $0.kind == .name || $0.kind == .numeral } == true
-    let state = position * 2 + (afterOperand ? 1 : 0)
-    if dead.contains(state) { return }
-    if (path.last?.end ?? 0) > (furthest.last?.end ?? -1) { furthest = path }
-    let before = found.count
-    let cover = max(coverEnd, names.map(\.end).max() ?? position)
-    if !afterOperand {
-      for name in names.reversed() {
-        path.append(Word(kind: .name, detail: UInt32(name.number), start: position, end: name.end))
-        extend(name.end, &path, coverEnd: cover, &found, &furthest)
-        path.removeLast()
+    if let place = place(at: start, nil, coverEnd: start) { places.append(place) }
+    while let last = places.indices.last {
+      guard places[last].tried < places[last].words.count, found.count < Splitter.limit else {
+        if found.count == places[last].foundBefore { dead.insert(places[last].state) }
+        places.removeLast()
+        continue
+      }
+      let word = places[last].words[places[last].tried]
+      places[last].tried += 1
+      steps.append(Step(word: word, before: places[last].step))
+      if isEnd(word.end) {
+        found.append(path(to: steps.count - 1))
+      } else if var next = place(at: word.end, word, coverEnd: places[last].coverEnd) {
+        next.step = steps.count - 1
+        next.foundBefore = found.count
+        places.append(next)
+        if furthest < 0 || word.end > steps[furthest].word.end { furthest = next.step }
       }
     }
-    for word in reserved(from: position) + literals(from: position) where word.end > cover || names.isEmpty && word.end > coverEnd {
-      path.append(word)
-      extend(word.end, &path, coverEnd: cover, &found, &furthest)
-      path.removeLast()
+    return (found, found.isEmpty ? path(to: furthest) : [])
+  }
+
+  /// Whether a run ends here: a separator that no name begins with.
+  private func isEnd(_ position: Int) -> Bool {
+    position >= end || isSeparator(position) && nameEnds(from: position).isEmpty
+  }
+
+  /// What can follow a word; nil where nothing can succeed.
+  private func place(at position: Int, _ word: Word?, coverEnd: Int) -> Place? {
+    guard position < end else { return nil }
+    let afterOperand =
+      !context.adjacentNames && !joinsNames && (word?.kind == .name || word?.kind == .numeral)
+    // Inside a longer name fewer words can follow, so such a place is another one.
+    let state = position * 4 + (afterOperand ? 1 : 0) + (coverEnd > position ? 2 : 0)
+    if dead.contains(state) { return nil }
+    let names = nameEnds(from: position)
+    let cover = max(coverEnd, names.map(\.end).max() ?? position)
+    var words: [Word] = []
+    if !afterOperand {
+      words = names.reversed().map { Word(kind: .name, detail: UInt32($0.number), start: position, end: $0.end) }
     }
-    if found.count == before { dead.insert(state) }
+    for word in reserved(from: position) + literals(from: position)
+    where word.end > cover || names.isEmpty && word.end > coverEnd {
+      words.append(word)
+    }
+    return Place(step: -1, words: words, coverEnd: cover, foundBefore: 0, state: state)
   }
 
   private func isSeparator(_ position: Int) -> Bool {
@@ -149,13 +200,9 @@ struct Splitter {
 
   /// Reserved words that begin here, longest first.
   private func reserved(from start: Int) -> [Word] {
-    if bytes[start] < 0x80 {
-      var index = start
-      while index < end, CharacterClass.isWordASCII(UInt32(bytes[index])) || bytes[index] == 0x2D && index > start {
-        index += 1
-      }
-      guard index > start, let keywords = ReservedWords.english[String(decoding: bytes[start..<index], as: UTF8.self)]
-      else { return [] }
+    if CharacterClass.isWordASCII(foldingWidth(decodedScalar(in: bytes, at: start).value)) {
+      let (word, index) = bytes.latinWord(from: start, limit: end)
+      guard let keywords = ReservedWords.english[word] else { return [] }
       return choose(keywords).map { [Word(kind: .keyword, detail: UInt32($0.rawValue), start: start, end: index)] } ?? []
     }
     var result: [Word] = []

@@ -85,6 +85,15 @@ package struct BlockView: Sendable {
   package func lines(_ keyword: Keyword) -> [LineView] { lines.filter { $0.keyword == keyword } }
 
   package var span: Span { file.span(head) }
+
+  /// Whether a line of it could not be read, so that what seems to be missing may stand there misspelt.
+  package var hasUnreadableLines: Bool {
+    file.significant(node).contains { child in
+      if file.tree[child].kind == .unexpected { return true }
+      guard file.tree[child].kind == .line, let label = file.significant(child).first else { return false }
+      return file.significant(label).contains { file.tree[$0].kind == .unreadable }
+    }
+  }
 }
 
 /// A labelled line.
@@ -134,6 +143,8 @@ package struct ItemView: Sendable {
   }
   package func quoted(_ index: Int) -> String? { kind(index) == .quoted ? file.quotedText(words[index]) : nil }
   package func text(_ index: Int) -> String { file.text(words[index]) }
+  /// Whether the parser could make nothing of one of its words, and said so.
+  package var isUnreadable: Bool { words.contains { file.tree[$0].kind == .unreadable } }
   package func span(_ index: Int) -> Span { file.span(words[index]) }
 }
 

@@ -96,7 +96,7 @@ enum ReservedWords {
 
   static let english: [String: [Keyword]] = {
     var words: [String: [Keyword]] = [:]
-    for row in Keyword.table { words[row.en, default: []].append(row.keyword) }
+    for row in Keyword.table { for word in row.enWords { words[word, default: []].append(row.keyword) } }
     return words
   }()
 

@@ -21,6 +21,14 @@ package struct PolicySet: Sendable {
   package var program: Program { checked.program }
   package var hasErrors: Bool { remarks.contains { $0.severity == .error } }
 
+  /// Whether a rule file is one of those asked for, or below a folder asked for, and not merely imported.
+  package func isAskedFor(_ path: String) -> Bool {
+    paths.contains { asked in
+      let asked = FileSystem.normalized(asked)
+      return path == asked || path.hasPrefix(asked + "/")
+    }
+  }
+
   /// Registers another file, for remarks that point into it.
   package mutating func add(_ file: SourceFile) -> FileID { files.add(file) }
 }
@@ -110,7 +118,7 @@ private struct Loader {
     for file in syntax { loadTexts(of: file) }
     let checked = check(
       CheckInput(files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles))
-    let all = (remarks + checked.remarks).sortedAndUnique()
+    let all = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
     var digits = String(hash, radix: 16)
     digits = String(repeating: "0", count: 16 - digits.count) + digits
     return PolicySet(
@@ -131,6 +139,24 @@ private struct Loader {
       texts[.init(ruleFile: file.id, path: path)] = LoadedText(
         file: id, source: text, text: OfficialText(file: text, issuer: issuer))
     }
+  }
+}
+
+/// Remarks of checking without those about a place in which the parser could not read something.
+private func withoutConsequences(_ remarks: [Diagnostic], of causes: [Diagnostic]) -> [Diagnostic] {
+  guard !causes.isEmpty else { return remarks }
+  var places: [FileID: [Span]] = [:]
+  for cause in causes where cause.severity == .error { places[cause.primary.span.file, default: []].append(cause.primary.span) }
+  for file in places.keys { places[file]?.sort { $0.start < $1.start } }
+  return remarks.filter { remark in
+    let span = remark.primary.span
+    guard let spans = places[span.file] else { return true }
+    var (low, high) = (0, spans.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if spans[middle].start < span.start { low = middle + 1 } else { high = middle }
+    }
+    return !(low < spans.count && spans[low].end <= span.end)
   }
 }
 

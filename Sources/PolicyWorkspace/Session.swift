@@ -130,10 +130,21 @@ package final class Session {
     return body(&inquiry!)
   }
 
-  /// The subjects for which a condition holds; an unknown one does not.
-  package func holds(_ condition: Expression, for subject: Subject) -> Bool {
-    if case .truth(let outcome) = value(of: condition, for: subject).0 { return outcome.leaf == .yes }
-    return false
+  /// Whether a condition holds for subjects of a kind, prepared once for all of them; an unknown one does not.
+  package func test(_ condition: Expression, kind: KindID) -> (Subject) -> Bool {
+    var program = program
+    let id = DefinitionID(program.definitions.count)
+    program.definitions.append(
+      Definition(
+        name: "", kind: kind, type: .truth, bodies: [condition], choice: nil,
+        origin: Origin(span: condition.span, clause: nil)))
+    var explanation = Explanation(PreparedProgram(program))
+    return { [asOf] subject in
+      if case .truth(let outcome) = explanation.value(of: id, for: subject, asOf: asOf).outcome {
+        return outcome.leaf == .yes
+      }
+      return false
+    }
   }
 
   /// The value of an expression for a subject.
