@@ -78,7 +78,7 @@ import Testing
     try longer.changing("首部第1句：标题", to: "首部第1句：标题\n不入规则 一（一）第2句、一（一）第9句：目标")
       .yields(["T0301 原文没有“一（一）第9句”", "T0307 “一（一）第3句”"])
     try longer.changing("首部第1句：标题", to: "首部第1句：标题\n不入规则 一（一）第2句：不重要")
-      .yields(["T0102", "T0307 第2句", "T0307 第3句"])
+      .yields(["T0201", "T0307 第2句", "T0307 第3句"])
   }
 
   @Test func clausesAndTitles() throws {
