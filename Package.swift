@@ -70,6 +70,9 @@ let package = Package(
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
     .testTarget(
+      name: "GrammarTests", dependencies: ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax"],
+      swiftSettings: strict),
+    .testTarget(
       name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "PolicyDiagnosticsTests", dependencies: ["PolicyDiagnostics", "PolicyText"],
@@ -109,5 +112,10 @@ let package = Package(
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FormatTests",
+      dependencies: [
+        "PolicyFormat", "PolicyIR", "PolicySemantics", "PolicySyntax", "PolicyTesting", "PolicyText", "PolicyWorkspace",
+      ], swiftSettings: strict),
   ]
 )

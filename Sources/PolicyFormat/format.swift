@@ -76,13 +76,11 @@ private struct Formatter {
     guard let keywords else { return source(token) }
     if forceLabels.contains(token.start) { return force(Int(token.detail), token) }
     guard let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: token.detail)) else { return source(token) }
-    switch keywords {
-    case .en: return keyword.entry.en
-    case .zh:
-      // One of several Chinese spellings stays as it was written.
-      let written = source(token)
-      return keyword.entry.zh.contains(written) ? written : keyword.entry.zh[0]
-    }
+    // Each spelling has its own twin, so that it comes back.
+    let (from, to) = keywords == .en ? (keyword.entry.zh, keyword.entry.enWords) : (keyword.entry.enWords, keyword.entry.zh)
+    let written = source(token)
+    if to.contains(written) { return written }
+    return from.firstIndex(of: written).flatMap { to.indices.contains($0) ? to[$0] : nil } ?? to[0]
   }
 
   private func force(_ number: Int, _ token: SyntaxNode) -> String {

@@ -103,7 +103,7 @@ extension Checker {
     var title: String?
     for child in view.file.significant(view.head) {
       switch view.file.tree[child].kind {
-      case .name: owner = documentNamed(child, in: view.file) ?? owner
+      case .name, .quotedName: owner = documentNamed(child, in: view.file) ?? owner
       case .address: address = ClauseAddress.parse(view.file.text(child))
       case .text: title = view.file.text(child)
       default: break

@@ -29,7 +29,7 @@ extension Keyword {
     .init(.title, "标题", "title", .label, "公文标题"),
     .init(.issuer, "发文机关", "issuer", .label, "发文机关"),
     .init(.adopted, "成文日期", "adopted", .label, "成文日期"),
-    .init(.inForce, "施行日期 施行", "effective", .label, "施行之日；未规定的写未规定"),
+    .init(.inForce, "施行日期 施行", "effective in-force-from", .label, "施行之日；未规定的写未规定"),
     .init(.validity, "有效期", "valid-until", .label, "有效期的末日；未规定的写未规定"),
     .init(.quote, "原文", "quote", .label, "规则所依据的原话；文件块中是原文所在的文件"),
     .init(.textState, "文本", "text", .label, "未取得：文本不在手边"),

@@ -39,14 +39,17 @@ package struct KeywordEntry: Sendable {
   package let keyword: Keyword
   /// The official Chinese word first, then its other spellings.
   package let zh: [String]
-  package let en: String
+  /// The English twin of the first Chinese word.
+  package var en: String { enWords[0] }
+  /// English twins, one for each Chinese spelling, so that a spelling comes back from English.
+  package let enWords: [String]
   package let role: Keyword.Role
   package let summary: String
 
   init(_ keyword: Keyword, _ zh: String, _ en: String, _ role: Keyword.Role, _ summary: String) {
     self.keyword = keyword
     self.zh = zh.split(separator: " ").map(String.init)
-    self.en = en
+    enWords = en.split(separator: " ").map(String.init)
     self.role = role
     self.summary = summary
   }

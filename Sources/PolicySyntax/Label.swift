@@ -112,8 +112,9 @@ struct LabelReader {
       words.append(Word(kind: .keyword, detail: UInt32(number), start: index, end: end))
       index = end
       if number >= ForceIndex.classBase {
-        guard let stop = quoteEnd(index, range.end) else { return nil }
-        words.append(Word(kind: .quoted, detail: 0, start: index, end: stop))
+        let quote = bytes.trimmed(ByteRange(start: index, end: range.end)).start
+        guard let stop = quoteEnd(quote, range.end) else { return nil }
+        words.append(Word(kind: .quoted, detail: 0, start: quote, end: stop))
         index = stop
       }
     }
@@ -125,10 +126,18 @@ struct LabelReader {
     let (open, width) = decodedScalar(in: bytes, at: start)
     guard open == 0x201C || open == 0x22 else { return nil }
     var index = start + width
+    var depth = 1
     while index < end {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
       index += length
-      if scalar == 0x201D || scalar == 0x22 { return index }
+      if open == 0x22 {
+        if scalar == 0x22 { return index }
+      } else if scalar == 0x201C {
+        depth += 1
+      } else if scalar == 0x201D {
+        depth -= 1
+        if depth == 0 { return index }
+      }
     }
     return nil
   }
@@ -199,7 +208,7 @@ enum LabelIndex {
   static let byBlock: [[String: Keyword]] = Keyword.allCases.map { block in
     var index: [String: Keyword] = [:]
     for keyword in labels[block] ?? [] {
-      for word in keyword.entry.zh + [keyword.entry.en] { index[word] = keyword }
+      for word in keyword.entry.zh + keyword.entry.enWords { index[word] = keyword }
     }
     return index
   }

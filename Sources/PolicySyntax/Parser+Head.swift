@@ -40,7 +40,7 @@ extension Parser {
     if ClauseAddress.scan(bytes, from: start, limit: range.end) == nil {
       // A document's number first.
       splitter.run(from: start)
-      if let word = splitter.segments.first?.first?.first, word.kind == .name {
+      if let word = splitter.segments.first?.first?.first, word.kind == .name || word.kind == .quotedName {
         names.append(word)
         start = bytes.trimmed(ByteRange(start: word.end, end: range.end)).start
       }

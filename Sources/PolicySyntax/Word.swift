@@ -37,7 +37,8 @@ struct WordContext: Sendable {
     case .attribute:
       return [.given, .etc, .items, .includes, .excludes, .discretionary, .notApplicable, .unstated, .notKnown]
         .contains(row.keyword)
-    default: return row.keyword == .asOf
+    // 床位补助 的 金额
+    default: return row.keyword == .asOf || row.keyword == .amount
     }
   }
 
@@ -92,7 +93,7 @@ enum ReservedWords {
 
   static let english: [String: [Keyword]] = {
     var words: [String: [Keyword]] = [:]
-    for row in Keyword.table { words[row.en, default: []].append(row.keyword) }
+    for row in Keyword.table { for word in row.enWords { words[word, default: []].append(row.keyword) } }
     return words
   }()
 

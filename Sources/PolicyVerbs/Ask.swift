@@ -25,6 +25,7 @@ package struct Ask: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
+    _ = try AnswerFormat(common.format, among: [.text])
     var measures: [MeasureID] = []
     var index: Int?
     if let measure { measures.append(try session.measure(measure)) }

@@ -23,7 +23,8 @@ package struct MissingVerb: Verb {
     let (index, measures) = try session.subjectAndMeasures(subject, measure, words)
     let subject = session.subjects[index]
     let missing = session.missing(for: subject, measures: measures)
-    if common.format == "json" { return Answer(json(missing, subject, session)) }
+    let format = try AnswerFormat(common.format, among: [.text, .json])
+    if format == .json { return Answer(json(missing, subject, session)) }
     return Answer(text(missing, subject, session))
   }
 

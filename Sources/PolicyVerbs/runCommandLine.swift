@@ -13,6 +13,7 @@ package func runCommandLine(
   _ arguments: [String], openPrompt: (Session, Repl) -> ExitStatus
 ) -> Int32 {
   do {
+    try refuseUnknownVerb(arguments)
     let command = try TiaoliCommand.parseAsRoot(arguments)
     return try run(command, openPrompt).rawValue
   } catch let failure as VerbFailure {
@@ -24,6 +25,15 @@ package func runCommandLine(
     write(text + "\n", to: isHelp ? 1 : 2)
     return isHelp ? ExitStatus.answered.rawValue : ExitStatus.usage.rawValue
   }
+}
+
+/// A first word that is no verb is answered with the nearest one.
+private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
+  guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return }
+  let names = TiaoliCommand.configuration.subcommands.flatMap { verb in
+    [verb.configuration.commandName ?? ""] + verb.configuration.aliases
+  }
+  if !names.contains(word) { throw VerbFailure.none("命令", "command", word, nearest(word, in: names)) }
 }
 
 private func run(

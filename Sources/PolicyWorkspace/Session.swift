@@ -22,6 +22,8 @@ package final class Session {
   package var language: Language
   /// The subject that questions without a subject are about.
   package var selected: Int?
+  /// Rules typed at the prompt and not written to a file.
+  package internal(set) var draft = Draft()
   /// Where an interview's replies come from; nil where nobody can answer.
   package var input: QuestionInput?
   /// Shows a remark in the middle of a verb.
@@ -100,11 +102,6 @@ package final class Session {
     if subjects.indices.contains(index) { subjects[index] = subject }
   }
 
-  package func append(_ subject: Subject) {
-    subjects.append(subject)
-    places.append(SubjectPlace(span: Span(file: FileID(rawValue: 0), start: 0, end: 0), row: nil))
-  }
-
   // MARK: Answers
 
   package func decisions(for subject: Subject, measures: [MeasureID]? = nil) -> Decisions {
@@ -130,10 +127,21 @@ package final class Session {
     return body(&inquiry!)
   }
 
-  /// The subjects for which a condition holds; an unknown one does not.
-  package func holds(_ condition: Expression, for subject: Subject) -> Bool {
-    if case .truth(let outcome) = value(of: condition, for: subject).0 { return outcome.leaf == .yes }
-    return false
+  /// Whether a condition holds for subjects of a kind, prepared once for all of them; an unknown one does not.
+  package func test(_ condition: Expression, kind: KindID) -> (Subject) -> Bool {
+    var program = program
+    let id = DefinitionID(program.definitions.count)
+    program.definitions.append(
+      Definition(
+        name: "", kind: kind, type: .truth, bodies: [condition], choice: nil,
+        origin: Origin(span: condition.span, clause: nil)))
+    var explanation = Explanation(PreparedProgram(program))
+    return { [asOf] subject in
+      if case .truth(let outcome) = explanation.value(of: id, for: subject, asOf: asOf).outcome {
+        return outcome.leaf == .yes
+      }
+      return false
+    }
   }
 
   /// The value of an expression for a subject.
