@@ -221,7 +221,7 @@ final class Checker {
     _ id: DiagnosticID, _ span: Span, _ zh: String, _ en: String,
     related: [Diagnostic.Label] = [], help: [Bilingual] = []
   ) {
-    if id != .sentenceNotCovered, !Checker.warnings.contains(id) { hasBrokenRules = true }
+    if id != .sentenceNotCovered, id != .tableGap, !Checker.warnings.contains(id) { hasBrokenRules = true }
     if Checker.absences.contains(id), currentBlock?.hasUnreadableLines == true { return }
     let isDraft = isDraft(id, span)
     if isDraft { unbacked.append(span) }
