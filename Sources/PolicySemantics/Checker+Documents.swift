@@ -145,7 +145,7 @@ extension Checker {
     return (id, owner)
   }
 
-  func strip(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+  func strip(_ text: String) -> String { strippingSpaces(text) }
 
   /// Reads general duties and every clause's departments, now that authorities are known.
   func completeClauses() {
@@ -180,7 +180,7 @@ extension Checker {
 
   private func completeClause(_ id: ClauseID) {
     let clause = program.clauses[id]
-    guard let block = blocks.first(where: { $0.clause == id && $0.view.keyword == .clause }) else { return }
+    let block = blocks[clauseBlocks[id.index]]
     currentClause = id
     defer { currentClause = nil }
     var departments: [Department] = []
@@ -210,9 +210,9 @@ extension Checker {
   /// The clause's own note must hold each department, by its name or an alias.
   private func checkInUnitNote(_ id: AuthorityID, _ span: Span, _ clause: Clause) {
     guard let text = texts[clause.document]?.text, let found = text.clause(clause.address) else { return }
-    let words = text.text(of: found.range)
     let authority = program.authorities[id]
-    guard !([authority.name] + authority.aliases).contains(where: { words.contains(strip($0)) }) else { return }
+    let names = [authority.name] + authority.aliases
+    guard !names.contains(where: { stands(strip($0), in: text.normalized.bytes, found.range) }) else { return }
     remark(
       .quoteNotFound, span, "条款“\(clause.address)”的原文里没有“\(authority.name)”",
       "the text of clause \(clause.address) does not name “\(authority.name)”")

@@ -118,11 +118,10 @@ extension Checker {
         "the measure “\(measure.name)” has no line of strength, such as “grants: …” or “supports: …”")
       return
     }
-    let quoted = measure.origin.quotes.map { strip($0.text) }.joined(separator: "\n")
     for line in lines {
       for claim in claims(line) {
         measure.force.append(claim.0)
-        if !measure.origin.quotes.isEmpty, isChinese(claim.0.word), !quoted.contains(claim.0.word) {
+        if !measure.origin.quotes.isEmpty, isChinese(claim.0.word), !isQuoted(claim.0.word, measure) {
           remark(
             .valueNotInQuote, claim.1, "“\(claim.0.word)”不在规则所引的原文里", "no quote of the rule holds “\(claim.0.word)”",
             help: [
@@ -134,6 +133,11 @@ extension Checker {
       }
       if let content = line.content { measure.effect += (measure.effect.isEmpty ? "" : "；") + line.file.text(content) }
     }
+  }
+
+  /// Whether a word stands in a quote of the measure.
+  private func isQuoted(_ word: String, _ measure: Measure) -> Bool {
+    measure.origin.quotes.contains { reading(of: $0).holds(word) }
   }
 
   private func isChinese(_ word: String) -> Bool { word.unicodeScalars.first.map { $0.value > 0x2E80 } ?? false }
@@ -247,8 +251,7 @@ extension Checker {
           measure.departments.append(Department(authority, writtenRole(item) ?? .actor))
         } else if let words = item.quoted(0) {
           measure.actors.append(.described(words))
-          let quoted = measure.origin.quotes.map { strip($0.text) }.joined(separator: "\n")
-          if !measure.origin.quotes.isEmpty, !quoted.contains(strip(words)) {
+          if !measure.origin.quotes.isEmpty, !isQuoted(strip(words), measure) {
             remark(
               .valueNotInQuote, item.span, "“\(words)”不在规则所引的原文里", "no quote of the rule holds “\(words)”")
           }
