@@ -24,7 +24,7 @@ extension Checker {
     }
     // A label that could not be read may be the one that seems to be missing.
     let isWhole = !view.lines.contains { $0.isName && kind(of: $0) == nil }
-    if isWhole, result.subject != nil, result.asOf == nil {
+    if isWhole, result.subject != nil, view.line(.asOf) == nil {
       remark(
         .missingLine, view.span, "案例“\(result.name)”没有写查询日期", "the case “\(result.name)” has no as-of date",
         help: [Bilingual(zh: "写一行“查询日期：2024年6月1日”", en: "add a line “as-of: 2024年6月1日”")])

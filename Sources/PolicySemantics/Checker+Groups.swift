@@ -39,7 +39,7 @@ extension Checker {
         group.members.append(member)
       }
     }
-    if group.members.count + group.subgroups.count < 2 {
+    if view.lines(.members).flatMap(\.items).count < 2 {
       remark(.missingLine, view.span, "组合“\(group.name)”至少要有两个成员", "the group “\(group.name)” needs two members or more")
     }
     readRule(view, &group)

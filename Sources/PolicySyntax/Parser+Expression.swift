@@ -152,7 +152,7 @@ extension Parser {
     let node = start
     if hasAt { token(reader.take()!) }
     readSum(&reader)
-    if let word = reader.current, let keyword = word.keyword, boundWords.contains(keyword) {
+    if let word = reader.current, let keyword = word.keyword, isBound(keyword) {
       builder.setDetail(UInt32(keyword.rawValue), of: node)
       token(reader.take()!)
       if keyword == .through { readSum(&reader) } else { readInclusion(&reader) }
@@ -162,7 +162,12 @@ extension Parser {
     builder.close()
   }
 
-  private var boundWords: [Keyword] { [.atLeast, .atMost, .within, .beyond, .before, .after, .through] }
+  private func isBound(_ keyword: Keyword) -> Bool {
+    switch keyword {
+    case .atLeast, .atMost, .within, .beyond, .before, .after, .through: true
+    default: false
+    }
+  }
 
   /// `（含）`, `（不含）`
   private mutating func readInclusion(_ reader: inout WordReader) {
@@ -189,7 +194,12 @@ extension Parser {
   private func isComparator(_ word: Word) -> Bool {
     switch word.keyword {
     case .moreThan, .lessThan, .notLess, .notMore, .equals, .notEquals: return true
-    default: return word.kind == .punctuation && [0x3D, 0x3C, 0x3E, 0x2260, 0x2264, 0x2265].contains(word.detail)
+    default: break
+    }
+    guard word.kind == .punctuation else { return false }
+    switch word.detail {
+    case 0x3D, 0x3C, 0x3E, 0x2260, 0x2264, 0x2265: return true
+    default: return false
     }
   }
 
@@ -407,7 +417,7 @@ extension Parser {
     reader.isCell = true
     readExpression(&reader)
     reader.isCell = false
-    if let word = reader.current, let keyword = word.keyword, boundWords.contains(keyword) {
+    if let word = reader.current, let keyword = word.keyword, isBound(keyword) {
       builder.open(.bound, detail: UInt32(keyword.rawValue), before: start)
       token(reader.take()!)
       if keyword == .through { readSum(&reader) } else { readInclusion(&reader) }
