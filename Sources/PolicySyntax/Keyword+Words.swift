@@ -89,7 +89,7 @@ extension Keyword {
     .init(.notEquals, "不等于", "not-equals", .test, "不相等"),
     .init(.plus, "加", "plus", .arithmetic, "加"),
     .init(.minus, "减", "minus", .arithmetic, "减"),
-    .init(.times, "乘 乘以", "times multiplied-by", .arithmetic, "乘"),
+    .init(.times, "乘 乘以", "multiplied-by multiply-by", .arithmetic, "乘"),
     .init(.dividedBy, "除以", "divided-by", .arithmetic, "除"),
     .init(.raise, "提高 上浮", "raised-by up-by", .arithmetic, "提高百分之几是乘，提高几个百分点是加"),
     .init(.lower, "降低 下浮", "lowered-by down-by", .arithmetic, "降低百分之几是乘，降低几个百分点是减"),
