@@ -59,7 +59,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
-      name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+      name: "CEditLine",
+      // What libedit itself needs stands here too, for static linking.
+      linkerSettings: ["edit", "tinfo", "bsd", "md"].map { .linkedLibrary($0) }),
     module("LineEditing", ["CEditLine"]),
     module(
       "PolicyREPL",
@@ -70,7 +72,10 @@ let package = Package(
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
     .testTarget(
-      name: "GrammarTests", dependencies: ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax"],
+      name: "GrammarTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyTesting", "PolicyWorkspace",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),

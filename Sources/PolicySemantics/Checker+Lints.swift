@@ -29,10 +29,10 @@ extension Checker {
     var tests = measure.conditions.map(\.test)
     if let membership = measure.object?.membership { tests.append(membership) }
     for test in tests {
-      for id in fields(in: test) {
+      for id in fields(in: test) where checkedSets.insert(id).inserted {
         let field = program.fields[id]
         guard field.type == .truth, field.finder == nil, field.proof == nil, field.refersTo == nil,
-          Checker.setWords.contains(where: { field.name.contains($0) }), warnedSets.insert(id).inserted
+          Checker.setWords.contains(where: { field.name.contains($0) })
         else { continue }
         remark(
           .undefinedSet, field.span, "“\(field.name)”是哪些没有规定，不能当作已知的是否",
@@ -83,7 +83,7 @@ extension Checker {
     for index in program.measures.indices { visit(.measure(MeasureID(index))) }
   }
 
-  private enum Dependency: Hashable {
+  enum Dependency: Hashable {
     case definition(DefinitionID), table(TableID), tiers(TierScheduleID), measure(MeasureID)
   }
 
@@ -112,6 +112,17 @@ extension Checker {
     }
     walk(expression)
     return result
+  }
+
+  /// Whether an item is one of those marked, or uses one.
+  func rests(_ item: Dependency, on marked: Set<Dependency>) -> Bool {
+    var seen: Set<Dependency> = []
+    func visit(_ item: Dependency) -> Bool {
+      if marked.contains(item) { return true }
+      guard seen.insert(item).inserted else { return false }
+      return expressions(of: item).contains { dependencies(of: $0).contains(where: visit) }
+    }
+    return visit(item)
   }
 
   private func name(of item: Dependency) -> (String, Span) {

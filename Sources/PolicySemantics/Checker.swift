@@ -21,8 +21,14 @@ final class Checker {
   var symbols: SymbolTable
   var texts: [DocumentID: LoadedText] = [:]
   var blocks: [DeclaredBlock] = []
+  /// The blocks of each kind, in written order, by the keyword's raw value.
+  private var blocksByKeyword = [[Int]](repeating: [], count: Keyword.allCases.count)
+  /// The block of each clause.
+  var clauseBlocks: [Int] = []
   /// Which sentences rules rest on, by document and place in the text.
   var covered: [DocumentID: Set<ClauseAddress>] = [:]
+  /// What became of the documents' sentences, once all rules are read.
+  private(set) var coverage: [DocumentCoverage] = []
   var exempted: [DocumentID: [ClauseAddress: String]] = [:]
   /// Values of literals read since the last rule began, with where they stand.
   var literals: [LiteralUse] = []
@@ -46,10 +52,14 @@ final class Checker {
   var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
   /// Subjects that rule files hold.
   var records: [(subject: Subject, span: Span)] = []
-  /// Fields that were warned of as undefined sets.
-  var warnedSets: Set<FieldID> = []
+  /// Places of drafts that the text doesn't back.
+  var unbacked: [Span] = []
+  /// Fields that were looked at as possible undefined sets.
+  var checkedSets: Set<FieldID> = []
   /// Values that some rule uses.
-  var usedValues: Set<LiteralUse.Value> = []
+  var usedValues = UsedValues()
+  /// What quotes say, by their places.
+  var quoteReadings: [Span: QuoteReading] = [:]
   /// The block being read, in which a misspelt line may be what seems to be missing.
   var currentBlock: BlockView?
   /// Rules of which a quote is missing or was not found: their numbers can't be held against it.
@@ -103,13 +113,15 @@ final class Checker {
     each(.record) { $0.addRecord($1) }
     checkCycles()
     checkConflictingFillings()
+    coverage = coverageReports()
     checkCoverage()
     checkUnusedNumbers()
+    markUnbacked()
   }
 
   /// Runs a step over all blocks of a kind, in written order.
   private func each(_ keyword: Keyword, _ step: (Checker, Int) -> Void) {
-    for index in blocks.indices where blocks[index].view.keyword == keyword {
+    for index in blocksByKeyword[Int(keyword.rawValue)] {
       currentClause = blocks[index].clause
       currentDocument = blocks[index].document
       currentBlock = blocks[index].view
@@ -156,9 +168,11 @@ final class Checker {
           if let (id, owner) = declareClause(view, in: document) {
             clause = id
             document = owner
+            clauseBlocks.append(blocks.count)
           }
         default: break
         }
+        blocksByKeyword[Int(view.keyword.rawValue)].append(blocks.count)
         blocks.append(DeclaredBlock(view: view, document: document, clause: clause))
       }
     }
@@ -172,6 +186,39 @@ final class Checker {
   }
 
   // MARK: Remarks
+
+  /// What a rule typed at a prompt may still lack.
+  private static let backing: Set<DiagnosticID> = [
+    .valueNotInQuote, .missingQuote, .missingClause, .quoteNotFound, .quoteInOtherClause, .sentenceNotCovered,
+  ]
+
+  private func isDraft(_ id: DiagnosticID, _ span: Span) -> Bool {
+    guard Checker.backing.contains(id), !input.sessionFiles.isEmpty else { return false }
+    return input.sessionFiles.contains(span.file) || id == .sentenceNotCovered
+  }
+
+  /// Marks every measure that the text doesn't back whole, and those that rest on such a definition or table.
+  private func markUnbacked() {
+    guard !unbacked.isEmpty else { return }
+    var marked: Set<Dependency> = []
+    for block in blocks where block.index >= 0 {
+      let node = block.view.file.tree[block.view.node]
+      let isTouched = unbacked.contains { span in
+        span.file == block.view.file.id && span.start >= node.start && span.end <= node.end
+      }
+      guard isTouched else { continue }
+      switch block.view.keyword {
+      case .measure: marked.insert(.measure(MeasureID(block.index)))
+      case .definition: marked.insert(.definition(DefinitionID(block.index)))
+      case .decisionTable: marked.insert(.table(TableID(block.index)))
+      case .tiers: marked.insert(.tiers(TierScheduleID(block.index)))
+      default: break
+      }
+    }
+    for index in program.measures.indices {
+      program.measures[index].isUnbacked = rests(.measure(MeasureID(index)), on: marked)
+    }
+  }
 
   /// What is remarked as a warning; everything else is an error.
   private static let warnings: Set<DiagnosticID> = [
@@ -187,9 +234,12 @@ final class Checker {
   ) {
     if id != .sentenceNotCovered, id != .tableGap, !Checker.warnings.contains(id) { hasBrokenRules = true }
     if Checker.absences.contains(id), currentBlock?.hasUnreadableLines == true { return }
+    let isDraft = isDraft(id, span)
+    if isDraft { unbacked.append(span) }
     remarks.append(
       Diagnostic(
-        id, id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
+        id, isDraft ? .warning : id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span,
+        Bilingual(zh: zh, en: en), related: related, help: help,
         clause: currentClause.map { program.clauses[$0].address.description }))
   }
 

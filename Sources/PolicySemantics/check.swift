@@ -29,7 +29,7 @@ package struct CheckInput: Sendable {
   package var vocabulary: Vocabulary
   /// Official texts by the path of the rule file that names them and the path that it names.
   package var texts: [TextKey: LoadedText]
-  /// Files of a session: their rules may stand without a clause and a quote, and are marked 未引条款.
+  /// Files with rules typed at a prompt: what the text doesn't back there is a warning, and marks the rule 未引条款.
   package var sessionFiles: Set<FileID>
 
   package struct TextKey: Hashable, Sendable {
@@ -74,7 +74,7 @@ package func check(_ input: CheckInput) -> CheckResult {
   let checker = Checker(input)
   checker.run()
   return CheckResult(
-    program: checker.program, remarks: checker.remarks, coverage: checker.coverageReports(),
+    program: checker.program, remarks: checker.remarks, coverage: checker.coverage,
     symbols: checker.symbols, records: checker.records, texts: checker.texts)
 }
 

@@ -25,11 +25,10 @@ extension SyntaxTree {
 struct LabelReader {
   let bytes: [UInt8]
   let vocabulary: Vocabulary
-  let block: Keyword
 
-  func read(_ range: ByteRange) -> Label {
-    let text = bytes.nameKey(range)
-    if block != .kind, let keyword = labels(of: block)[text] {
+  /// The label that a range writes in a block.
+  func read(_ range: ByteRange, in block: Keyword) -> Label {
+    if block != .kind, let keyword = LabelIndex.label(range, of: bytes, in: block) {
       return Label(words: [keywordWord(keyword, range)], keyword: keyword)
     }
     switch block {
@@ -69,7 +68,7 @@ struct LabelReader {
   }
 
   private func number(of range: ByteRange) -> UInt32 {
-    vocabulary.number(of: bytes.string(bytes.unquoted(range))).map(UInt32.init) ?? .max
+    vocabulary.number(of: bytes.unquoted(range), in: bytes).map(UInt32.init) ?? .max
   }
 
   private func names(_ range: ByteRange) -> [Word] {
@@ -174,9 +173,6 @@ package enum ForceIndex {
   }
 }
 
-/// The labels of a block by their words, Chinese and English.
-func labels(of block: Keyword) -> [String: Keyword] { LabelIndex.byBlock[Int(block.rawValue)] }
-
 enum LabelIndex {
   /// Which labels each block may have; also what the editor offers.
   static let labels: [Keyword: [Keyword]] = [
@@ -205,11 +201,28 @@ enum LabelIndex {
     .unruled: [.note, .quote],
   ]
 
-  static let byBlock: [[String: Keyword]] = Keyword.allCases.map { block in
-    var index: [String: Keyword] = [:]
-    for keyword in labels[block] ?? [] {
-      for word in keyword.entry.zh + keyword.entry.enWords { index[word] = keyword }
-    }
-    return index
+  /// The label of a block that a range writes, in Chinese or English.
+  static func label(_ range: ByteRange, of bytes: [UInt8], in block: Keyword) -> Keyword? {
+    index.words.number(of: range, in: bytes).flatMap { index.labels[Int(block.rawValue)][$0] }
   }
+
+  /// All words of labels, and for each block the labels that they are.
+  private static let index: (words: WordTrie, labels: [[Keyword?]]) = {
+    var words = WordTrie(expecting: 200)
+    var count = 0
+    var found: [(block: Keyword, word: Int, label: Keyword)] = []
+    for block in Keyword.allCases {
+      for label in labels[block] ?? [] {
+        for word in label.entry.zh + label.entry.enWords {
+          let number = words.insert(word, count)
+          if number == count { count += 1 }
+          found.append((block, number, label))
+        }
+      }
+    }
+    let none = [Keyword?](repeating: nil, count: count)
+    var byBlock = [[Keyword?]](repeating: none, count: Keyword.allCases.count)
+    for entry in found { byBlock[Int(entry.block.rawValue)][entry.word] = entry.label }
+    return (words, byBlock)
+  }()
 }

@@ -10,8 +10,6 @@ struct LogicalLine {
   var atMargin: Bool
   /// An opening quote or bracket that was never closed.
   var unclosed: Int?
-  /// Comments inside, in order.
-  var comments: [ByteRange]
 }
 
 /// Cuts a file into logical lines.
@@ -75,7 +73,7 @@ struct LineScanner {
 
   private mutating func scan(from start: Int, atMargin: Bool, closingAtLineEnd: Bool = false) -> LogicalLine {
     var line = LogicalLine(
-      range: ByteRange(start: start, end: start), colon: nil, atMargin: atMargin, unclosed: nil, comments: [])
+      range: ByteRange(start: start, end: start), colon: nil, atMargin: atMargin, unclosed: nil)
     var index = start
     var brackets: [Int] = []
     var quoteDepth = 0
@@ -132,9 +130,7 @@ struct LineScanner {
       }
       switch scalar {
       case 0x23:
-        let stop = endOfLine(index)
-        line.comments.append(ByteRange(start: index, end: stop))
-        index = stop
+        index = endOfLine(index)
         continue
       case 0x201C, 0x300C:
         quoteDepth = 1

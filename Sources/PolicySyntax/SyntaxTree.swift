@@ -115,6 +115,18 @@ struct TreeBuilder {
 
   mutating func setDetail(_ detail: UInt32, of index: Int) { nodes[index].detail = detail }
 
+  /// The finished nodes since a checkpoint, as a tree of their own.
+  func nodes(from checkpoint: Int) -> [SyntaxNode] {
+    nodes[checkpoint...].map { node in
+      var node = node
+      node.next -= UInt32(checkpoint)
+      return node
+    }
+  }
+
+  /// Takes back the finished nodes since a checkpoint.
+  mutating func removeNodes(from checkpoint: Int) { nodes.removeLast(nodes.count - checkpoint) }
+
   mutating func reserve(_ count: Int) { nodes.reserveCapacity(count) }
 
   /// Takes over finished nodes that were built apart.

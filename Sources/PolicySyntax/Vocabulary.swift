@@ -30,6 +30,9 @@ package struct Vocabulary: Sendable {
     return trie.word(at: node)
   }
 
+  /// The number of the name that a range of a file writes.
+  func number(of range: ByteRange, in bytes: [UInt8]) -> Int? { trie.number(of: range, in: bytes) }
+
   /// A name as names are compared: full-width forms folded, without white space.
   package static func key(of name: String) -> String {
     let bytes = Array(name.utf8)

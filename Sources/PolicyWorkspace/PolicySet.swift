@@ -65,6 +65,9 @@ private struct Loader {
   var remarks: [Diagnostic] = []
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
 
+  /// Files in which the draft replaced a block.
+  var drafts: Set<FileID> = []
+
   init(draft: Draft) { self.draft = draft }
 
   /// Loads a file, or every rule file below a folder.
@@ -83,6 +86,7 @@ private struct Loader {
     add(bytes)
     let file = SourceFile(path: path, bytes: bytes)
     let id = files.add(file)
+    if draft.replaced[path] != nil { drafts.insert(id) }
     if let bad = firstIllFormed(bytes) {
       remarks.append(
         Diagnostic(
@@ -109,8 +113,7 @@ private struct Loader {
 
   private func importNames(_ file: SourceFile, _ id: FileID) -> [(path: String, span: Span)] {
     guard file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import") else { return [] }
-    let (tree, _) = parse(file, id: id, vocabulary: Vocabulary())
-    return importPaths(in: SyntaxFile(id: id, source: file, tree: tree))
+    return importPaths(in: SyntaxFile(id: id, source: file, tree: parseImports(file, id: id)))
   }
 
   private mutating func add(_ bytes: [UInt8]) {
@@ -118,11 +121,11 @@ private struct Loader {
   }
 
   consuming func finish(_ paths: [String]) -> PolicySet {
-    var sessionFiles: Set<FileID> = []
+    var sessionFiles = drafts
     if !draft.added.isEmpty {
       let file = SourceFile(path: "<会话>", text: draft.added)
       let id = files.add(file)
-      sessionFiles = [id]
+      sessionFiles.insert(id)
       sources.append((id, file))
     }
     let vocabulary = Vocabulary(sources.flatMap { declaredNames(in: $0.file.bytes) })
