@@ -75,14 +75,13 @@ extension Checker {
 
   /// Every sentence stands in a rule or is marked; what is both is remarked too.
   func checkCoverage() {
-    let reports = coverageReports()
-    if reports.contains(where: { $0.uncoveredCount > 0 }) {
+    if coverage.contains(where: { $0.uncoveredCount > 0 }) {
       for block in blocks where block.view.hasUnreadableLines {
         guard let document = block.document else { continue }
         uncertain[document, default: []].insert(block.clause.map { program.clauses[$0].address })
       }
     }
-    for report in reports {
+    for report in coverage {
       let uncertain = uncertain[report.document] ?? []
       if uncertain.contains(nil) { continue }
       for sentence in report.sentences where sentence.state == .uncovered {

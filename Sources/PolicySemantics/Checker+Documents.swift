@@ -40,7 +40,11 @@ extension Checker {
               en: "paths are relative to this rule file; write “text: not-on-file” where there is none")
           ])
       }
-    } else if view.line(.textState) == nil {
+    } else if let state = view.line(.textState) {
+      if state.items.first?.keyword(0) != .notOnFile {
+        remark(.missingText, state.span, "“文本”后面只能写“未取得”", "“text” takes “not-on-file” only")
+      }
+    } else {
       remark(
         .missingLine, view.span, "文件“\(document.key)”没有写原文，也没有写“文本：未取得”",
         "document “\(document.key)” has neither a text nor “text: not-on-file”")
@@ -141,7 +145,7 @@ extension Checker {
     return (id, owner)
   }
 
-  func strip(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+  func strip(_ text: String) -> String { strippingSpaces(text) }
 
   /// Reads general duties and every clause's departments, now that authorities are known.
   func completeClauses() {
@@ -176,7 +180,7 @@ extension Checker {
 
   private func completeClause(_ id: ClauseID) {
     let clause = program.clauses[id]
-    guard let block = blocks.first(where: { $0.clause == id && $0.view.keyword == .clause }) else { return }
+    let block = blocks[clauseBlocks[id.index]]
     currentClause = id
     defer { currentClause = nil }
     var departments: [Department] = []
@@ -206,9 +210,9 @@ extension Checker {
   /// The clause's own note must hold each department, by its name or an alias.
   private func checkInUnitNote(_ id: AuthorityID, _ span: Span, _ clause: Clause) {
     guard let text = texts[clause.document]?.text, let found = text.clause(clause.address) else { return }
-    let words = text.text(of: found.range)
     let authority = program.authorities[id]
-    guard !([authority.name] + authority.aliases).contains(where: { words.contains(strip($0)) }) else { return }
+    let names = [authority.name] + authority.aliases
+    guard !names.contains(where: { stands(strip($0), in: text.normalized.bytes, found.range) }) else { return }
     remark(
       .quoteNotFound, span, "条款“\(clause.address)”的原文里没有“\(authority.name)”",
       "the text of clause \(clause.address) does not name “\(authority.name)”")

@@ -29,10 +29,10 @@ extension Checker {
     var tests = measure.conditions.map(\.test)
     if let membership = measure.object?.membership { tests.append(membership) }
     for test in tests {
-      for id in fields(in: test) {
+      for id in fields(in: test) where checkedSets.insert(id).inserted {
         let field = program.fields[id]
         guard field.type == .truth, field.finder == nil, field.proof == nil, field.refersTo == nil,
-          Checker.setWords.contains(where: { field.name.contains($0) }), warnedSets.insert(id).inserted
+          Checker.setWords.contains(where: { field.name.contains($0) })
         else { continue }
         remark(
           .undefinedSet, field.span, "“\(field.name)”是哪些没有规定，不能当作已知的是否",

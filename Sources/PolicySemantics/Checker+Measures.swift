@@ -118,11 +118,10 @@ extension Checker {
         "the measure “\(measure.name)” has no line of strength, such as “grants: …” or “supports: …”")
       return
     }
-    let quoted = measure.origin.quotes.map { strip($0.text) }.joined(separator: "\n")
     for line in lines {
       for claim in claims(line) {
         measure.force.append(claim.0)
-        if !measure.origin.quotes.isEmpty, isChinese(claim.0.word), !quoted.contains(claim.0.word) {
+        if !measure.origin.quotes.isEmpty, isChinese(claim.0.word), !isQuoted(claim.0.word, measure) {
           remark(
             .valueNotInQuote, claim.1, "“\(claim.0.word)”不在规则所引的原文里", "no quote of the rule holds “\(claim.0.word)”",
             help: [
@@ -134,6 +133,11 @@ extension Checker {
       }
       if let content = line.content { measure.effect += (measure.effect.isEmpty ? "" : "；") + line.file.text(content) }
     }
+  }
+
+  /// Whether a word stands in a quote of the measure.
+  private func isQuoted(_ word: String, _ measure: Measure) -> Bool {
+    measure.origin.quotes.contains { reading(of: $0).holds(word) }
   }
 
   private func isChinese(_ word: String) -> Bool { word.unicodeScalars.first.map { $0.value > 0x2E80 } ?? false }
@@ -247,8 +251,7 @@ extension Checker {
           measure.departments.append(Department(authority, writtenRole(item) ?? .actor))
         } else if let words = item.quoted(0) {
           measure.actors.append(.described(words))
-          let quoted = measure.origin.quotes.map { strip($0.text) }.joined(separator: "\n")
-          if !measure.origin.quotes.isEmpty, !quoted.contains(strip(words)) {
+          if !measure.origin.quotes.isEmpty, !isQuoted(strip(words), measure) {
             remark(
               .valueNotInQuote, item.span, "“\(words)”不在规则所引的原文里", "no quote of the rule holds “\(words)”")
           }
@@ -283,6 +286,13 @@ extension Checker {
           measure.payers.append(payer)
         } else if item.keyword(0) == .given, measure.payers.count > first {
           measure.payers[measure.payers.count - 1].condition = condition(in: item, scope)
+        } else if item.keyword(0) != .share || item.keyword(1) != .unstated {
+          remark(
+            .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在出资里", "“\(item.file.text(item.node))” can't stand among payers",
+            help: [
+              Bilingual(
+                zh: "写“机关 30%”“机关 其余”“机关 100万元”，或者“比例 未规定”", en: "write “authority 30%”, “authority rest”, “authority 100万元” or “share unstated”")
+            ])
         }
       }
       checkShares(measure.payers[first...], line)
@@ -461,7 +471,13 @@ extension Checker {
       case .firstCome: limit.order = .firstCome
       case .proportional: limit.order = .proportional
       case .ranked: limit.order = .ranked
-      default: break
+      case nil where limit.limit != nil && item.kind(0) == .numeral: break
+      default:
+        remark(
+          .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在总额里", "“\(item.file.text(item.node))” can't stand in a total limit",
+          help: [
+            Bilingual(zh: "写“1000万元，先到先得”（或按比例、按排名）", en: "write an amount and first-come, proportional or ranked")
+          ])
       }
     }
     measure.totalLimit = limit

@@ -91,8 +91,8 @@ extension Checker {
       return nil
     }
     // A clause that the text lacks was remarked; its quotes are looked for everywhere.
-    let clause = clause.flatMap { text.clause($0.clause) == nil ? nil : $0 }
-    guard let match = text.find(words, in: clause).first else {
+    let clause = clause.flatMap { text.clauseIndex($0) == nil ? nil : $0 }
+    guard let match = text.first(words, in: clause) else {
       reportMissing(words, span, text, document, clause)
       return nil
     }
@@ -104,7 +104,7 @@ extension Checker {
 
   /// A quote without the line breaks that the rule file's layout put in.
   private func joined(_ words: String) -> String {
-    guard words.contains(where: \.isNewline) else { return words }
+    guard mayHaveSpace(words), words.contains(where: \.isNewline) else { return words }
     return words.split(whereSeparator: \.isNewline).map { line in
       String(line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }.joined()
@@ -115,7 +115,7 @@ extension Checker {
   ) {
     let place = clause.map { "条款“\($0)”" } ?? "原文"
     let placeEN = clause.map { "clause \($0)" } ?? "the text"
-    if let elsewhere = text.find(words, in: nil).first {
+    if let elsewhere = text.first(words, in: nil) {
       for address in elsewhere.touched { covered[document, default: []].insert(address) }
       remark(
         .quoteInOtherClause, span, "引文不在\(place)，而在条款“\(elsewhere.clause)”（原文第\(elsewhere.line)行）",
@@ -146,17 +146,12 @@ extension Checker {
     defer { beginRule() }
     if literals.isEmpty { return }
     if origin.clause == nil, origin.quotes.isEmpty { return }
-    var numbers: [LiteralUse.Value] = []
-    var words = ""
-    for quote in origin.quotes + usedOrigins.flatMap(\.quotes) {
-      let text = strip(quote.text)
-      words += text + "\n"
-      numbers += QuoteNumbers(text).all.map(\.value)
-    }
+    var quotes = origin.quotes.map { reading(of: $0) }
+    for used in usedOrigins { quotes += used.quotes.map { reading(of: $0) } }
     let isUnquoted = unquoted.contains(origin.span) || usedOrigins.contains { unquoted.contains($0.span) }
     // What has the wrong type was remarked already.
     let remarked = remarks.dropFirst(remarksBeforeRule).map(\.primary.span)
-    for literal in literals where !isUnquoted && !holds(literal, numbers, words) {
+    for literal in literals where !isUnquoted && !holds(literal, quotes) {
       if remarked.contains(where: { $0.joined(literal.span) == $0 && $0.file == literal.span.file }) { continue }
       remark(
         .valueNotInQuote, literal.span, "“\(literal.text)”不在规则所引的原文里", "no quote of the rule holds “\(literal.text)”",
@@ -172,29 +167,28 @@ extension Checker {
     for literal in literals { usedValues.insert(literal.value) }
   }
 
-  private func holds(_ literal: LiteralUse, _ numbers: [LiteralUse.Value], _ words: String) -> Bool {
-    if case .words(let names) = literal.value { return names.contains { words.contains(strip($0)) } }
-    if case .quantity(let value, _) = literal.value, value.isZero { return saysNothing(words) }
-    return numbers.contains { same($0, literal.value) }
+  /// What a quote says, read once.
+  func reading(of quote: Quote) -> QuoteReading {
+    if let known = quoteReadings[quote.span] { return known }
+    let reading = QuoteReading(quote.text)
+    quoteReadings[quote.span] = reading
+    return reading
+  }
+
+  private func holds(_ literal: LiteralUse, _ quotes: [QuoteReading]) -> Bool {
+    if case .words(let names) = literal.value {
+      return names.contains { name in
+        let name = strip(name)
+        return quotes.contains { $0.holds(name) }
+      }
+    }
+    if case .quantity(let value, _) = literal.value, value.isZero { return quotes.contains { saysNothing($0) } }
+    return quotes.contains { quote in quote.numbers.all.contains { $0.value.isMeant(by: literal.value) } }
   }
 
   /// Whether the words refuse a grant, which a table can only write as 0.
-  private func saysNothing(_ words: String) -> Bool {
-    ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { words.contains($0) }
-  }
-
-  private func same(_ quoted: LiteralUse.Value, _ used: LiteralUse.Value) -> Bool {
-    switch (quoted, used) {
-    case (.quantity(let one, let dimension), .quantity(let two, let other)):
-      guard one == two else { return false }
-      // The text may put the “per” elsewhere (每张补助8000元), or count by another word (两个以上 for 两项).
-      let isMoney = dimension.money != 0 || other.money != 0
-      return dimension == other || isMoney && dimension.money == other.money || !isMoney && dimension.area == other.area
-    case (.date(let one), .date(let two)): return one.last == two.last && one.first == two.first || one.last == two.last && two.day != nil
-    case (.duration(let one), .duration(let two)): return one == two
-    case (.monthDay(let one), .monthDay(let two)): return one == two
-    default: return false
-    }
+  private func saysNothing(_ quote: QuoteReading) -> Bool {
+    ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { quote.holds($0) }
   }
 
   // MARK: Unused numbers
@@ -208,76 +202,11 @@ extension Checker {
       + program.holes.flatMap(\.origin.quotes) + program.tables.flatMap(\.origin.quotes)
       + program.tierSchedules.flatMap(\.origin.quotes)
     for quote in quotes {
-      for number in QuoteNumbers(strip(quote.text)).plain where !usedValues.contains(where: { same(number.value, $0) }) {
+      for number in reading(of: quote).numbers.plain where !usedValues.holds(number.value) {
         guard reported.insert(number.value).inserted else { continue }
         remark(
           .numberNotUsed, quote.span, "引文里的“\(number.text)”没有规则用到", "no rule uses “\(number.text)” of the quote")
       }
     }
-  }
-}
-
-/// The numbers of a quoted text, white space removed.
-struct QuoteNumbers {
-  struct Found {
-    var value: LiteralUse.Value
-    var text: String
-  }
-
-  /// Every numeral, Chinese ones too.
-  private(set) var all: [Found] = []
-  /// Those that a reader takes for a number: digits, or a numeral with a unit of money, area or rate; outside document
-  /// numbers, 《》 and quoted labels.
-  private(set) var plain: [Found] = []
-
-  init(_ text: String) {
-    let bytes = Array(text.utf8)
-    var index = 0
-    var quoteDepth = 0
-    while index < bytes.count {
-      let (scalar, length) = decodedScalar(in: bytes, at: index)
-      switch scalar {
-      case 0x201C, 0x300A, 0x3014: quoteDepth += 1
-      case 0x201D, 0x300B, 0x3015: quoteDepth = max(0, quoteDepth - 1)
-      default: break
-      }
-      guard let (found, end) = read(bytes, index) else {
-        index += length
-        continue
-      }
-      let isDigit = (0x30...0x39).contains(foldingWidth(scalar))
-      let text = String(decoding: bytes[index..<end], as: UTF8.self)
-      for value in found { all.append(Found(value: value, text: text)) }
-      // A document's number stands between 〕 and 号.
-      let isDocumentNumber = bytes[..<index].suffix(3).elementsEqual("〕".utf8) && bytes[end...].starts(with: "号".utf8)
-      if quoteDepth == 0, !isDocumentNumber, let value = found.first, isDigit || isUnmistakable(value) {
-        plain.append(Found(value: value, text: text))
-      }
-      index = end
-    }
-  }
-
-  private func isUnmistakable(_ value: LiteralUse.Value) -> Bool {
-    if case .quantity(_, let dimension) = value { return dimension.money != 0 || dimension.area != 0 }
-    return false
-  }
-
-  /// What begins at a place, in every way that it can be read.
-  private func read(_ bytes: [UInt8], _ index: Int) -> ([LiteralUse.Value], Int)? {
-    var values: [LiteralUse.Value] = []
-    var end = index
-    if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count), case .success(let period) = value {
-      return ([.date(period)], stop)
-    }
-    if let (day, stop) = MonthDay.read(bytes, from: index, limit: bytes.count) { return ([.monthDay(day.number)], stop) }
-    if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: bytes.count) {
-      values.append(.duration(value))
-      end = max(end, stop)
-    }
-    if let (value, stop) = LiteralReader.quantityPrefix(bytes, from: index, limit: bytes.count) {
-      values.append(.quantity(value.value, value.dimension))
-      end = max(end, stop)
-    }
-    return values.isEmpty ? nil : (values, end)
   }
 }

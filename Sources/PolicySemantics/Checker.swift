@@ -21,8 +21,14 @@ final class Checker {
   var symbols: SymbolTable
   var texts: [DocumentID: LoadedText] = [:]
   var blocks: [DeclaredBlock] = []
+  /// The blocks of each kind, in written order, by the keyword's raw value.
+  private var blocksByKeyword = [[Int]](repeating: [], count: Keyword.allCases.count)
+  /// The block of each clause.
+  var clauseBlocks: [Int] = []
   /// Which sentences rules rest on, by document and place in the text.
   var covered: [DocumentID: Set<ClauseAddress>] = [:]
+  /// What became of the documents' sentences, once all rules are read.
+  private(set) var coverage: [DocumentCoverage] = []
   var exempted: [DocumentID: [ClauseAddress: String]] = [:]
   /// Values of literals read since the last rule began, with where they stand.
   var literals: [LiteralUse] = []
@@ -48,10 +54,12 @@ final class Checker {
   var records: [(subject: Subject, span: Span)] = []
   /// Places of drafts that the text doesn't back.
   var unbacked: [Span] = []
-  /// Fields that were warned of as undefined sets.
-  var warnedSets: Set<FieldID> = []
+  /// Fields that were looked at as possible undefined sets.
+  var checkedSets: Set<FieldID> = []
   /// Values that some rule uses.
-  var usedValues: Set<LiteralUse.Value> = []
+  var usedValues = UsedValues()
+  /// What quotes say, by their places.
+  var quoteReadings: [Span: QuoteReading] = [:]
   /// The block being read, in which a misspelt line may be what seems to be missing.
   var currentBlock: BlockView?
   /// Rules of which a quote is missing or was not found: their numbers can't be held against it.
@@ -105,6 +113,7 @@ final class Checker {
     each(.record) { $0.addRecord($1) }
     checkCycles()
     checkConflictingFillings()
+    coverage = coverageReports()
     checkCoverage()
     checkUnusedNumbers()
     markUnbacked()
@@ -112,7 +121,7 @@ final class Checker {
 
   /// Runs a step over all blocks of a kind, in written order.
   private func each(_ keyword: Keyword, _ step: (Checker, Int) -> Void) {
-    for index in blocks.indices where blocks[index].view.keyword == keyword {
+    for index in blocksByKeyword[Int(keyword.rawValue)] {
       currentClause = blocks[index].clause
       currentDocument = blocks[index].document
       currentBlock = blocks[index].view
@@ -159,9 +168,11 @@ final class Checker {
           if let (id, owner) = declareClause(view, in: document) {
             clause = id
             document = owner
+            clauseBlocks.append(blocks.count)
           }
         default: break
         }
+        blocksByKeyword[Int(view.keyword.rawValue)].append(blocks.count)
         blocks.append(DeclaredBlock(view: view, document: document, clause: clause))
       }
     }

@@ -74,7 +74,7 @@ package func check(_ input: CheckInput) -> CheckResult {
   let checker = Checker(input)
   checker.run()
   return CheckResult(
-    program: checker.program, remarks: checker.remarks, coverage: checker.coverageReports(),
+    program: checker.program, remarks: checker.remarks, coverage: checker.coverage,
     symbols: checker.symbols, records: checker.records, texts: checker.texts)
 }
 

@@ -11,7 +11,6 @@ extension Keyword {
     .init(.provenBy, "凭", "proven-by", .attribute, "证明材料"),
     .init(.unchangeable, "不可变", "unchangeable", .attribute, "主体自己不能改变的事实"),
     .init(.refersTo, "援引", "refers-to", .attribute, "原文所指而未取得、未指明的规定"),
-    .init(.unit, "单位", "unit", .attribute, "没有写单位时的单位"),
     .init(.lead, "牵头", "lead", .attribute, "牵头单位"),
     .init(.assist, "配合", "assist", .attribute, "配合单位"),
     .init(.unstated, "未规定", "unstated", .attribute, "原文没有规定"),

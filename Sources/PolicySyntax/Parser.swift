@@ -10,6 +10,13 @@ package func parse(
   return parser.finish()
 }
 
+/// Reads only the 引入 blocks of a rule file, into a tree that has nothing else.
+package func parseImports(_ file: SourceFile, id: FileID) -> SyntaxTree {
+  var parser = Parser(bytes: file.bytes, file: id, vocabulary: Vocabulary(), nodes: 16)
+  parser.parseImports()
+  return parser.finish().tree
+}
+
 /// Reads a text as one expression, for questions at a prompt; the root is a `.content` node.
 package func parseExpression(
   _ file: SourceFile, id: FileID, vocabulary: Vocabulary
@@ -54,13 +61,14 @@ struct Parser {
   /// How many rows of the present block were read.
   private var rowCount = 0
 
-  init(bytes: [UInt8], file: FileID, vocabulary: Vocabulary) {
+  /// - Parameter nodes: How many nodes there may be; by default as many as a file of this length has.
+  init(bytes: [UInt8], file: FileID, vocabulary: Vocabulary, nodes: Int? = nil) {
     self.bytes = bytes
     self.file = file
     self.vocabulary = vocabulary
     labelReader = LabelReader(bytes: bytes, vocabulary: vocabulary)
     splitter = Splitter(bytes, vocabulary)
-    builder.reserve(bytes.count / 4)
+    builder.reserve(nodes ?? bytes.count / 4)
   }
 
   consuming func finish() -> (tree: SyntaxTree, remarks: [Diagnostic]) {
@@ -101,6 +109,22 @@ struct Parser {
     }
     if block != nil { builder.close() }
     finishFile()
+  }
+
+  mutating func parseImports() {
+    builder.open(.file, at: 0)
+    var scanner = LineScanner(bytes: bytes)
+    var block: Keyword?
+    while let line = scanner.next() {
+      guard let head = Head.read(bytes, line, in: block) else { continue }
+      block = head.keyword
+      guard head.keyword == .importing else { continue }
+      emitted = line.range.start
+      builder.open(.block, detail: UInt32(head.keyword.rawValue), at: line.range.start)
+      parseHead(head, line)
+      builder.close()
+    }
+    builder.close()
   }
 
   mutating func finishFile() {

@@ -1,7 +1,9 @@
 package import PolicyText
 
 /// A rule file with its tree, and typed views of what is in it.
-package struct SyntaxFile: Sendable {
+///
+/// A class, because every view of it holds it: copying a view then costs one count.
+package final class SyntaxFile: Sendable {
   package let id: FileID
   package let source: SourceFile
   package let tree: SyntaxTree
@@ -15,7 +17,7 @@ package struct SyntaxFile: Sendable {
   /// The blocks in written order.
   package var blocks: [BlockView] {
     guard !tree.nodes.isEmpty else { return [] }
-    return tree.children(of: 0).filter { tree[$0].kind == .block }.map { BlockView(file: self, node: $0) }
+    return children(0, .block).map { BlockView(file: self, node: $0) }
   }
 
   /// The text of a node without the white space around it.
@@ -27,14 +29,57 @@ package struct SyntaxFile: Sendable {
   package func span(_ node: Int) -> Span { tree.span(node) }
 
   /// A node's children without trivia.
-  package func significant(_ node: Int) -> [Int] { tree.children(of: node).filter { !tree[$0].kind.isTrivia } }
+  package func significant(_ node: Int) -> [Int] {
+    let nodes = tree.nodes
+    var result: [Int] = []
+    var child = node + 1
+    let end = Int(nodes[node].next)
+    while child < end {
+      if !nodes[child].kind.isTrivia { result.append(child) }
+      child = Int(nodes[child].next)
+    }
+    return result
+  }
+
+  /// A node's children of one kind.
+  package func children(_ node: Int, _ kind: SyntaxKind) -> [Int] {
+    var result: [Int] = []
+    var last: Int?
+    while let child = self.child(node, kind, after: last) {
+      result.append(child)
+      last = child
+    }
+    return result
+  }
+
+  /// A node's first child of a kind, or the next one after a child.
+  package func child(_ node: Int, _ kind: SyntaxKind, after last: Int? = nil) -> Int? {
+    let nodes = tree.nodes
+    var child = last.map { Int(nodes[$0].next) } ?? node + 1
+    let end = Int(nodes[node].next)
+    while child < end {
+      if nodes[child].kind == kind { return child }
+      child = Int(nodes[child].next)
+    }
+    return nil
+  }
+
+  /// A node's first child without trivia.
+  package func firstSignificant(_ node: Int) -> Int? {
+    let nodes = tree.nodes
+    var child = node + 1
+    let end = Int(nodes[node].next)
+    while child < end, nodes[child].kind.isTrivia { child = Int(nodes[child].next) }
+    return child < end ? child : nil
+  }
 
   /// The words inside a quote token, its marks left out.
   package func quotedText(_ node: Int) -> String {
-    var text = Substring(text(node))
-    if text.first == "“" || text.first == "\"" { text.removeFirst() }
-    if text.last == "”" || text.last == "\"" { text.removeLast() }
-    return String(text)
+    let entry = tree[node]
+    var words = source.bytes[Int(entry.start)..<Int(entry.end)]
+    if words.starts(with: "“".utf8) { words = words.dropFirst(3) } else if words.first == 0x22 { words = words.dropFirst() }
+    if words.suffix(3).elementsEqual("”".utf8) { words = words.dropLast(3) } else if words.last == 0x22 { words = words.dropLast() }
+    return String(decoding: words, as: UTF8.self)
   }
 }
 
@@ -46,43 +91,50 @@ package struct BlockView: Sendable {
   package var keyword: Keyword { Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail))! }
 
   /// The head node.
-  package var head: Int { file.significant(node).first ?? node }
+  package var head: Int { file.firstSignificant(node) ?? node }
 
   /// The name token of the head; nil where it is missing.
-  package var name: Int? { file.significant(head).first { file.tree[$0].kind == .name } }
+  package var name: Int? { file.child(head, .name) }
 
   /// The content in brackets after the name.
   package var parameter: Int? {
-    guard let group = file.significant(head).first(where: { file.tree[$0].kind == .group }) else { return nil }
-    return file.significant(group).first { file.tree[$0].kind == .content }
+    file.child(head, .group).flatMap { file.child($0, .content) }
   }
 
   /// The contents of the head: what stands in place of a name, and what follows the colon.
-  package var headContents: [Int] { file.significant(head).filter { file.tree[$0].kind == .content } }
+  package var headContents: [Int] { file.children(head, .content) }
 
   /// The content after the head's colon.
   package var headItems: Int? {
-    var afterColon = false
-    for child in file.significant(head) {
-      if file.tree[child].kind == .punctuation { afterColon = true }
-      if afterColon, file.tree[child].kind == .content { return child }
-    }
-    return nil
+    file.child(head, .punctuation).flatMap { file.child(head, .content, after: $0) }
   }
 
   package var lines: [LineView] {
-    file.significant(node).filter { file.tree[$0].kind == .line }.map { LineView(file: file, node: $0) }
+    file.children(node, .line).map { LineView(file: file, node: $0) }
   }
 
   /// Table rows, each with its cells' contents; nil for an empty or — cell.
   package var rows: [(node: Int, cells: [Int])] {
-    file.significant(node).filter { file.tree[$0].kind == .row }.map { row in
-      (row, file.significant(row).filter { file.tree[$0].kind == .cell })
-    }
+    file.children(node, .row).map { ($0, file.children($0, .cell)) }
   }
 
-  package func line(_ keyword: Keyword) -> LineView? { lines.first { $0.keyword == keyword } }
-  package func lines(_ keyword: Keyword) -> [LineView] { lines.filter { $0.keyword == keyword } }
+  package func line(_ keyword: Keyword) -> LineView? { line(keyword, after: nil) }
+
+  package func lines(_ keyword: Keyword) -> [LineView] {
+    var result: [LineView] = []
+    while let line = line(keyword, after: result.last?.node) { result.append(line) }
+    return result
+  }
+
+  /// The first line with a label behind a child of the block.
+  private func line(_ keyword: Keyword, after last: Int?) -> LineView? {
+    var last = last
+    while let line = file.child(node, .line, after: last) {
+      if file.tree[line].detail == UInt32(keyword.rawValue) { return LineView(file: file, node: line) }
+      last = line
+    }
+    return nil
+  }
 
   package var span: Span { file.span(head) }
 
@@ -108,15 +160,15 @@ package struct LineView: Sendable {
   package var isForce: Bool { file.tree[node].detail == SyntaxTree.forceLine }
   package var isName: Bool { file.tree[node].detail == SyntaxTree.nameLine }
 
-  package var label: Int { file.significant(node)[0] }
-  package var content: Int? { file.significant(node).first { file.tree[$0].kind == .content } }
+  package var label: Int { file.firstSignificant(node)! }
+  package var content: Int? { file.child(node, .content) }
   package var span: Span { file.span(node) }
 
   /// The items of the content.
   package var items: [ItemView] { content.map { file.items($0) } ?? [] }
 
   /// The name tokens of the label.
-  package var labelNames: [Int] { file.significant(label).filter { file.tree[$0].kind == .name } }
+  package var labelNames: [Int] { file.children(label, .name) }
 }
 
 /// One item: a row of words between separators.
@@ -136,10 +188,10 @@ package struct ItemView: Sendable {
   }
   /// The vocabulary number of a name.
   package func name(_ index: Int) -> Int? {
-    guard index < words.count, [.name, .quotedName].contains(file.tree[words[index]].kind),
-      file.tree[words[index]].detail != .max
-    else { return nil }
-    return Int(file.tree[words[index]].detail)
+    guard index < words.count else { return nil }
+    let word = file.tree[words[index]]
+    guard word.kind == .name || word.kind == .quotedName, word.detail != .max else { return nil }
+    return Int(word.detail)
   }
   package func quoted(_ index: Int) -> String? { kind(index) == .quoted ? file.quotedText(words[index]) : nil }
   package func text(_ index: Int) -> String { file.text(words[index]) }

@@ -113,8 +113,7 @@ private struct Loader {
 
   private func importNames(_ file: SourceFile, _ id: FileID) -> [(path: String, span: Span)] {
     guard file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import") else { return [] }
-    let (tree, _) = parse(file, id: id, vocabulary: Vocabulary())
-    return importPaths(in: SyntaxFile(id: id, source: file, tree: tree))
+    return importPaths(in: SyntaxFile(id: id, source: file, tree: parseImports(file, id: id)))
   }
 
   private mutating func add(_ bytes: [UInt8]) {
