@@ -6,6 +6,8 @@ struct SentenceGenerator {
   private var output = ""
   private var atLineStart = true
   private var spaces = true
+  /// Whether Chinese words stand without spaces between them.
+  private var isTight = false
   /// Whether the last word was a number, a date or a length of time, and whether two of them met.
   private var afterLiteral = false
   private var literalsMeet = false
@@ -56,6 +58,7 @@ struct SentenceGenerator {
     repeat {
       (output, atLineStart, afterLiteral, literalsMeet) = ("", true, false, false)
       spaces = random.next(below: 4) != 0
+      isTight = !spaces && random.next(below: 2) == 0
       emit(rule, budget)
     } while literalsMeet
     return output
@@ -123,9 +126,10 @@ struct SentenceGenerator {
   private mutating func word(_ text: String) {
     // 50% / 天… begins like a rate per day.
     if afterLiteral, text == "/" { literalsMeet = true }
+    let wasLiteral = afterLiteral || text.first?.isNumber == true
     if !atLineStart, let last = output.last, let first = text.first {
       let touches = isLatin(last) && isLatin(first)
-      if touches || spaces && last != " " || needsSpace(last, first) { output += " " }
+      if touches || spaces && last != " " || needsSpace(last, first, wasLiteral) { output += " " }
     }
     atLineStart = false
     afterLiteral = false
@@ -135,7 +139,8 @@ struct SentenceGenerator {
   private func isLatin(_ character: Character) -> Bool { character.isASCII && (character.isLetter || character.isNumber || character == "-") }
 
   /// Digits and Chinese numerals would run together with what follows them.
-  private func needsSpace(_ last: Character, _ first: Character) -> Bool {
+  private func needsSpace(_ last: Character, _ first: Character, _ wasLiteral: Bool) -> Bool {
+    if isTight, !wasLiteral, !last.isASCII, !first.isASCII { return false }
     let isPunctuation = first.isPunctuation || last.isPunctuation || first.isSymbol || last.isSymbol
     return !isPunctuation
   }
