@@ -35,7 +35,8 @@ struct SentenceGenerator {
   ]
   private static let blocks: Set<String> = [
     "Document", "Authority", "Option", "Kind", "Definition", "Classification", "Clause", "Hole", "Filling", "Measure",
-    "DecisionTable", "Tiers", "Group", "Parameter", "NameList", "Calendar", "Ruling", "Case", "Unruled", "Import", "Record",
+    "DecisionTable", "Tiers", "Group", "Parameter", "NameList", "Calendar", "Ruling", "Case", "Unruled", "Import",
+    "Record",
   ]
 
   init(_ grammar: EBNF, seed: UInt64) {
@@ -114,7 +115,9 @@ struct SentenceGenerator {
   private mutating func choose(_ parts: [EBNFExpression], _ budget: Int) -> EBNFExpression {
     if budget > 0 {
       // English twins stand last in a keyword's rule and come up less often.
-      if case .terminal? = parts.last, random.next(below: 5) != 0 { return parts[random.next(below: max(1, parts.count - 1))] }
+      if case .terminal? = parts.last, random.next(below: 5) != 0 {
+        return parts[random.next(below: max(1, parts.count - 1))]
+      }
       return parts[random.next(below: parts.count)]
     }
     let shortest = parts.compactMap { depth(of: $0) }.min() ?? 0
@@ -136,7 +139,9 @@ struct SentenceGenerator {
     output += text
   }
 
-  private func isLatin(_ character: Character) -> Bool { character.isASCII && (character.isLetter || character.isNumber || character == "-") }
+  private func isLatin(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || character == "-")
+  }
 
   /// Digits and Chinese numerals would run together with what follows them.
   private func needsSpace(_ last: Character, _ first: Character, _ wasLiteral: Bool) -> Bool {
