@@ -33,6 +33,8 @@ package struct Measure: Hashable, Sendable {
   /// The clause's departments, then the measure's own, in the document's order.
   package var departments: [Department]
   package var origin: Origin
+  /// 未引条款: it was typed at a prompt, or rests on something that was, and the text does not back all of it yet.
+  package var isUnbacked = false
 
   /// Whom a measure is asked for. `对象：康养项目`
   package struct Object: Hashable, Sendable {

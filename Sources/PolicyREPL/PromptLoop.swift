@@ -156,6 +156,7 @@ final class PromptLoop {
       case .verb(let verb, let words): return try run(verb, words)
       case .suppose(let facts): try suppose(facts)
       case .undo: try undo()
+      case .declaration(let text): try declare(text)
       case .expression(let text): try evaluate(text)
       }
       return .answered
@@ -234,6 +235,37 @@ final class PromptLoop {
     guard let last = undone.popLast() else { throw VerbFailure("没有可以撤销的假设", "there is no supposition to undo") }
     session.replace(last.index, with: last.subject)
     show(session.wording.say("已撤销，余下\(undone.count)个假设", "undone; \(undone.count) suppositions remain"))
+  }
+
+  // MARK: Declarations
+
+  /// A rule defined or redefined at the prompt answers at once with what flips.
+  private func declare(_ text: String) throws(VerbFailure) {
+    try adopt(session.draft(adding: text))
+  }
+
+  private func adopt(_ draft: Draft) throws(VerbFailure) {
+    let result: Session.DraftResult
+    do throws(FileFailure) { result = try session.adopt(draft) } catch { throw VerbFailure(error) }
+    switch result {
+    case .refused(let policies):
+      showError(
+        render(
+          policies.remarks.filter { $0.severity == .error }, files: policies.files, format: .text,
+          language: session.language, color: useColor(options.common.color, descriptor: 2), width: outputWidth()))
+      throw VerbFailure("没有采用：原来的规则不变", "Not adopted: the rules stay as they were", exit: .negative)
+    case .adopted(let flips):
+      undone = []
+      show(text(of: flips))
+    }
+  }
+
+  private func text(of flips: [Flip]) -> String {
+    guard !flips.isEmpty else { return session.wording.say("已采用，没有结论改变", "adopted; no answer changes") }
+    let shown = flips.prefix(20).map { "  \($0.subject)  \($0.measure)：\($0.before) → \($0.after)" }
+    let more = flips.count > 20 ? session.wording.say("\n  ……共\(flips.count)处", "\n  … \(flips.count) in all") : ""
+    return session.wording.say("已采用，\(flips.count)处结论改变：\n", "adopted; \(flips.count) answers change:\n")
+      + shown.joined(separator: "\n") + more
   }
 
   // MARK: Expressions
@@ -323,11 +355,8 @@ final class PromptLoop {
         show(session.wording.say("规则有错误，仍用原来的规则", "the rules have errors; the old ones stay in use"))
         return
       }
-      let selected = session.selected.map { session.subjects[$0].id }
-      try session.replacePolicies(policies)
-      session.selected = selected.flatMap { name in session.subjects.firstIndex { $0.id == name } }
-      undone = []
     } catch { throw VerbFailure(error) }
+    try adopt(session.draft)
     show(banner)
   }
 

@@ -287,7 +287,8 @@ extension Checker {
       program.tables[block.index].rows.append(
         DecisionTable.Row(tests: tests, result: result, span: view.file.span(row.node)))
     }
-    analyse(program.tables[block.index], inputs)
+    // A row that could not be read would seem to leave a gap.
+    if program.tables[block.index].rows.count == rows.count - 1 { analyse(program.tables[block.index], inputs) }
     endRule(table.origin)
   }
 

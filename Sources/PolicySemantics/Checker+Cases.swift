@@ -24,7 +24,7 @@ extension Checker {
     }
     // A label that could not be read may be the one that seems to be missing.
     let isWhole = !view.lines.contains { $0.isName && kind(of: $0) == nil }
-    if isWhole, result.subject != nil, result.asOf == nil {
+    if isWhole, result.subject != nil, view.line(.asOf) == nil {
       remark(
         .missingLine, view.span, "案例“\(result.name)”没有写查询日期", "the case “\(result.name)” has no as-of date",
         help: [Bilingual(zh: "写一行“查询日期：2024年6月1日”", en: "add a line “as-of: 2024年6月1日”")])
@@ -131,8 +131,8 @@ extension Checker {
   // MARK: 预期
 
   private func readExpectation(_ line: LineView, _ result: inout PolicyCase) {
-    guard let first = line.items.first, let number = first.name(0), let target = target(number) else {
-      let text = line.items.first.map { $0.file.text($0.node) } ?? ""
+    guard let first = line.firstItem, let number = first.name(0), let target = target(number) else {
+      let text = line.firstItem.map { $0.file.text($0.node) } ?? ""
       remark(
         .wrongMeaning, line.span, "“预期”后面应为措施或组合的名称", "expected a measure or group after “expect”",
         help: didYouMean(nearest(text, in: program.measures.map(\.name) + program.groups.map(\.name))))

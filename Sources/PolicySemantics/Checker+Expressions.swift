@@ -48,6 +48,7 @@ extension Checker {
     // What stands before something unexpected is only a part of what was meant.
     let nodes = file.significant(content).filter { !file.tree[$0].kind.isToken }
     guard let node = nodes.first, !nodes.contains(where: { file.tree[$0].kind == .unexpected }) else { return nil }
+    if type == .truth { return truth(node, file, scope) }
     guard let result = lower(node, file, scope, expecting: type) else { return nil }
     if let type, !matches(result.type, type) {
       return mismatch(file.span(node), expected: type, found: result.type)

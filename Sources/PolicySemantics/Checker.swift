@@ -52,6 +52,8 @@ final class Checker {
   var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
   /// Subjects that rule files hold.
   var records: [(subject: Subject, span: Span)] = []
+  /// Places of drafts that the text doesn't back.
+  var unbacked: [Span] = []
   /// Fields that were looked at as possible undefined sets.
   var checkedSets: Set<FieldID> = []
   /// Values that some rule uses.
@@ -114,6 +116,7 @@ final class Checker {
     coverage = coverageReports()
     checkCoverage()
     checkUnusedNumbers()
+    markUnbacked()
   }
 
   /// Runs a step over all blocks of a kind, in written order.
@@ -184,6 +187,39 @@ final class Checker {
 
   // MARK: Remarks
 
+  /// What a rule typed at a prompt may still lack.
+  private static let backing: Set<DiagnosticID> = [
+    .valueNotInQuote, .missingQuote, .missingClause, .quoteNotFound, .quoteInOtherClause, .sentenceNotCovered,
+  ]
+
+  private func isDraft(_ id: DiagnosticID, _ span: Span) -> Bool {
+    guard Checker.backing.contains(id), !input.sessionFiles.isEmpty else { return false }
+    return input.sessionFiles.contains(span.file) || id == .sentenceNotCovered
+  }
+
+  /// Marks every measure that the text doesn't back whole, and those that rest on such a definition or table.
+  private func markUnbacked() {
+    guard !unbacked.isEmpty else { return }
+    var marked: Set<Dependency> = []
+    for block in blocks where block.index >= 0 {
+      let node = block.view.file.tree[block.view.node]
+      let isTouched = unbacked.contains { span in
+        span.file == block.view.file.id && span.start >= node.start && span.end <= node.end
+      }
+      guard isTouched else { continue }
+      switch block.view.keyword {
+      case .measure: marked.insert(.measure(MeasureID(block.index)))
+      case .definition: marked.insert(.definition(DefinitionID(block.index)))
+      case .decisionTable: marked.insert(.table(TableID(block.index)))
+      case .tiers: marked.insert(.tiers(TierScheduleID(block.index)))
+      default: break
+      }
+    }
+    for index in program.measures.indices {
+      program.measures[index].isUnbacked = rests(.measure(MeasureID(index)), on: marked)
+    }
+  }
+
   /// What is remarked as a warning; everything else is an error.
   private static let warnings: Set<DiagnosticID> = [
     .numberNotUsed, .amountWithoutPayer, .grantWithoutAmount, .undefinedSet, .pastTimeLimit,
@@ -196,11 +232,14 @@ final class Checker {
     _ id: DiagnosticID, _ span: Span, _ zh: String, _ en: String,
     related: [Diagnostic.Label] = [], help: [Bilingual] = []
   ) {
-    if id != .sentenceNotCovered, !Checker.warnings.contains(id) { hasBrokenRules = true }
+    if id != .sentenceNotCovered, id != .tableGap, !Checker.warnings.contains(id) { hasBrokenRules = true }
     if Checker.absences.contains(id), currentBlock?.hasUnreadableLines == true { return }
+    let isDraft = isDraft(id, span)
+    if isDraft { unbacked.append(span) }
     remarks.append(
       Diagnostic(
-        id, id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
+        id, isDraft ? .warning : id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span,
+        Bilingual(zh: zh, en: en), related: related, help: help,
         clause: currentClause.map { program.clauses[$0].address.description }))
   }
 
@@ -219,10 +258,10 @@ final class Checker {
   /// The name of a head as people read it, with full-width marks as written.
   func displayName(_ view: BlockView) -> String {
     view.name.map { name in
-      var text = Substring(view.file.text(name))
-      if text.first == "「" { text.removeFirst() }
-      if text.last == "」" { text.removeLast() }
-      return String(text)
+      var bytes = view.file.bytes(name)
+      if bytes.starts(with: "「".utf8) { bytes = bytes.dropFirst(3) }
+      if bytes.suffix(3).elementsEqual("」".utf8) { bytes = bytes.dropLast(3) }
+      return String(decoding: bytes, as: UTF8.self)
     } ?? ""
   }
 

@@ -29,7 +29,7 @@ package struct CheckInput: Sendable {
   package var vocabulary: Vocabulary
   /// Official texts by the path of the rule file that names them and the path that it names.
   package var texts: [TextKey: LoadedText]
-  /// Files of a session: their rules may stand without a clause and a quote, and are marked 未引条款.
+  /// Files with rules typed at a prompt: what the text doesn't back there is a warning, and marks the rule 未引条款.
   package var sessionFiles: Set<FileID>
 
   package struct TextKey: Hashable, Sendable {
@@ -81,7 +81,7 @@ package func check(_ input: CheckInput) -> CheckResult {
 /// The paths of official texts that a rule file names in its 文件 blocks.
 package func textPaths(in file: SyntaxFile) -> [String] {
   file.blocks.filter { $0.keyword == .document }.compactMap { block in
-    block.line(.quote)?.items.first?.quoted(0)
+    block.line(.quote)?.firstItem?.quoted(0)
   }
 }
 

@@ -96,7 +96,7 @@ extension Parser {
     let start = mark(&reader)
     readSum(&reader)
     guard let word = reader.current else { return }
-    if word.isKeyword(.through) {
+    if word.isKeyword(.through), !reader.isCell || isElapsed(reader) {
       readElapsed(&reader, from: start)
     } else if isComparator(word) {
       builder.open(.comparison, detail: comparisonDetail(word), before: start)
@@ -120,6 +120,14 @@ extension Parser {
       readName(&reader)
       builder.close()
     }
+  }
+
+  /// Whether 至 and a value are followed by a length's test; in a cell they may be a range.
+  private func isElapsed(_ reader: WordReader) -> Bool {
+    var (ahead, reader) = (self, reader)
+    _ = reader.take()
+    ahead.readSum(&reader)
+    return reader.problem == nil && reader.current.map(isComparator) == true
   }
 
   /// Between two dates: `成立日期 至 查询日期 满 1年`.
@@ -330,6 +338,9 @@ extension Parser {
   private mutating func readBrackets(_ reader: inout WordReader) {
     builder.open(.parenthesised, at: reader.current!.start)
     token(reader.take()!)
+    let isCell = reader.isCell
+    reader.isCell = false
+    defer { reader.isCell = isCell }
     readExpression(&reader)
     if reader.at(0x29) { token(reader.take()!) } else { reader.expect(.closingBracket) }
     builder.close()
@@ -403,7 +414,9 @@ extension Parser {
       return
     }
     let start = mark(&reader)
+    reader.isCell = true
     readExpression(&reader)
+    reader.isCell = false
     if let word = reader.current, let keyword = word.keyword, isBound(keyword) {
       builder.open(.bound, detail: UInt32(keyword.rawValue), before: start)
       token(reader.take()!)

@@ -43,7 +43,10 @@ struct WordContext: Sendable {
   }
 
   /// Lists of names, facts, attributes.
-  static let items = WordContext(adjacentNames: true, addresses: false) { $0.role != .block && $0.role != .label || itemLabels.contains($0.keyword) }
+  static let items = WordContext(adjacentNames: true, addresses: false) { row in
+    // 每年 is part of a date.
+    row.keyword != .everyYear && (row.role != .block && row.role != .label || itemLabels.contains(row.keyword))
+  }
 
   /// Items that name clauses.
   static let addressItems: WordContext = {

@@ -1,6 +1,6 @@
 package import ArgumentParser
 import PolicyAnswers
-import PolicyDiagnostics
+package import PolicyDiagnostics
 import PolicyIR
 import PolicySemantics
 import PolicyText
@@ -20,7 +20,7 @@ package struct Check: Verb {
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try diagnosticFormat
-    let remarks = session.policies.remarks + pastTimeLimits(session)
+    let remarks = checkRemarks(session)
     let exit: ExitStatus = session.policies.hasErrors ? .negative : .answered
     let listing = session.text(of: remarks, format: format, color: useColor(common.color))
     guard format == .text else { return Answer(listing, exit: exit) }
@@ -82,15 +82,18 @@ package struct Check: Verb {
         "\(document.key): \(report.sentences.count) sentences, \(report.coveredCount) in rules, \(report.exemptCount) marked as no rule, \(report.uncoveredCount) uncovered; \(measures) measures")
     }
   }
+}
 
-  /// Time limits that no subject can meet any more at the as-of date are no error of the rules, but worth a word.
-  private func pastTimeLimits(_ session: Session) -> [Diagnostic] {
-    session.pastTimeLimits().map { measure, span, last in
-      Diagnostic(
-        .pastTimeLimit, .warning, at: span,
-        Bilingual(
-          zh: "“\(measure)”的期限到\(last.chineseDescription)为止，查询日期\(session.asOf.chineseDescription)已过",
-          en: "the time limit of “\(measure)” ended on \(last.isoDescription), before the as-of date \(session.asOf.isoDescription)"))
-    }
+/// What there is to say of a session's rules: the remarks of reading and checking, and what is past at the as-of date.
+package func checkRemarks(_ session: Session) -> [Diagnostic] { session.policies.remarks + pastTimeLimits(session) }
+
+/// Time limits that no subject can meet any more at the as-of date are no error of the rules, but worth a word.
+private func pastTimeLimits(_ session: Session) -> [Diagnostic] {
+  session.pastTimeLimits().map { measure, span, last in
+    Diagnostic(
+      .pastTimeLimit, .warning, at: span,
+      Bilingual(
+        zh: "“\(measure)”的期限到\(last.chineseDescription)为止，查询日期\(session.asOf.chineseDescription)已过",
+        en: "the time limit of “\(measure)” ended on \(last.isoDescription), before the as-of date \(session.asOf.isoDescription)"))
   }
 }

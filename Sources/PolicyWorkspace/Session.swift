@@ -22,6 +22,8 @@ package final class Session {
   package var language: Language
   /// The subject that questions without a subject are about.
   package var selected: Int?
+  /// Rules typed at the prompt and not written to a file.
+  package internal(set) var draft = Draft()
   /// Where an interview's replies come from; nil where nobody can answer.
   package var input: QuestionInput?
   /// Shows a remark in the middle of a verb.
@@ -98,11 +100,6 @@ package final class Session {
   /// Replaces the facts of one subject, as a supposition or an interview does.
   package func replace(_ index: Int, with subject: Subject) {
     if subjects.indices.contains(index) { subjects[index] = subject }
-  }
-
-  package func append(_ subject: Subject) {
-    subjects.append(subject)
-    places.append(SubjectPlace(span: Span(file: FileID(rawValue: 0), start: 0, end: 0), row: nil))
   }
 
   // MARK: Answers

@@ -12,7 +12,7 @@ struct SentenceGenerator {
 
   static let names = [
     "项目", "机构", "贷款", "投资额", "床位数", "完工日期", "康养项目", "建设补助", "县区", "临江县", "望山县", "市财政局", "办法",
-    "各县（市、区）人民政府", "规划和自然资源局", "名录", "低保标准", "每床标准", "虚政发〔2024〕1号", "A类",
+    "各县（市、区）人民政府", "规划和自然资源局", "清单", "低保标准", "每床标准", "虚政发〔2024〕1号", "A类",
   ]
   /// What stands for the words of a text; the rest of the grammar is spelled out.
   private static let samples: [String: [String]] = [
@@ -22,6 +22,7 @@ struct SentenceGenerator {
     "quantity": ["3亿元", "30000万元", "三亿元", "50%", "5个百分点", "20张", "8000元/张", "９,000元", "三", "12", "1.5亿元", "百分之五"],
     "duration": ["1年", "半年", "20个工作日", "18个月", "30日"],
     "date": ["2025年12月31日", "2025年年底", "2025-12-31", "２０２５年６月", "二○二五年", "2025年上半年"],
+    "EveryYear": ["每年3月1日"],
     "address": ["三（三）", "三(三)", "三、（三）", "第三部分第（三）项", "三（三）第2句", "第五条第二款", "正文", "首部"],
     "year": ["2025"],
     "clauseTitle": ["财政政策", "附则"],
@@ -32,7 +33,7 @@ struct SentenceGenerator {
   ]
   private static let blocks: Set<String> = [
     "Document", "Authority", "Option", "Kind", "Definition", "Classification", "Clause", "Hole", "Filling", "Measure",
-    "DecisionTable", "Tiers", "Group", "Parameter", "NameList", "Calendar", "Ruling", "Case", "Unruled", "Import",
+    "DecisionTable", "Tiers", "Group", "Parameter", "NameList", "Calendar", "Ruling", "Case", "Unruled", "Import", "Record",
   ]
 
   init(_ grammar: EBNF, seed: UInt64) {
@@ -80,7 +81,7 @@ struct SentenceGenerator {
   private mutating func emit(_ rule: String, _ budget: Int) {
     if SentenceGenerator.blocks.contains(rule), output.hasSuffix("\n    ") { output.removeLast(4) }
     if let samples = SentenceGenerator.samples[rule] {
-      let isLiteral = ["quantity", "duration", "date", "year", "unit"].contains(rule)
+      let isLiteral = ["quantity", "duration", "date", "EveryYear", "year", "unit"].contains(rule)
       if isLiteral, afterLiteral { literalsMeet = true }
       word(samples[random.next(below: samples.count)])
       afterLiteral = isLiteral

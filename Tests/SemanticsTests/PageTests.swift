@@ -58,6 +58,6 @@ import Testing
     }
     text += "]\n"
     try expectGolden(text, Repository.root.appending(path: "Sources/PolicyDiagnostics/DiagnosticPages.swift"))
-    for id in DiagnosticID.allCases { #expect(diagnosticPages[id.rawValue].map { $0 + "\n" } == (try page(id))) }
+    #expect(try DiagnosticID.allCases.allSatisfy { diagnosticPages[$0.rawValue].map { $0 + "\n" } == (try page($0)) })
   }
 }
