@@ -72,7 +72,10 @@ let package = Package(
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
     .testTarget(
-      name: "GrammarTests", dependencies: ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax"],
+      name: "GrammarTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyTesting", "PolicyWorkspace",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),

@@ -99,7 +99,7 @@ struct TableReader {
         filled += 1
         // A row that can't be better is not looked at: the rows of data below the header, most of all.
         if let best, (best.matches, best.cells) >= (texts.count, texts.count) { continue }
-        let matches = indexes.map { matches(texts, $0, atLeast: best?.matches ?? 0) }.max() ?? 0
+        let matches = indexes.map { self.matches(texts, $0, atLeast: best?.matches ?? 0) }.max() ?? 0
         if let best, (best.matches, best.cells) >= (matches, texts.count) { continue }
         best = (matches, texts.count, Layout(delimiter: delimiter, headerRow: number))
       }

@@ -327,6 +327,8 @@ final class PromptLoop {
     case .subjects: show(subjectList())
     case .status: show(banner)
     case .history: showHistory(words)
+    case .edit: try edit(words)
+    case .saveCase: try saveCase(words)
     case .language:
       guard let language = words.first.flatMap({ Language(rawValue: $0) }) else {
         throw VerbFailure("应写 zh 或 en", "expected zh or en")
@@ -377,6 +379,39 @@ final class PromptLoop {
         "没有这个主体" + (near.isEmpty ? "" : "；是不是\(list)？"), "there is no such subject" + (near.isEmpty ? "" : "; did you mean \(list)?"))
     }
     show(session.wording.say("选定：", "selected: ") + session.subjects[session.selected!].id)
+  }
+
+  /// Opens the rule that a name declares at its line, and reloads when the editor ends well.
+  private func edit(_ words: [String]) throws(VerbFailure) {
+    let name = words.joined(separator: " ")
+    guard let span = session.place(ofRule: name) else {
+      throw VerbFailure("没有名为“\(name)”的规则", "There is no rule named “\(name)”")
+    }
+    let file = session.files[span.file]
+    guard FileSystem.isFolder(file.path) == false else {
+      throw VerbFailure("“\(name)”不在文件里", "“\(name)” stands in no file")
+    }
+    let status = runEditor(file.path, line: file.line(of: span.start))
+    if status != 0 {
+      throw VerbFailure("编辑器没有正常结束（\(status)），规则不变", "The editor did not end well (\(status)); the rules stay")
+    }
+    try reload()
+  }
+
+  private func saveCase(_ words: [String]) throws(VerbFailure) {
+    guard words.count >= 2 else {
+      throw VerbFailure("应写“:存案例 文件 案例名”", "Expected “:savecase file name”")
+    }
+    let index = try current()
+    let text = session.caseText(
+      named: words.dropFirst().joined(separator: " "), subject: session.subjects[index])
+    let failures: [String]
+    do throws(FileFailure) { failures = try session.saveCase(text, to: words[0]) } catch { throw VerbFailure(error) }
+    if !failures.isEmpty {
+      let list = failures.joined(separator: "\n  ")
+      throw VerbFailure("案例不能重现现在的结论，没有存：\n  \(list)", "The case does not give the same answers, so it was not saved:\n  \(list)")
+    }
+    show(session.wording.say("已存入 \(words[0])：\n", "saved in \(words[0]):\n") + text)
   }
 
   private func subjectList() -> String {

@@ -40,7 +40,11 @@ extension Checker {
               en: "paths are relative to this rule file; write “text: not-on-file” where there is none")
           ])
       }
-    } else if view.line(.textState) == nil {
+    } else if let state = view.line(.textState) {
+      if state.items.first?.keyword(0) != .notOnFile {
+        remark(.missingText, state.span, "“文本”后面只能写“未取得”", "“text” takes “not-on-file” only")
+      }
+    } else {
       remark(
         .missingLine, view.span, "文件“\(document.key)”没有写原文，也没有写“文本：未取得”",
         "document “\(document.key)” has neither a text nor “text: not-on-file”")

@@ -293,6 +293,13 @@ extension Checker {
           measure.payers.append(payer)
         } else if item.keyword(0) == .given, measure.payers.count > first {
           measure.payers[measure.payers.count - 1].condition = condition(in: item, scope)
+        } else if item.keyword(0) != .share || item.keyword(1) != .unstated {
+          remark(
+            .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在出资里", "“\(item.file.text(item.node))” can't stand among payers",
+            help: [
+              Bilingual(
+                zh: "写“机关 30%”“机关 其余”“机关 100万元”，或者“比例 未规定”", en: "write “authority 30%”, “authority rest”, “authority 100万元” or “share unstated”")
+            ])
         }
       }
       checkShares(measure.payers[first...], line)
@@ -471,7 +478,13 @@ extension Checker {
       case .firstCome: limit.order = .firstCome
       case .proportional: limit.order = .proportional
       case .ranked: limit.order = .ranked
-      default: break
+      case nil where limit.limit != nil && item.kind(0) == .numeral: break
+      default:
+        remark(
+          .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在总额里", "“\(item.file.text(item.node))” can't stand in a total limit",
+          help: [
+            Bilingual(zh: "写“1000万元，先到先得”（或按比例、按排名）", en: "write an amount and first-come, proportional or ranked")
+          ])
       }
     }
     measure.totalLimit = limit

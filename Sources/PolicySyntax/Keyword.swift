@@ -10,7 +10,7 @@ package enum Keyword: UInt8, CaseIterable, Hashable, Sendable {
   case steps, dutyDeadline, precedence, prevailing, transition, analogy, accordance, deference, totalLimit, members, rule, cap, received
   case chosen, from, basis, date, number, names, holidays, workdays, asOf, expect, note, status, values, unranked
   // Attributes and fixed words of items.
-  case level, perCounty, per, ordered, restricted, ask, foundBy, provenBy, unchangeable, refersTo, unit, lead, assist
+  case level, perCounty, per, ordered, restricted, ask, foundBy, provenBy, unchangeable, refersTo, lead, assist
   case unstated, notOnFile, complete, incomplete, share, rest, given, onwards, found, inside
   case national, province, city, county, township, wholeBase, sliced, highest, topUp, oneOf, stack, exclusive
   case nothing, everyYear, tag, firstCome, proportional, ranked, discretionary, notKnown, notApplicable, because

@@ -4,6 +4,7 @@ package import PolicyEvaluation
 package import PolicyFacts
 package import PolicyIR
 import PolicySemantics
+import PolicySyntax
 package import PolicyText
 package import PolicyValues
 
@@ -171,6 +172,15 @@ package final class Session {
   /// The measure that a text names: its name, in any width, or the only one that holds the text.
   package func measure(named text: String) -> NameMatch<MeasureID> {
     match(text, program.measures.indices.map { (MeasureID($0), program.measures[$0].name) })
+  }
+
+  /// Where a rule, definition or other named declaration stands.
+  package func place(ofRule name: String) -> Span? {
+    if case .one(let id) = measure(named: name) { return program.measures[id].origin.span }
+    for file in policies.syntax {
+      for block in file.blocks where block.headName == name { return block.span }
+    }
+    return nil
   }
 
   package func subject(named text: String) -> NameMatch<Int> {

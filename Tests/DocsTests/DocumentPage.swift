@@ -21,7 +21,7 @@ struct DocumentPage {
   /// The pages whose blocks are run.
   static let covered: [String] =
     ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"]
-    + ["architecture", "command-line", "contributing", "repl"].map { "docs/\($0).md" }
+    + ["architecture", "command-line", "contributing", "language", "repl", "tutorial"].map { "docs/\($0).md" }
     + decisions
 
   private static let decisions: [String] = {
