@@ -131,8 +131,8 @@ extension Checker {
   // MARK: 预期
 
   private func readExpectation(_ line: LineView, _ result: inout PolicyCase) {
-    guard let first = line.items.first, let number = first.name(0), let target = target(number) else {
-      let text = line.items.first.map { $0.file.text($0.node) } ?? ""
+    guard let first = line.firstItem, let number = first.name(0), let target = target(number) else {
+      let text = line.firstItem.map { $0.file.text($0.node) } ?? ""
       remark(
         .wrongMeaning, line.span, "“预期”后面应为措施或组合的名称", "expected a measure or group after “expect”",
         help: didYouMean(nearest(text, in: program.measures.map(\.name) + program.groups.map(\.name))))

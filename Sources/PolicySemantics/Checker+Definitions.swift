@@ -31,7 +31,7 @@ extension Checker {
     var definition = Definition(
       name: displayName(view), kind: kind, type: type, bodies: [], choice: nil, origin: origin)
     let readings = view.lines(.reading)
-    if let follows = view.line(.follows)?.items.first?.name(0) {
+    if let follows = view.line(.follows)?.firstItem?.name(0) {
       followed[id] = follows
     } else if readings.count > 1 {
       let choice = ChoiceID(program.choices.count)

@@ -26,7 +26,7 @@ extension Checker {
     document.adopted = view.line(.adopted).flatMap { day(of: $0) }
     document.period = period(of: view)
     if let quote = view.line(.quote) {
-      let path = quote.items.first?.quoted(0) ?? ""
+      let path = quote.firstItem?.quoted(0) ?? ""
       if let loaded = input.texts[.init(ruleFile: view.file.id, path: path)] {
         document.textFile = loaded.file
         texts[id] = loaded
@@ -70,7 +70,7 @@ extension Checker {
   private func checkDates(_ view: BlockView, _ text: OfficialText?) {
     guard let text else { return }
     for line in [view.line(.adopted), view.line(.inForce), view.line(.validity)].compactMap({ $0 }) {
-      guard let item = line.items.first, item.kind(0) == .date,
+      guard let item = line.firstItem, item.kind(0) == .date,
         let day = (try? LiteralReader.date(item.text(0)))?.day
       else { continue }
       let spellings = [strip(item.text(0)), day.chineseDescription]
@@ -255,13 +255,13 @@ extension Checker {
   // MARK: Lines of one value
 
   func text(of line: LineView?) -> String? {
-    guard let item = line?.items.first else { return nil }
+    guard let item = line?.firstItem else { return nil }
     return item.quoted(0) ?? (item.words.isEmpty ? nil : item.file.text(item.node))
   }
 
   /// A day that a line names; 未规定 is nil.
   func day(of line: LineView) -> CivilDate? {
-    guard let item = line.items.first, !item.words.isEmpty else { return nil }
+    guard let item = line.firstItem, !item.words.isEmpty else { return nil }
     if item.keyword(0) == .unstated { return nil }
     guard item.kind(0) == .date, let period = try? LiteralReader.date(item.text(0)), let day = period.day else {
       remark(
@@ -277,7 +277,7 @@ extension Checker {
     var period = Period()
     if let line = view.line(.inForce), let day = day(of: line) { period.start = .date(day) }
     if let line = view.line(.validity) {
-      if let item = line.items.first, item.kind(0) == .numeral {
+      if let item = line.firstItem, item.kind(0) == .numeral {
         period.end = lastDay(item, from: period.start)
       } else if let day = day(of: line) {
         period.end = .date(day)

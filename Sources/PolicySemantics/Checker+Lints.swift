@@ -63,55 +63,95 @@ extension Checker {
 
   /// Definitions, tables, tiers and measures must not depend on themselves.
   func checkCycles() {
-    var state: [Dependency: Int] = [:]
-    var path: [Dependency] = []
-    func visit(_ item: Dependency) {
-      if state[item] == 2 { return }
-      if state[item] == 1 {
-        reportCycle(Array(path[path.firstIndex(of: item)!...]))
-        return
-      }
-      state[item] = 1
-      path.append(item)
-      for expression in expressions(of: item) { for next in dependencies(of: expression) { visit(next) } }
-      path.removeLast()
-      state[item] = 2
-    }
-    for index in program.definitions.indices { visit(.definition(DefinitionID(index))) }
-    for index in program.tables.indices { visit(.table(TableID(index))) }
-    for index in program.tierSchedules.indices { visit(.tiers(TierScheduleID(index))) }
-    for index in program.measures.indices { visit(.measure(MeasureID(index))) }
+    var visits = Visits(program)
+    for index in program.definitions.indices { visit(.definition(DefinitionID(index)), &visits) }
+    for index in program.tables.indices { visit(.table(TableID(index)), &visits) }
+    for index in program.tierSchedules.indices { visit(.tiers(TierScheduleID(index)), &visits) }
+    for index in program.measures.indices { visit(.measure(MeasureID(index)), &visits) }
   }
 
   enum Dependency: Hashable {
     case definition(DefinitionID), table(TableID), tiers(TierScheduleID), measure(MeasureID)
   }
 
-  private func expressions(of item: Dependency) -> [Expression] {
-    switch item {
-    case .definition(let id): program.definitions[id].bodies
-    case .table(let id): program.tables[id].rows.flatMap { $0.tests.compactMap { $0 } + [$0.result] }
-    case .tiers(let id): [program.tierSchedules[id].base] + program.tierSchedules[id].tiers.map(\.rate)
-    case .measure(let id):
-      program.measures[id].conditions.map(\.test) + [program.measures[id].amount?.value].compactMap { $0 }
-        + [program.measures[id].object?.membership].compactMap { $0 }
+  /// Which items were visited, and the path to the one being visited.
+  private struct Visits {
+    enum State { case new, open, done }
+
+    private var states: [[State]]
+    var path: [Dependency] = []
+
+    init(_ program: Program) {
+      states = [program.definitions.count, program.tables.count, program.tierSchedules.count, program.measures.count]
+        .map { Array(repeating: .new, count: $0) }
+    }
+
+    subscript(item: Dependency) -> State {
+      get {
+        let place = place(item)
+        return states[place.table][place.index]
+      }
+      set {
+        let place = place(item)
+        states[place.table][place.index] = newValue
+      }
+    }
+
+    private func place(_ item: Dependency) -> (table: Int, index: Int) {
+      switch item {
+      case .definition(let id): (0, id.index)
+      case .table(let id): (1, id.index)
+      case .tiers(let id): (2, id.index)
+      case .measure(let id): (3, id.index)
+      }
     }
   }
 
-  private func dependencies(of expression: Expression) -> [Dependency] {
-    var result: [Dependency] = []
-    func walk(_ expression: Expression) {
-      switch expression.form {
-      case .definition(let id, _): result.append(.definition(id))
-      case .table(let id): result.append(.table(id))
-      case .tiers(let id): result.append(.tiers(id))
-      case .measureHolds(let id), .measureAmount(let id): result.append(.measure(id))
-      default: break
-      }
-      for child in expression.children { walk(child) }
+  private func visit(_ item: Dependency, _ visits: inout Visits) {
+    switch visits[item] {
+    case .done: return
+    case .open: return reportCycle(Array(visits.path[visits.path.firstIndex(of: item)!...]))
+    case .new: break
     }
-    walk(expression)
+    let needed = dependencies(of: item)
+    if !needed.isEmpty {
+      visits[item] = .open
+      visits.path.append(item)
+      for next in needed { visit(next, &visits) }
+      visits.path.removeLast()
+    }
+    visits[item] = .done
+  }
+
+  /// What the expressions of an item name, in their order.
+  private func dependencies(of item: Dependency) -> [Dependency] {
+    var result: [Dependency] = []
+    switch item {
+    case .definition(let id): for body in program.definitions[id].bodies { collect(body, &result) }
+    case .table(let id):
+      for row in program.tables[id].rows {
+        for case let test? in row.tests { collect(test, &result) }
+        collect(row.result, &result)
+      }
+    case .tiers(let id):
+      collect(program.tierSchedules[id].base, &result)
+      for tier in program.tierSchedules[id].tiers { collect(tier.rate, &result) }
+    case .measure(let id):
+      for condition in program.measures[id].conditions { collect(condition.test, &result) }
+      if let amount = program.measures[id].amount { collect(amount.value, &result) }
+      if let membership = program.measures[id].object?.membership { collect(membership, &result) }
+    }
     return result
+  }
+
+  private func collect(_ expression: Expression, _ result: inout [Dependency]) {
+    switch expression.form {
+    case .definition(let id, _): result.append(.definition(id))
+    case .table(let id): result.append(.table(id))
+    case .tiers(let id): result.append(.tiers(id))
+    case .measureHolds(let id), .measureAmount(let id): result.append(.measure(id))
+    default: for child in expression.children { collect(child, &result) }
+    }
   }
 
   /// Whether an item is one of those marked, or uses one.
@@ -120,7 +160,7 @@ extension Checker {
     func visit(_ item: Dependency) -> Bool {
       if marked.contains(item) { return true }
       guard seen.insert(item).inserted else { return false }
-      return expressions(of: item).contains { dependencies(of: $0).contains(where: visit) }
+      return dependencies(of: item).contains(where: visit)
     }
     return visit(item)
   }

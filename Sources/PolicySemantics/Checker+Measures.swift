@@ -17,7 +17,7 @@ extension Checker {
 
   /// `对象：康养项目` — a kind, or a class over one; `对象：项目，康养项目 且 …` is a kind with a class written out.
   private func object(of view: BlockView) -> Measure.Object? {
-    guard let line = view.line(.object), let item = line.items.first else { return nil }
+    guard let line = view.line(.object), let item = line.firstItem else { return nil }
     guard let number = item.name(0) else {
       remark(.missingText, line.span, "“对象”后面应为主体或者定义的名称", "expected a kind or a class after “for”")
       return nil
@@ -165,12 +165,9 @@ extension Checker {
   // MARK: Conditions
 
   private func readConditions(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
-    let roles: [Keyword: Measure.Condition.Role] = [
-      .condition: .condition, .exception: .exception, .timeLimit: .timeLimit, .window: .window,
-    ]
     for line in view.lines {
       guard let keyword = line.keyword else { continue }
-      if let role = roles[keyword] {
+      if let role = role(keyword) {
         guard measure.object != nil else {
           // An object that could not be understood was remarked.
           if view.line(.object) != nil { continue }
@@ -186,6 +183,16 @@ extension Checker {
       } else if keyword == .precedence {
         readPrecedence(line, &measure)
       }
+    }
+  }
+
+  private func role(_ keyword: Keyword) -> Measure.Condition.Role? {
+    switch keyword {
+    case .condition: .condition
+    case .exception: .exception
+    case .timeLimit: .timeLimit
+    case .window: .window
+    default: nil
     }
   }
 
@@ -340,7 +347,7 @@ extension Checker {
   private func readInstalments(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
     let lines = view.lines(.instalments)
     for line in lines {
-      guard let item = line.items.first else { continue }
+      guard let item = line.firstItem else { continue }
       var instalment = Instalment(name: "", share: .zero, condition: nil, span: line.span)
       for position in item.words.indices {
         if let name = item.quoted(position) { instalment.name = name }
@@ -397,7 +404,7 @@ extension Checker {
   /// `时限：“拨付” 公示结束日期 起 20个工作日 内`, `时限：“处置” “及时”`, `时限：未规定`
   private func readDeadlines(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
     for line in view.lines(.dutyDeadline) {
-      guard let item = line.items.first else { continue }
+      guard let item = line.firstItem else { continue }
       var deadline = DutyDeadline(act: "", start: nil, length: nil, words: item.file.text(item.node), span: line.span)
       if let act = item.quoted(0) { deadline.act = act }
       for position in item.words.indices {
@@ -442,7 +449,7 @@ extension Checker {
       (.analogy, .analogy), (.accordance, .accordance), (.deference, .deference),
     ]
     for (keyword, manner) in manners {
-      guard let line = view.line(keyword), let item = line.items.first else { continue }
+      guard let line = view.line(keyword), let item = line.firstItem else { continue }
       if let number = item.name(0) {
         for case .measure(let id) in symbols.meanings(of: number) {
           measure.reference = Reference(manner: manner, target: .measure(id), span: line.span)

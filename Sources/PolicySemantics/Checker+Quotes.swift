@@ -86,7 +86,7 @@ extension Checker {
       }
       return nil
     }
-    guard !strip(words).isEmpty else {
+    guard !isBlank(words) else {
       remark(.missingText, span, "引文是空的", "the quote is empty")
       return nil
     }
@@ -183,7 +183,7 @@ extension Checker {
       }
     }
     if case .quantity(let value, _) = literal.value, value.isZero { return quotes.contains { saysNothing($0) } }
-    return quotes.contains { quote in quote.numbers.all.contains { $0.value.isMeant(by: literal.value) } }
+    return quotes.contains { quote in quote.numbers.all.contains { $0.isMeant(by: literal.value) } }
   }
 
   /// Whether the words refuse a grant, which a table can only write as 0.
@@ -202,7 +202,7 @@ extension Checker {
       + program.holes.flatMap(\.origin.quotes) + program.tables.flatMap(\.origin.quotes)
       + program.tierSchedules.flatMap(\.origin.quotes)
     for quote in quotes {
-      for number in reading(of: quote).numbers.plain where !usedValues.holds(number.value) {
+      for number in reading(of: quote).plainNumbers where !usedValues.holds(number.value) {
         guard reported.insert(number.value).inserted else { continue }
         remark(
           .numberNotUsed, quote.span, "引文里的“\(number.text)”没有规则用到", "no rule uses “\(number.text)” of the quote")

@@ -157,16 +157,16 @@ extension Checker {
     guard block.index >= 0 else { return }
     let kind = KindID(block.index)
     for line in block.view.lines where line.isName {
-      guard let first = line.items.first, let type = valueType(line.items) else {
+      guard let first = line.firstItem, let type = valueType(line.items) else {
         for label in line.labelNames where line.file.tree[label].detail != .max {
           brokenNames.insert(Int(line.file.tree[label].detail))
         }
         hasBrokenRules = true
-        if line.items.first?.isUnreadable == true { continue }
+        if line.firstItem?.isUnreadable == true { continue }
         remark(
           .unknownType, line.span, "字段应写类型，如“金额”“日期”“是否”、选项名或“若干 主体”",
           "a field needs a type, such as money, date, yes-no, an option or “many kind”",
-          help: didYouMean(nearest(line.items.first.map { $0.file.text($0.node) } ?? "", in: typeNames)))
+          help: didYouMean(nearest(line.firstItem.map { $0.file.text($0.node) } ?? "", in: typeNames)))
         continue
       }
       for label in line.labelNames { addField(label, line, first, type, kind) }

@@ -258,10 +258,10 @@ final class Checker {
   /// The name of a head as people read it, with full-width marks as written.
   func displayName(_ view: BlockView) -> String {
     view.name.map { name in
-      var text = Substring(view.file.text(name))
-      if text.first == "「" { text.removeFirst() }
-      if text.last == "」" { text.removeLast() }
-      return String(text)
+      var bytes = view.file.bytes(name)
+      if bytes.starts(with: "「".utf8) { bytes = bytes.dropFirst(3) }
+      if bytes.suffix(3).elementsEqual("」".utf8) { bytes = bytes.dropLast(3) }
+      return String(decoding: bytes, as: UTF8.self)
     } ?? ""
   }
 

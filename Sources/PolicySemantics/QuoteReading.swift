@@ -14,6 +14,11 @@ struct QuoteReading {
     numbers = QuoteNumbers(bytes)
   }
 
+  /// The numbers that a reader takes for numbers, as the quote writes them.
+  var plainNumbers: some Sequence<(value: LiteralUse.Value, text: String)> {
+    numbers.plain.lazy.map { (numbers.all[$0.index], String(decoding: bytes[$0.place], as: UTF8.self)) }
+  }
+
   /// Whether a word without white space stands in the quote.
   func holds(_ word: String) -> Bool { stands(word, in: bytes, bytes.indices) }
 }
@@ -29,11 +34,20 @@ func strippingSpaces(_ text: String) -> String {
   mayHaveSpace(text) ? text.filter { !$0.isWhitespace } : text
 }
 
+/// Whether a text is nothing but white space.
+func isBlank(_ text: String) -> Bool {
+  guard let first = text.utf8.first else { return true }
+  // No white space begins with the first byte of a Chinese character.
+  if first > 0x20 && first < 0x80 || (0xE4...0xE9).contains(first) { return false }
+  return text.allSatisfy(\.isWhitespace)
+}
+
 /// Whether a text may hold white space or line ends; no means that it holds none.
 func mayHaveSpace(_ text: String) -> Bool {
   var text = text
   return text.withUTF8 { bytes in
-    bytes.indices.contains { whiteSpaceLength(in: bytes, at: $0) > 0 }
+    for index in bytes.indices where whiteSpaceLength(in: bytes, at: index) > 0 { return true }
+    return false
   }
 }
 
@@ -84,16 +98,11 @@ extension LiteralUse.Value {
 
 /// The numbers of a quoted text, white space removed.
 struct QuoteNumbers {
-  struct Found {
-    var value: LiteralUse.Value
-    var text: String
-  }
-
   /// Every numeral, Chinese ones too.
-  private(set) var all: [Found] = []
+  private(set) var all: [LiteralUse.Value] = []
   /// Those that a reader takes for a number: digits, or a numeral with a unit of money, area or rate; outside document
-  /// numbers, 《》 and quoted labels.
-  private(set) var plain: [Found] = []
+  /// numbers, 《》 and quoted labels. Each is one of `all`, with its place among the bytes.
+  private(set) var plain: [(index: Int, place: Range<Int>)] = []
 
   init(_ bytes: [UInt8]) {
     var index = 0
@@ -105,17 +114,16 @@ struct QuoteNumbers {
       case 0x201D, 0x300B, 0x3015: quoteDepth = max(0, quoteDepth - 1)
       default: break
       }
-      guard LiteralReader.mayBegin(with: foldingWidth(scalar)), let (found, end) = read(bytes, index) else {
+      let first = all.count
+      guard LiteralReader.mayBegin(with: foldingWidth(scalar)), let end = read(bytes, index) else {
         index += length
         continue
       }
       let isDigit = (0x30...0x39).contains(foldingWidth(scalar))
-      let text = String(decoding: bytes[index..<end], as: UTF8.self)
-      for value in found { all.append(Found(value: value, text: text)) }
       // A document's number stands between 〕 and 号.
       let isDocumentNumber = bytes[..<index].suffix(3).elementsEqual("〕".utf8) && bytes[end...].starts(with: "号".utf8)
-      if quoteDepth == 0, !isDocumentNumber, let value = found.first, isDigit || isUnmistakable(value) {
-        plain.append(Found(value: value, text: text))
+      if quoteDepth == 0, !isDocumentNumber, isDigit || isUnmistakable(all[first]) {
+        plain.append((first, index..<end))
       }
       index = end
     }
@@ -126,22 +134,25 @@ struct QuoteNumbers {
     return false
   }
 
-  /// What begins at a place, in every way that it can be read.
-  private func read(_ bytes: [UInt8], _ index: Int) -> ([LiteralUse.Value], Int)? {
-    var values: [LiteralUse.Value] = []
-    var end = index
+  /// Adds what begins at a place, in every way that it can be read, and returns the offset behind it.
+  private mutating func read(_ bytes: [UInt8], _ index: Int) -> Int? {
     if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count), case .success(let period) = value {
-      return ([.date(period)], stop)
+      all.append(.date(period))
+      return stop
     }
-    if let (day, stop) = MonthDay.read(bytes, from: index, limit: bytes.count) { return ([.monthDay(day.number)], stop) }
+    if let (day, stop) = MonthDay.read(bytes, from: index, limit: bytes.count) {
+      all.append(.monthDay(day.number))
+      return stop
+    }
+    var end: Int?
     if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: bytes.count) {
-      values.append(.duration(value))
-      end = max(end, stop)
+      all.append(.duration(value))
+      end = stop
     }
     if let (value, stop) = LiteralReader.quantityPrefix(bytes, from: index, limit: bytes.count) {
-      values.append(.quantity(value.value, value.dimension))
-      end = max(end, stop)
+      all.append(.quantity(value.value, value.dimension))
+      end = max(end ?? stop, stop)
     }
-    return values.isEmpty ? nil : (values, end)
+    return end
   }
 }

@@ -81,7 +81,7 @@ package func check(_ input: CheckInput) -> CheckResult {
 /// The paths of official texts that a rule file names in its 文件 blocks.
 package func textPaths(in file: SyntaxFile) -> [String] {
   file.blocks.filter { $0.keyword == .document }.compactMap { block in
-    block.line(.quote)?.items.first?.quoted(0)
+    block.line(.quote)?.firstItem?.quoted(0)
   }
 }
 

@@ -109,6 +109,14 @@ struct LineScanner {
         break
       }
       let (raw, length) = decodedScalar(in: bytes, at: index)
+      // Chinese characters, which are most of a file, mean nothing here.
+      if raw >= 0x4E00, raw < 0xA000 {
+        if quoteDepth == 0, !straight { beforeLast = last }
+        last = raw
+        index += length
+        end = index
+        continue
+      }
       if quoteDepth > 0 {
         if raw == 0x201C || raw == 0x300C { quoteDepth += 1 } else if raw == 0x201D || raw == 0x300D { quoteDepth -= 1 }
         index += length

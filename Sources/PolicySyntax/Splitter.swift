@@ -10,6 +10,10 @@ import PolicyValues
 struct Splitter {
   let bytes: [UInt8]
   let vocabulary: Vocabulary
+  /// Held here, because reaching for a global costs as much as many steps of it.
+  private let reservedWords = ReservedWords.chinese
+  private let reservedKeywords = ReservedWords.shared
+  private let units = ReservedWords.units
   /// The most cuts of one run that are kept.
   static let limit = 16
 
@@ -247,10 +251,10 @@ struct Splitter {
     var index = start
     while index < end {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
-      guard let next = ReservedWords.chinese.step(node, scalar) else { break }
+      guard let next = reservedWords.step(node, scalar) else { break }
       node = next
       index += length
-      if let number = ReservedWords.chinese.word(at: node), let keyword = choose(ReservedWords.shared[number]) {
+      if let number = reservedWords.word(at: node), let keyword = choose(reservedKeywords[number]) {
         candidates.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))
       }
     }
@@ -304,10 +308,10 @@ struct Splitter {
     var stop: Int?
     while index < end {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
-      guard let next = ReservedWords.units.step(node, scalar) else { break }
+      guard let next = units.step(node, scalar) else { break }
       node = next
       index += length
-      if ReservedWords.units.word(at: node) != nil { stop = index }
+      if units.word(at: node) != nil { stop = index }
     }
     if let stop { candidates.append(Word(kind: .unit, detail: 0, start: start, end: stop)) }
   }

@@ -21,9 +21,12 @@ package final class SyntaxFile: Sendable {
   }
 
   /// The text of a node without the white space around it.
-  package func text(_ node: Int) -> String {
+  package func text(_ node: Int) -> String { String(decoding: bytes(node), as: UTF8.self) }
+
+  /// The bytes of a node.
+  package func bytes(_ node: Int) -> ArraySlice<UInt8> {
     let entry = tree[node]
-    return String(decoding: source.bytes[Int(entry.start)..<Int(entry.end)], as: UTF8.self)
+    return source.bytes[Int(entry.start)..<Int(entry.end)]
   }
 
   package func span(_ node: Int) -> Span { tree.span(node) }
@@ -75,8 +78,7 @@ package final class SyntaxFile: Sendable {
 
   /// The words inside a quote token, its marks left out.
   package func quotedText(_ node: Int) -> String {
-    let entry = tree[node]
-    var words = source.bytes[Int(entry.start)..<Int(entry.end)]
+    var words = bytes(node)
     if words.starts(with: "“".utf8) { words = words.dropFirst(3) } else if words.first == 0x22 { words = words.dropFirst() }
     if words.suffix(3).elementsEqual("”".utf8) { words = words.dropLast(3) } else if words.last == 0x22 { words = words.dropLast() }
     return String(decoding: words, as: UTF8.self)
@@ -109,8 +111,29 @@ package struct BlockView: Sendable {
     file.child(head, .punctuation).flatMap { file.child(head, .content, after: $0) }
   }
 
-  package var lines: [LineView] {
-    file.children(node, .line).map { LineView(file: file, node: $0) }
+  package var lines: Lines { Lines(block: self) }
+
+  /// The lines of a block, in order.
+  package struct Lines: Sequence, IteratorProtocol {
+    private let file: SyntaxFile
+    private var child: Int
+    private let end: Int
+
+    init(block: BlockView) {
+      file = block.file
+      child = block.node + 1
+      end = Int(file.tree[block.node].next)
+    }
+
+    package mutating func next() -> LineView? {
+      while child < end {
+        let node = child
+        let entry = file.tree[node]
+        child = Int(entry.next)
+        if entry.kind == .line { return LineView(file: file, node: node) }
+      }
+      return nil
+    }
   }
 
   /// Table rows, each with its cells' contents; nil for an empty or — cell.
@@ -128,10 +151,13 @@ package struct BlockView: Sendable {
 
   /// The first line with a label behind a child of the block.
   private func line(_ keyword: Keyword, after last: Int?) -> LineView? {
-    var last = last
-    while let line = file.child(node, .line, after: last) {
-      if file.tree[line].detail == UInt32(keyword.rawValue) { return LineView(file: file, node: line) }
-      last = line
+    let nodes = file.tree.nodes
+    var child = last.map { Int(nodes[$0].next) } ?? node + 1
+    let end = Int(nodes[node].next)
+    while child < end {
+      let entry = nodes[child]
+      if entry.kind == .line, entry.detail == UInt32(keyword.rawValue) { return LineView(file: file, node: child) }
+      child = Int(entry.next)
     }
     return nil
   }
@@ -166,6 +192,15 @@ package struct LineView: Sendable {
 
   /// The items of the content.
   package var items: [ItemView] { content.map { file.items($0) } ?? [] }
+
+  /// The first item of the content.
+  package var firstItem: ItemView? {
+    content.flatMap { content in
+      file.child(content, .item).map { item in
+        ItemView(file: file, node: item, words: file.significant(item), separator: file.separator(before: item, in: content))
+      }
+    }
+  }
 
   /// The name tokens of the label.
   package var labelNames: [Int] { file.children(label, .name) }
@@ -213,6 +248,17 @@ extension SyntaxFile {
       }
     }
     return items
+  }
+
+  /// The last punctuation before an item of a content, 0 for none.
+  func separator(before item: Int, in content: Int) -> UInt32 {
+    var separator: UInt32 = 0
+    var last: Int?
+    while let mark = child(content, .punctuation, after: last), mark < item {
+      separator = tree[mark].detail
+      last = mark
+    }
+    return separator
   }
 
   /// The items inside a bracket.

@@ -31,7 +31,7 @@ extension OfficialText {
   }
 
   /// The first place where a quote stands inside one clause, as `find` gives it.
-  package func first(_ quote: some StringProtocol, in clause: ClauseAddress?) -> Match? {
+  package func first(_ quote: String, in clause: ClauseAddress?) -> Match? {
     let quote = strippingWhiteSpace(Array(quote.utf8))
     guard !quote.isEmpty, let range = searchRange(clause) else { return nil }
     for offset in offsets(of: quote, in: range) {

@@ -40,6 +40,7 @@ package func foldingWidth(_ scalar: UInt32) -> UInt32 {
 
 /// The length of the white space (Unicode's, and the invisible U+200B, U+2060, U+FEFF) at an offset, or 0.
 /// - Requires: `offset` is an index of `bytes`.
+@inlinable @inline(__always)
 package func whiteSpaceLength(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int {
   let first = bytes[offset]
   if first < 0x80 { return first == 0x20 || (0x09...0x0D).contains(first) ? 1 : 0 }

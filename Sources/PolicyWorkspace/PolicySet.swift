@@ -149,13 +149,13 @@ private struct Loader {
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
   private mutating func loadTexts(of file: SyntaxFile) {
     for block in file.blocks where block.keyword == .document {
-      guard let path = block.line(.quote)?.items.first?.quoted(0) else { continue }
+      guard let path = block.line(.quote)?.firstItem?.quoted(0) else { continue }
       let target = FileSystem.resolve(path, relativeTo: file.source.path)
       guard let bytes = try? FileSystem.read(target) else { continue }
       add(bytes)
       let text = SourceFile(path: target, bytes: bytes)
       let id = files.add(text)
-      let issuer = block.line(.issuer)?.items.first.map { $0.quoted(0) ?? $0.file.text($0.node) }
+      let issuer = block.line(.issuer)?.firstItem.map { $0.quoted(0) ?? $0.file.text($0.node) }
       texts[.init(ruleFile: file.id, path: path)] = LoadedText(
         file: id, source: text, text: OfficialText(file: text, issuer: issuer))
     }
