@@ -140,6 +140,8 @@ extension Engine {
     var bounds = total.bounds
     bounds.mayVanish = false
     bounds.mayFail = bounds.mayFail || mayBeEmpty || !onlyAdds
+    // Where none of the listed surely counts, one that isn't listed may be the only one.
+    if mayBeEmpty { (bounds.low, bounds.high) = (nil, nil) }
     switch aggregate {
     case .sum, .count:
       bounds.high = nil
