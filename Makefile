@@ -24,12 +24,12 @@ setup: ## install what is missing (apt)
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; fi
 
-test: setup ## set up, and run all tests in release
-	$(SWIFT) build -c release --explicit-target-dependency-import-check error --build-tests
-	$(SWIFT) test -c release --skip-build
-	$(MAKE) policies
+test: setup ## set up, run all tests, check every policy and run its cases
+	$(SWIFT) build --explicit-target-dependency-import-check error --build-tests
+	$(SWIFT) test --skip-build
+	$(MAKE) policies TIAOLI=.build/debug/tiaoli
 
-policies: build ## check every policy and run its cases
+policies: ## check every policy and run its cases with the built program
 	@$(TIAOLI) check $(POLICY) && $(TIAOLI) test $(POLICY)
 	@for p in policies/tutorial/*/; do $(TIAOLI) check $$p >/dev/null && $(TIAOLI) test $$p || exit 1; done
 

@@ -85,6 +85,9 @@ let package = Package(
     .testTarget(
       name: "PolicyEvaluationTests",
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
+    .testTarget(
+      name: "ReferenceTests",
+      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
     .executableTarget(
       name: "tiaoli-bench",
       dependencies: [

@@ -104,7 +104,7 @@ package struct Wording: Sendable {
     case .openList(let field, let list): field.map { program.fields[$0].name } ?? ruleText(list)
     case .listIncomplete(let field, let path): factName(field, path)
     case .hole(let id): program.holes[id].name
-    case .danglingReference(let text): text
+    case .danglingReference(let text, let finding): finding.map { factName($0.field, $0.subject) } ?? text
     case .listNotOnFile(let id), .notOnIncompleteList(let id): program.nameLists[id].name
     case .unsettled(let id, let value): optionName(classified(id), value)
     case .unranked(let id, let value): optionName(id, value)
@@ -148,6 +148,7 @@ package struct Wording: Sendable {
     switch reason {
     case .missingFact, .listIncomplete: say("申请人", "the applicant")
     case .finding(_, let authority, _, _): program.authorities[authority].name
+    case .danglingReference(_, let finding): finding?.by.map { program.authorities[$0].name }
     case .hole(let id):
       program.holes[id].authors.isEmpty
         ? nil : program.holes[id].authors.map { program.authorities[$0.authority].name }.joined(separator: comma)
@@ -167,7 +168,10 @@ package struct Wording: Sendable {
     case .openList: return say("“\(name)”不在列举之内，列举带“等”", "“\(name)” is not in the list, which is open (等)")
     case .listIncomplete: return say("“\(name)”未列全", "“\(name)” is not complete")
     case .hole: return say("“\(name)”待\(by ?? "")制定", "“\(name)” is to be issued by \(by ?? "somebody")")
-    case .danglingReference: return say("所指“\(name)”未取得或未指明", "the text referred to, “\(name)”, is not on file or not named")
+    case .danglingReference(let text, let finding):
+      let missing = say("所指“\(text)”未取得或未指明", "the text referred to, “\(text)”, is not on file or not named")
+      guard finding != nil else { return missing }
+      return say("“\(name)”待\(by ?? "")认定，", "“\(name)” is to be found by \(by ?? "somebody"): ") + missing
     case .listNotOnFile: return say("“\(name)”未取得", "the list “\(name)” is not on file")
     case .notOnIncompleteList: return say("不在“\(name)”上，而名单未列全", "not on “\(name)”, which is not complete")
     case .unsettled: return say("“\(name)”尚未归类", "“\(name)” is not sorted yet")

@@ -9,7 +9,9 @@ struct Compiler {
   var constants: [Cell] = []
   var texts: [String] = []
   var expressions: [Expression] = []
-  var nonNegative: [Bool] = []
+  /// For each node, whether it is a list whose members only add.
+  var listsOnlyAdd: [Bool] = []
+  var definitionsThatAdd: [DefinitionID: Bool] = [:]
   var memoCount = 0
   /// For each node the first node that means the same.
   private var canonical: [Int32] = []
@@ -64,28 +66,24 @@ struct Compiler {
   mutating func node(_ expression: Expression) -> Int32 {
     var node = Node(.malformed, isTruth: expression.type == .truth)
     var parts: [Int32] = []
-    var isNonNegative = false
-    func whether(_ index: Int32) -> Bool { nonNegative[Int(index)] }
+    var addsOnly = false
     switch expression.form {
     case .literal(let value):
       node.operation = .literal
       node.a = constant(value)
       parts = [node.a]
-      if case .quantity(let number) = value { isNonNegative = !number.isNegative }
     case .field(let field, let depth):
       guard has(program.fields, field.index) else { break }
       node.operation = .field
       node.a = field.rawValue
       node.depth = UInt8(clamping: depth)
       parts = [node.a]
-      isNonNegative = true
     case .fieldOf(let owner, let field):
       guard has(program.fields, field.index) else { break }
       node.operation = .fieldOf
       node.a = field.rawValue
       node.b = self.node(owner)
       parts = [node.a, canonical[Int(node.b)]]
-      isNonNegative = true
     case .definition(let definition, let depth):
       guard has(program.definitions, definition.index) else { break }
       node.operation = .definition
@@ -111,9 +109,6 @@ struct Compiler {
       node.a = parameter.rawValue
       node.b = self.node(at)
       parts = [node.a, canonical[Int(node.b)]]
-      isNonNegative = program.parameters[parameter].steps.allSatisfy {
-        if case .quantity(let number) = $0.value { !number.isNegative } else { false }
-      }
     case .table(let table):
       guard has(program.tables, table.index) else { break }
       node.operation = .table
@@ -159,7 +154,6 @@ struct Compiler {
       case .call(let builtin, _):
         node.operation = .call
         node.detail = position(builtin)
-        isNonNegative = compiled.allSatisfy(whether)
       default: break
       }
     case .negation(let operand):
@@ -188,14 +182,12 @@ struct Compiler {
       node.a = self.node(left)
       node.b = self.node(right)
       parts = [canonical[Int(node.a)], canonical[Int(node.b)]]
-      isNonNegative = arithmetic != .subtract && whether(node.a) && whether(node.b)
     case .conditional(let test, let then, let otherwise):
       node.operation = .conditional
       node.a = self.node(test)
       node.b = self.node(then)
       node.c = self.node(otherwise)
       parts = [canonical[Int(node.a)], canonical[Int(node.b)], canonical[Int(node.c)]]
-      isNonNegative = whether(node.b) && whether(node.c)
     case .aggregate(let aggregate, let relation, let depth, let filter, let body):
       guard has(program.fields, relation.index) else { break }
       node.operation = .aggregate
@@ -205,14 +197,13 @@ struct Compiler {
       node.b = optional(filter)
       node.c = optional(body)
       parts = [node.a, node.b < 0 ? -1 : canonical[Int(node.b)], node.c < 0 ? -1 : canonical[Int(node.c)]]
-      isNonNegative = aggregate == .count || (node.c >= 0 && whether(node.c))
+      addsOnly = aggregate == .count || body.map { onlyAdds($0) } ?? false
     case .rounded(let operand, let rounding):
       node.operation = .rounded
       node.a = self.node(operand)
       node.b = constant(.quantity(rounding.unit))
       node.detail = position(rounding.mode)
       parts = [canonical[Int(node.a)], node.b]
-      isNonNegative = whether(node.a)
     }
     node.source = Int32(expressions.count)
     expressions.append(expression)
@@ -230,7 +221,7 @@ struct Compiler {
     }
     uses.append(1)
     nodes.append(node)
-    nonNegative.append(isNonNegative)
+    listsOnlyAdd.append(addsOnly)
     return index
   }
 

@@ -36,14 +36,17 @@ extension Engine {
   }
 
   /// 合计, 计数, 最大, 最小; members whose value is 不适用 don't count.
-  mutating func valueAggregate(_ node: Node, _ frame: Int32) -> Ref<Cell> {
+  mutating func valueAggregate(_ node: Node, _ index: Int32, _ frame: Int32) -> Ref<Cell> {
     let aggregate = Expression.Aggregate.allCases[min(Int(node.detail), 5)]
     let owner = ancestor(frame, node.depth)
     let members: Members
     switch self.members(FieldID(Int(node.a)), owner) {
     case .unknown(let reasons):
-      let low: Rational? = aggregate == .count || nonNegativeBody(node) ? .zero : nil
-      return .leaf(.unknown(reasons, Bounds(low: low, high: nil, mayVanish: true)))
+      let onlyAdds = plan.listsOnlyAdd[Int(index)]
+      // 最大 and 最小 of an empty list can't be computed.
+      let mayFail = !onlyAdds || aggregate == .greatest || aggregate == .least
+      return .leaf(
+        .unknown(reasons, Bounds(low: onlyAdds ? .zero : nil, high: nil, mayVanish: true, mayFail: mayFail)))
     case .absent: return .leaf(.notApplicable)
     case .some(let found): members = found
     }
@@ -64,10 +67,8 @@ extension Engine {
       }
     }
     let reasons = members.isComplete ? nil : incomplete(FieldID(Int(node.a)), owner)
-    return map(result) { engine, cell in engine.finished(cell, aggregate, node, lacking: reasons) }
+    return map(result) { engine, cell in engine.finished(cell, aggregate, node, index, lacking: reasons) }
   }
-
-  private mutating func nonNegativeBody(_ node: Node) -> Bool { node.c >= 0 && plan.nonNegative[Int(node.c)] }
 
   /// What a member adds: nothing where the filter is no, perhaps nothing where it is unknown.
   private mutating func filtered(_ tri: Tri, _ cell: Cell, _ aggregate: Expression.Aggregate) -> Cell {
@@ -90,54 +91,65 @@ extension Engine {
   /// A total with one more; an unknown member that may be 不适用 may also add nothing.
   private mutating func accumulated(_ total: Cell, _ cell: Cell, _ aggregate: Expression.Aggregate) -> Cell {
     if case .notApplicable = cell { return total }
-    if case .notApplicable = total, !cell.isUnknown { return cell }
-    guard case .unknown(let reasons, var bounds) = cell else {
-      return aggregate == .sum ? sum(total, cell) : extreme(total, cell, greatest: aggregate == .greatest)
-    }
-    let isOpen = bounds.mayVanish
-    bounds.mayVanish = false
+    var (one, two) = (total, cell)
+    let (isOpen, isNextOpen) = (settle(&one), settle(&two))
     if aggregate == .sum {
-      if isOpen {
+      if isNextOpen, case .unknown(let reasons, var bounds) = two {
         bounds.low = bounds.low.map { min($0, .zero) }
         bounds.high = bounds.high.map { max($0, .zero) }
+        two = .unknown(reasons, bounds)
       }
-      return sum(total, .unknown(reasons, bounds))
+      return sum(one, two)
     }
-    if case .notApplicable = total {
-      bounds.mayVanish = true
-      return .unknown(reasons, bounds)
+    // `mayVanish` of a total says that nothing may be left to compare.
+    if case .notApplicable = total { return cell }
+    let next = extreme(one, two, greatest: aggregate == .greatest)
+    guard case .unknown(let reasons, var ends) = next else { return next }
+    // Without one of the two the other stays, so it bounds the result on the other side too.
+    for (may, rest) in [(isOpen, two), (isNextOpen, one)] where may {
+      ends.low = both(ends.low, rest.bounds.low) { min($0, $1) }
+      ends.high = both(ends.high, rest.bounds.high) { max($0, $1) }
     }
-    let next = extreme(total, .unknown(reasons, bounds), greatest: aggregate == .greatest)
-    guard isOpen, case .unknown(let all, var ends) = next else { return next }
-    // Without the member the total stays, so it bounds the result on the other side too.
-    ends.low = both(ends.low, total.bounds.low) { min($0, $1) }
-    ends.high = both(ends.high, total.bounds.high) { max($0, $1) }
-    ends.mayVanish = total.bounds.mayVanish
-    return .unknown(all, ends)
+    ends.mayVanish = isOpen && isNextOpen
+    return .unknown(reasons, ends)
+  }
+
+  /// Takes the mark off an unknown that may turn out to be nothing, and tells whether it was there.
+  private mutating func settle(_ cell: inout Cell) -> Bool {
+    guard case .unknown(let reasons, var bounds) = cell, bounds.mayVanish else { return false }
+    bounds.mayVanish = false
+    cell = .unknown(reasons, bounds)
+    return true
   }
 
   /// The total of what is listed becomes the answer, or its bound while the list is not complete.
   private mutating func finished(
-    _ cell: Cell, _ aggregate: Expression.Aggregate, _ node: Node, lacking: SlotSet?
+    _ cell: Cell, _ aggregate: Expression.Aggregate, _ node: Node, _ index: Int32, lacking: SlotSet?
   ) -> Cell {
+    let isExtreme = aggregate == .greatest || aggregate == .least
+    var total = cell
+    let mayBeEmpty = isExtreme && (settle(&total) || cell == .notApplicable)
     guard let lacking else {
       if case .notApplicable = cell { return failed(.emptyList(FieldID(Int(node.a)))) }
-      return cell
+      guard mayBeEmpty, case .unknown(let reasons, var bounds) = total else { return total }
+      bounds.mayFail = true
+      return .unknown(reasons, bounds)
     }
     let reasons = registry.spills.union(cell.reasons, lacking)
-    var bounds = cell.bounds
-    if case .notApplicable = cell { bounds = .none }
-    let isBoundedBelow = aggregate == .count || nonNegativeBody(node)
+    let onlyAdds = plan.listsOnlyAdd[Int(index)]
+    var bounds = total.bounds
+    bounds.mayVanish = false
+    bounds.mayFail = bounds.mayFail || mayBeEmpty || !onlyAdds
+    // Where none of the listed surely counts, one that isn't listed may be the only one.
+    if mayBeEmpty { (bounds.low, bounds.high) = (nil, nil) }
     switch aggregate {
     case .sum, .count:
       bounds.high = nil
-      if !isBoundedBelow { bounds.low = nil }
-      bounds.mayVanish = false
+      if !onlyAdds { bounds.low = nil }
     case .greatest:
       bounds.high = nil
-      if bounds.low == nil, isBoundedBelow { bounds.low = .zero }
-    case .least:
-      bounds.low = isBoundedBelow ? .zero : nil
+      if bounds.low == nil, onlyAdds { bounds.low = .zero }
+    case .least: bounds.low = onlyAdds ? .zero : nil
     case .any, .all: break
     }
     return .unknown(reasons, bounds)
@@ -180,8 +192,8 @@ extension Engine {
     let kept = frames.count
     frames.append(
       Frame(
-        subject: members.subjects[position], parent: frame, relation: members.relation, position: Int32(position),
-        path: -1))
+        subject: members.subjects[position], parent: frame, owner: members.owner, relation: members.relation,
+        position: Int32(position), path: -1))
     if Tracer.isOn {
       recorder.open(RawStep(.element(members.relation, position), path: path(of: Int32(kept))))
     }

@@ -17,23 +17,17 @@ extension Engine {
     case (.quantity(let one), .quantity(let two)): return .of(comparison.holds(one, two))
     case (.notApplicable, _), (_, .notApplicable): return .no
     case (.option(let one), .option(let two)):
-      if comparison != .equal, comparison != .notEqual, option >= 0 {
-        var reasons = SlotSet.empty
-        let values = plan.program.optionTypes[Int(option)].values
-        for value in [one, two] where values.indices.contains(Int(value)) && values[Int(value)].unranked {
-          let reason = Reason.unranked(OptionTypeID(Int(option)), value: value)
-          reasons = registry.spills.union(reasons, because(reason))
-        }
-        if !reasons.isEmpty { return .unknown(reasons) }
-      }
-      return .of(comparison.holds(one, two))
+      let reasons = unranked(a, b, comparison, option)
+      return reasons.isEmpty ? .of(comparison.holds(one, two)) : .unknown(reasons)
     case (.date(let one), .date(let two)): return .of(comparison.holds(one, two))
     case (.text(let one), .text(let two)):
       return comparison == .equal ? .of(one == two) : comparison == .notEqual ? .of(one != two) : malformed()
     case (.duration(let one), .duration(let two)): return durations(one, two, comparison)
     case (.unknown, _), (_, .unknown):
       let (one, two) = (a.bounds, b.bounds)
-      let reasons = registry.spills.union(a.reasons, b.reasons)
+      var reasons = registry.spills.union(a.reasons, b.reasons)
+      if option >= 0 { reasons = registry.spills.union(reasons, unranked(a, b, comparison, option)) }
+      if one.mayFail || two.mayFail { return .unknown(reasons) }
       switch comparison.decided(one, two) {
       case false?: return .no
       // Where a fact may turn out 不适用, the comparison may still be no.
@@ -42,6 +36,19 @@ extension Engine {
       }
     default: return malformed()
     }
+  }
+
+  /// The reasons of values outside the order of their option, of which no order is known.
+  private mutating func unranked(
+    _ a: Cell, _ b: Cell, _ comparison: Expression.Comparison, _ option: Int32
+  ) -> SlotSet {
+    var reasons = SlotSet.empty
+    guard comparison != .equal, comparison != .notEqual, option >= 0 else { return reasons }
+    let values = plan.program.optionTypes[Int(option)].values
+    for case .option(let value) in [a, b] where values.indices.contains(Int(value)) && values[Int(value)].unranked {
+      reasons = registry.spills.union(reasons, because(.unranked(OptionTypeID(Int(option)), value: value)))
+    }
+    return reasons
   }
 
   private mutating func malformed() -> Tri { .unknown(because(.notComputable(.malformed))) }

@@ -36,6 +36,7 @@ extension Engine {
       let (one, two) = (a.bounds, b.bounds)
       var bounds = Bounds.none
       bounds.mayVanish = one.mayVanish || two.mayVanish
+      bounds.mayFail = one.mayFail || two.mayFail
       if greatest {
         bounds.low = known(one.low, two.low) { max($0, $1) }
         bounds.high = both(one.high, two.high) { max($0, $1) }

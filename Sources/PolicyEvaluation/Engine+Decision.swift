@@ -37,7 +37,7 @@ extension Engine {
       return
     }
     var amount: Ref<Cell> = .leaf(.notApplicable)
-    if hasAmount(measure) { amount = granted(verdict, self.amount(measure)) }
+    if plan.measures[Int(measure)].grants, mayGrant(verdict) { amount = granted(verdict, self.amount(measure)) }
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
     // Many measures have equal conditions, so the lists of one serve the others.
     let isPlain = plan.measures[Int(measure)].isPlain
@@ -90,12 +90,10 @@ extension Engine {
     return nil
   }
 
-  private mutating func hasAmount(_ measure: Int32) -> Bool {
-    if plan.measures[Int(measure)].amount >= 0 { return true }
-    if case .follows(let target) = plan.measures[Int(measure)].reference {
-      return plan.measures[Int(target)].amount >= 0
-    }
-    return false
+  /// Whether the verdict is yes, or may become so, under some reading.
+  private mutating func mayGrant(_ verdict: Ref<Tri>) -> Bool {
+    if case .leaf = verdict { return true }
+    return inspect(verdict, under: -1, 0).grants
   }
 
   /// The amount where the verdict is yes or may become so; 不适用 elsewhere.
@@ -121,7 +119,7 @@ extension Engine {
     }
     if case .disputed = decision.amount {
       decision.disputed.insert(.amount)
-      let bare = map(amount) { engine, cell in engine.withoutReasons(cell) }
+      let bare = map(amount) { engine, cell in isDiscretionary ? .most(cell) : engine.withoutReasons(cell) }
       for choice in stores.cells.support(of: bare).choices where !choices.contains(choice) { choices.append(choice) }
     }
     for payer in payers where summary(payer) == .disputed {
@@ -166,10 +164,14 @@ extension Engine {
     return map(ref) { _, tri in Tri(state: tri.state, reasons: .empty) }
   }
 
-  /// The cell with only the reason that names it as an amount: the hole.
+  /// The cell with only what names it as an amount: the hole, and bounds that say something.
   private mutating func withoutReasons(_ cell: Cell) -> Cell {
-    guard case .unknown(let reasons, let bounds) = cell else { return cell }
-    guard let hole = hole(in: reasons) else { return .unknown(.empty, bounds) }
+    guard case .unknown(let reasons, var bounds) = cell else { return cell }
+    (bounds.mayVanish, bounds.mayFail) = (true, true)
+    guard let hole = hole(in: reasons) else {
+      if bounds.high == nil, bounds.low.map({ $0 <= .zero }) ?? true { bounds.low = nil }
+      return .unknown(.empty, bounds)
+    }
     return .unknown(because(.hole(hole)), bounds)
   }
 }
@@ -184,6 +186,14 @@ struct Division: Sendable {
   var disputed: DisputedAxes
   var amount: Amount
   var amountReasons: [DecisionReason]
+}
+
+extension Cell {
+  /// What an amount up to the cell's depends on: its upper bound.
+  fileprivate static func most(_ cell: Cell) -> Cell {
+    guard case .unknown = cell else { return cell }
+    return cell.bounds.high.map { .quantity($0) } ?? .unknown(.empty, .none)
+  }
 }
 
 extension Ref where Leaf == Cell {

@@ -27,7 +27,10 @@ extension Engine {
     let id = FieldID(Int(field))
     let path = subjectPath(of: frame)
     let set: SlotSet
-    if let finder = plan.program.fields[id].finder {
+    if let text = plan.program.fields[id].refersTo {
+      let finding = OpenFinding(field: id, by: plan.program.fields[id].finder, subject: path, asked: asked)
+      set = because(.danglingReference(text, finding: finding))
+    } else if let finder = plan.program.fields[id].finder {
       set = because(.finding(id, by: finder, subject: path, asked: asked))
     } else {
       set = because(.missingFact(id, subject: path, asked: asked))
@@ -57,7 +60,7 @@ extension Engine {
   }
 
   /// Quantity facts are never below zero: whoever reads them refuses such values.
-  private mutating func unknownBounds(_ field: Int32) -> Bounds {
+  mutating func unknownBounds(_ field: Int32) -> Bounds {
     Bounds(low: plan.fieldIsQuantity[Int(field)] ? .zero : nil, high: nil, mayVanish: true)
   }
 
@@ -74,14 +77,14 @@ extension Engine {
 
   /// Follows an expression to a related subject and reads it there.
   mutating func related<Result>(
-    _ owner: Int32, _ frame: Int32, _ read: (inout Engine, Int32) -> Result, missing: (SlotSet) -> Result,
+    _ owner: Int32, _ frame: Int32, _ read: (inout Engine, Int32) -> Result, missing: (inout Engine, SlotSet) -> Result,
     absent: () -> Result
   ) -> Result {
     let kept = frames.count
     defer { frames.removeSubrange(kept...) }
     switch entity(owner, frame) {
     case .frame(let found): return read(&self, found)
-    case .unknown(let reasons): return missing(reasons)
+    case .unknown(let reasons): return missing(&self, reasons)
     case .absent: return absent()
     }
   }
@@ -118,7 +121,8 @@ extension Engine {
     switch fact(field, frame) {
     case .one(let subject):
       frames.append(
-        Frame(subject: subject, parent: frame, relation: FieldID(Int(field)), position: -1, path: -1))
+        Frame(
+          subject: subject, parent: frame, owner: frame, relation: FieldID(Int(field)), position: -1, path: -1))
       return .frame(Int32(frames.count - 1))
     case .missing: return .unknown(lacking(field, frame, asked: false))
     case .notKnown: return .unknown(lacking(field, frame, asked: true))

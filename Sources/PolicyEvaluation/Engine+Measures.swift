@@ -8,10 +8,9 @@ extension Engine {
     return inPeriod(memo)
   }
 
-  /// Outside the period the verdict is no; 不适用 stays.
+  /// Outside the period the verdict is no, whatever the class; 不适用 to another kind stays.
   mutating func inPeriod(_ memo: VerdictMemo) -> Ref<Tri> {
-    guard memo.period.blocks else { return memo.wouldBe }
-    return map(memo.wouldBe) { _, tri in tri.state == .notApplicable ? tri : .no }
+    memo.period.blocks && memo.isOfKind ? .leaf(.no) : memo.wouldBe
   }
 
   /// Whether another measure's verdict is yes; 不适用 counts as no.
@@ -67,6 +66,7 @@ extension Engine {
         recorder.close(.truth(.leaf(.no)))
       }
       memo.wouldBe = .leaf(.notApplicable)
+      memo.isOfKind = false
       return
     }
     let membership = plan.measures[Int(measure)].membership

@@ -53,7 +53,8 @@ extension Engine {
         case .yes: return cell
         case .no, .notApplicable: return .quantity(.zero)
         case .unknown:
-          let bounds = Bounds(low: .zero, high: cell.bounds.high, mayVanish: cell.bounds.mayVanish)
+          var bounds = cell.bounds
+          bounds.low = .zero
           return .unknown(engine.registry.spills.union(tri.reasons, cell.reasons), bounds)
         }
       }

@@ -45,12 +45,15 @@ extension Engine {
       }
       possible.append(results[index])
     }
-    if let first = holding.first, holding.contains(where: { results[$0] != results[first] }) {
-      return .unknown(because(.conflict(.rows(table, holding.map { rows[$0] }))), .none)
+    let known = holding.filter { !results[$0].isUnknown }
+    if let first = known.first, known.contains(where: { results[$0] != results[first] }) {
+      return .unknown(because(.conflict(.rows(table, holding.map { rows[$0] }))), .failed)
     }
     if possible.isEmpty { return failed(.tableGap(table)) }
-    if possible.count == holding.count { return possible[0] }
-    return either(reasons, possible)
+    let differs = possible.contains { $0 != possible[0] }
+    if possible.count == holding.count, !differs { return possible[0] }
+    // Perhaps no row holds, or two with different results.
+    return either(reasons, possible, mayFail: holding.isEmpty || differs)
   }
 
   /// The amount that a tier schedule gives for its base.
@@ -79,9 +82,13 @@ extension Engine {
     case .date, .duration, .text, .option: return failed(.malformed)
     case .unknown(let reasons, let bounds):
       guard isMonotone(schedule, cells) else { return .unknown(reasons, .none) }
-      var ends = Bounds(low: nil, high: nil, mayVanish: bounds.mayVanish)
+      var ends = bounds
+      (ends.low, ends.high) = (nil, nil)
       if let low = bounds.low, case .quantity(let end) = tiered(id, low, cells) { ends.low = end }
       if let high = bounds.high, case .quantity(let end) = tiered(id, high, cells) { ends.high = end }
+      // Between the tiers there is no gap, but there may be one below the first or above the last.
+      if ends.low == nil, schedule.tiers.first?.low != nil { ends.mayFail = true }
+      if ends.high == nil, schedule.tiers.last?.high != nil { ends.mayFail = true }
       if ends.low == nil { ends.low = .zero }
       if bounds.high == nil, let last = schedule.tiers.last, !last.isRate, last.high == nil,
         case .quantity(let most)? = cells.last, schedule.mode == .whole

@@ -77,8 +77,8 @@ extension Engine {
       return .leaf(
         related(node.b, frame) { engine, owner in
           engine.truthFact(node.a, owner)
-        } missing: {
-          .unknown($0)
+        } missing: { _, reasons in
+          .unknown(reasons)
         } absent: {
           .no
         })

@@ -41,8 +41,8 @@ extension Engine {
       return .leaf(
         related(node.b, frame) { engine, owner in
           engine.cellFact(node.a, owner)
-        } missing: {
-          .unknown($0, .none)
+        } missing: { engine, reasons in
+          .unknown(reasons, engine.unknownBounds(node.a))
         } absent: {
           .notApplicable
         })
@@ -58,7 +58,7 @@ extension Engine {
     case .call: return call(node, frame)
     case .aggregate:
       if node.isTruth { return cellOfTruth(truthAggregate(node, frame)) }
-      return valueAggregate(node, frame)
+      return valueAggregate(node, index, frame)
     case .rounded: return rounded(node, frame)
     case .classification, .measureHolds, .onList, .dangling, .conjunction, .disjunction, .negation, .atLeast,
       .comparison, .membership:
@@ -107,21 +107,28 @@ extension Engine {
   }
 
   /// One of several values, not known which: the value on which all agree, else unknown between the least and the greatest.
-  mutating func either(_ reasons: SlotSet, _ cells: [Cell]) -> Cell {
+  ///
+  /// `mayFail`: perhaps it is none of them.
+  mutating func either(_ reasons: SlotSet, _ cells: [Cell], mayFail: Bool = false) -> Cell {
     guard let first = cells.first else { return .unknown(reasons, .none) }
     var all = reasons
-    var bounds = first.bounds
-    var agree = true
+    var ends: Bounds?
+    var mayVanish = false
+    var mayFail = mayFail
+    var agree = !mayFail
     for cell in cells {
-      if cell != first { agree = false }
-      if case .unknown = cell { agree = false }
+      if cell != first || cell.isUnknown { agree = false }
       all = registry.spills.union(all, cell.reasons)
       let other = cell.bounds
-      bounds.low = both(bounds.low, other.low) { min($0, $1) }
-      bounds.high = both(bounds.high, other.high) { max($0, $1) }
-      bounds.mayVanish = bounds.mayVanish || other.mayVanish
+      mayVanish = mayVanish || other.mayVanish
+      mayFail = mayFail || other.mayFail
+      if case .notApplicable = cell { continue }
+      ends = Bounds(
+        low: ends.map { both($0.low, other.low) { min($0, $1) } } ?? other.low,
+        high: ends.map { both($0.high, other.high) { max($0, $1) } } ?? other.high, mayVanish: false)
     }
-    return agree ? first : .unknown(all, bounds)
+    if agree { return first }
+    return .unknown(all, Bounds(low: ends?.low, high: ends?.high, mayVanish: mayVanish, mayFail: mayFail))
   }
 
   enum Filling {
@@ -153,7 +160,7 @@ extension Engine {
       if Tracer.isOn { recorder.close(.value(result)) }
       return result
     case .several(let positions):
-      return .leaf(.unknown(because(.conflict(.fillings(id, positions))), .none))
+      return .leaf(.unknown(because(.conflict(.fillings(id, positions))), .failed))
     case .none:
       let reasons = because(index, frame) { .hole(id) }
       let plan = self.plan.holes[Int(hole)]
@@ -173,7 +180,10 @@ extension Engine {
     let at = value(node.b, frame)
     return map(at) { engine, cell in
       switch cell {
-      case .unknown(let reasons, _): return .unknown(reasons, .none)
+      case .unknown(let reasons, var bounds):
+        // The date may lie before the first step.
+        bounds.mayFail = true
+        return .unknown(reasons, bounds)
       case .notApplicable: return .notApplicable
       case .quantity, .duration, .text, .option: return engine.failed(.malformed)
       case .date(let date):
@@ -192,23 +202,16 @@ extension Engine {
     let plan = self.plan.measures[Int(measure)]
     let id = MeasureID(Int(measure))
     let verdict = self.verdict(measure)
-    guard plan.amount >= 0 || { if case .follows = plan.reference { true } else { false } }() else {
-      return .leaf(failed(.noAmount(id)))
-    }
+    guard plan.grants else { return .leaf(failed(.noAmount(id))) }
     let amount = self.amount(measure)
     return apply(verdict, amount) { engine, tri, cell in
       switch tri.state {
       case .no, .notApplicable: return .quantity(.zero)
-      case .yes:
-        guard plan.isDiscretionary else { return cell }
-        let reasons = engine.registry.spills.union(cell.reasons, engine.because(.discretion(id)))
-        return .unknown(reasons, Bounds(low: .zero, high: cell.bounds.high, mayVanish: false))
-      case .unknown:
-        let reasons = engine.registry.spills.union(tri.reasons, cell.reasons)
-        var bounds = cell.bounds
-        bounds.low = bounds.low.map { min($0, .zero) }
-        bounds.high = bounds.high.map { max($0, .zero) }
-        return .unknown(reasons, bounds)
+      case .yes where !plan.isDiscretionary: return cell
+      case .yes, .unknown:
+        var reasons = tri.reasons
+        if plan.isDiscretionary { reasons = engine.registry.spills.union(reasons, engine.because(.discretion(id))) }
+        return engine.either(reasons, [cell, .quantity(.zero)])
       }
     }
   }

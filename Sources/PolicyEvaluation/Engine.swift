@@ -62,7 +62,7 @@ struct Engine<Tracer: Recorder>: Sendable {
     touched = .empty
     depth = 0
     frames.removeAll(keepingCapacity: true)
-    frames.append(Frame(subject: subject, parent: -1, relation: nil, position: -1, path: 0))
+    frames.append(Frame(subject: subject, parent: -1, owner: -1, relation: nil, position: -1, path: 0))
   }
 
   /// The frame at a depth from another, or −1.
@@ -82,7 +82,7 @@ struct Engine<Tracer: Recorder>: Sendable {
     if frame <= 0 { return 0 }
     let entry = frames[Int(frame)]
     if entry.path >= 0 { return entry.path }
-    var path = subjectPath(of: entry.parent)
+    var path = subjectPath(of: entry.owner)
     if let relation = entry.relation {
       path.steps.append(.init(relation: relation, position: entry.position < 0 ? nil : Int(entry.position)))
     }
@@ -116,12 +116,12 @@ struct Engine<Tracer: Recorder>: Sendable {
 
   mutating func failed(_ failure: ArithmeticFailure) -> Cell {
     switch failure {
-    case .overflow: .unknown(because(.notComputable(.overflow)), .none)
-    case .divisionByZero: .unknown(because(.notComputable(.divisionByZero)), .none)
+    case .overflow: .unknown(because(.notComputable(.overflow)), .failed)
+    case .divisionByZero: .unknown(because(.notComputable(.divisionByZero)), .failed)
     }
   }
 
-  mutating func failed(_ failure: Reason.Failure) -> Cell { .unknown(because(.notComputable(failure)), .none) }
+  mutating func failed(_ failure: Reason.Failure) -> Cell { .unknown(because(.notComputable(failure)), .failed) }
 }
 
 /// A subject that expressions are evaluated for.
@@ -129,6 +129,8 @@ struct Frame: Sendable {
   var subject: Subject
   /// The frame around it; −1 for the subject asked about.
   var parent: Int32
+  /// The frame whose subject has the relation; not the one around it where the relation is that of an outer subject.
+  var owner: Int32
   var relation: FieldID?
   var position: Int32
   /// The place of its path in the registry; −1 while nobody asked.
@@ -152,6 +154,7 @@ struct VerdictMemo: Sendable {
   var touched = SlotSet.empty
   /// Without regard to the period.
   var wouldBe: Ref<Tri> = .leaf(.no)
+  var isOfKind = true
   var reference: Ref<Tri>?
   var first: Int32 = 0
   var count: Int32 = 0

@@ -100,10 +100,11 @@ extension Inquiry {
     switch reason {
     case .missingFact, .listIncomplete: .applicant
     case .finding(_, let authority, _, _): .authority(authority)
+    case .danglingReference(_, let finding): finding?.by.map { .authority($0) } ?? .unnamed
     case .hole(let hole):
       program.holes[hole].authors.isEmpty ? .unnamed : .authors(program.holes[hole].authors)
-    case .openList, .danglingReference, .listNotOnFile, .notOnIncompleteList, .unsettled, .unranked, .discretion,
-      .conflict, .notComputable:
+    case .openList, .listNotOnFile, .notOnIncompleteList, .unsettled, .unranked, .discretion, .conflict,
+      .notComputable:
       .unnamed
     }
   }

@@ -31,8 +31,15 @@ struct Bounds: Equatable, Sendable {
   var high: Rational?
   /// More facts may show that the quantity is 不适用, so no comparison may be yes on account of the bounds.
   var mayVanish: Bool
+  /// It isn't computable, or more facts may show that it isn't, so no comparison is decided on account of the bounds.
+  var mayFail = false
 
-  static let none = Bounds(low: nil, high: nil, mayVanish: true)
+  /// Nothing is known, not even that there is a value.
+  static let none = Bounds(low: nil, high: nil, mayVanish: true, mayFail: true)
+  /// It isn't computable.
+  static let failed = Bounds(low: nil, high: nil, mayVanish: false, mayFail: true)
+  /// A value that is no quantity.
+  static let other = Bounds(low: nil, high: nil, mayVanish: false)
 }
 
 /// A value under one combination of readings, without pointers.
@@ -52,7 +59,8 @@ enum Cell: Equatable, Sendable {
     switch self {
     case .quantity(let number): Bounds(low: number, high: number, mayVanish: false)
     case .unknown(_, let bounds): bounds
-    default: .none
+    case .date, .duration, .text, .option: .other
+    case .notApplicable: Bounds(low: nil, high: nil, mayVanish: true)
     }
   }
 

@@ -42,6 +42,8 @@ struct MeasurePlan: Sendable {
   var reference: ReferencePlan = .none
   /// The amount's node; −1 for none.
   var amount: Int32 = -1
+  /// The measure names an amount, or a rule that it follows does.
+  var grants = false
   var isDiscretionary = false
   /// The amount is money, and no rounding is stated.
   var marksUnrounded = false

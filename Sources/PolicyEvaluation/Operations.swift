@@ -29,8 +29,9 @@ extension Expression.Comparison {
     case .greaterOrEqual: return less(a, b).map { !$0 }
     case .lessOrEqual: return less(b, a).map { !$0 }
     case .equal, .notEqual:
-      guard less(a, b) == true || less(b, a) == true else { return nil }
-      return self == .notEqual
+      if less(a, b) == true || less(b, a) == true { return self == .notEqual }
+      // Neither less nor greater.
+      return less(a, b) == false && less(b, a) == false ? self == .equal : nil
     }
   }
 }
@@ -49,26 +50,30 @@ extension Expression.Arithmetic {
 
   /// The ends of a result between the ends of its operands; none where a factor may be below zero.
   func ends(_ a: Bounds, _ b: Bounds) -> Bounds {
-    let mayVanish = a.mayVanish || b.mayVanish
+    var result = Bounds(
+      low: nil, high: nil, mayVanish: a.mayVanish || b.mayVanish, mayFail: a.mayFail || b.mayFail)
     func end(_ one: Rational?, _ two: Rational?) -> Rational? {
       both(one, two) { one, two in
         do throws(ArithmeticFailure) { return try exact(one, two) } catch { return nil }
       }
     }
     switch self {
-    case .add: return Bounds(low: end(a.low, b.low), high: end(a.high, b.high), mayVanish: mayVanish)
-    case .subtract: return Bounds(low: end(a.low, b.high), high: end(a.high, b.low), mayVanish: mayVanish)
+    case .add: (result.low, result.high) = (end(a.low, b.low), end(a.high, b.high))
+    case .subtract: (result.low, result.high) = (end(a.low, b.high), end(a.high, b.low))
     case .multiply, .divide:
-      guard let one = a.low, let two = b.low, !one.isNegative, !two.isNegative else {
-        return Bounds(low: nil, high: nil, mayVanish: mayVanish)
+      let isDivision = self == .divide
+      // The divisor may be zero.
+      if isDivision, b.low.map({ $0 <= .zero }) ?? true, b.high.map({ $0 >= .zero }) ?? true { result.mayFail = true }
+      guard let one = a.low, let two = b.low, !one.isNegative, !two.isNegative else { return result }
+      if !isDivision {
+        (result.low, result.high) = (end(one, two), end(a.high, b.high))
+      } else {
+        // A quotient grows as its divisor falls; an unbounded divisor takes it as near to zero as one likes.
+        result.low = b.high == nil ? .zero : end(one, b.high)
+        result.high = two.isZero ? nil : end(a.high, two)
       }
-      if self == .multiply {
-        return Bounds(low: end(one, two), high: end(a.high, b.high), mayVanish: mayVanish)
-      }
-      // A quotient grows as its divisor falls; an unbounded divisor takes it as near to zero as one likes.
-      let high = two.isZero ? nil : end(a.high, two)
-      return Bounds(low: b.high == nil ? .zero : end(one, b.high), high: high, mayVanish: mayVanish)
     }
+    return result
   }
 }
 
@@ -99,16 +104,10 @@ extension Period {
 
   /// Where a date lies in the period.
   func state(on date: CivilDate) -> PeriodState {
-    var state = PeriodState.unstated
-    if case .date(let end) = end {
-      if end < date { return .expired }
-      state = .inForce
-    }
-    if case .date(let start) = start {
-      if date < start { return .notYet }
-      state = .inForce
-    }
-    return state
+    if case .date(let start) = start, date < start { return .notYet }
+    // A start says nothing about how long.
+    guard case .date(let end) = end else { return .unstated }
+    return end < date ? .expired : .inForce
   }
 }
 

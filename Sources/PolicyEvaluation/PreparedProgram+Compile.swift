@@ -49,7 +49,7 @@ extension PreparedProgram {
     constants = compiler.constants
     texts = compiler.texts
     expressions = compiler.expressions
-    nonNegative = compiler.nonNegative
+    listsOnlyAdd = compiler.listsOnlyAdd
     memoCount = compiler.memoCount
     for measure in program.measures { prepareDepartments(of: measure) }
   }
@@ -101,8 +101,9 @@ extension Compiler {
       plan.reference =
         measure.reference?.manner == .deference ? .defers(target.rawValue) : .follows(target.rawValue)
     }
-    if let amount = measure.amount {
-      plan.amount = node(amount.value)
+    if let amount = measure.amount { plan.amount = node(amount.value) }
+    if let amount = grant(of: measure) {
+      plan.grants = true
       plan.isDiscretionary = amount.discretionary
       if amount.value.type == .money {
         if case .rounded = amount.value.form {} else { plan.marksUnrounded = true }
@@ -123,6 +124,19 @@ extension Compiler {
     plan.isPlain =
       plan.instalments.isEmpty && plan.starts.isEmpty && plan.payers.allSatisfy { $0.condition < 0 }
     return plan
+  }
+
+  /// The measure's own amount, or that of the rule that it follows.
+  private func grant(of measure: Measure) -> AmountRule? {
+    var measure = measure
+    for _ in program.measures.indices {
+      if let amount = measure.amount { return amount }
+      guard let reference = measure.reference, reference.manner != .deference, case .measure(let target) = reference.target,
+        program.measures.indices.contains(target.index)
+      else { return nil }
+      measure = program.measures[target]
+    }
+    return nil
   }
 
   mutating func group(_ group: Group) -> GroupPlan {

@@ -25,8 +25,8 @@ package struct PreparedProgram: Sendable {
   var groups: [GroupPlan] = []
   var lists: [Set<String>] = []
   var memoCount = 0
-  /// For each node, whether its value is never below zero; asked for bounds only.
-  var nonNegative: [Bool] = []
+  /// For each node, whether it is a list whose members only add; asked for bounds only.
+  var listsOnlyAdd: [Bool] = []
   /// Each field's slot in its kind, and its kind.
   var fieldSlots: [Int32] = []
   var fieldKinds: [Int32] = []

@@ -13,8 +13,8 @@ package enum Reason: Hashable, Sendable {
   case listIncomplete(FieldID, subject: SubjectPath)
   /// A rule that is still to be issued (缺细则).
   case hole(HoleID)
-  /// A text that is not on file or not named.
-  case danglingReference(String)
+  /// A text that is not on file or not named, with the fact that would settle it where a field refers to the text (援引).
+  case danglingReference(String, finding: OpenFinding? = nil)
   /// A list of names that is not on file.
   case listNotOnFile(NameListID)
   /// A name that a list which is not 列全 doesn't hold.
@@ -67,6 +67,24 @@ package enum Reason: Hashable, Sendable {
   }
 }
 
+/// A fact that is not given, of a field that refers to a text not on file.
+package struct OpenFinding: Hashable, Sendable {
+  package var field: FieldID
+  /// Who makes the finding; nil where the rule names nobody.
+  package var by: AuthorityID?
+  package var subject: SubjectPath
+  /// Asked and answered with 不知.
+  package var asked: Bool
+
+  /// A finding that is not made.
+  package init(field: FieldID, by: AuthorityID?, subject: SubjectPath, asked: Bool) {
+    self.field = field
+    self.by = by
+    self.subject = subject
+    self.asked = asked
+  }
+}
+
 /// Too many combinations of readings, with the choices that are live.
 package struct EvaluationLimit: Hashable, Sendable {
   /// In ascending order.
@@ -108,7 +126,9 @@ extension Reason: Comparable {
     if a.0 != b.0 { return a.0 < b.0 }
     if a.1 != b.1 { return a.1 < b.1 }
     if a.2 != b.2 { return a.2 < b.2 }
-    if case .danglingReference(let one) = left, case .danglingReference(let two) = right { return one < two }
+    if case .danglingReference(let one, _) = left, case .danglingReference(let two, _) = right, one != two {
+      return one < two
+    }
     let (one, two) = (left.path.steps, right.path.steps)
     for (first, second) in zip(one, two) where first != second {
       return (first.relation.index, first.position ?? -1) < (second.relation.index, second.position ?? -1)
@@ -120,6 +140,7 @@ extension Reason: Comparable {
   package var path: SubjectPath {
     switch self {
     case .missingFact(_, let path, _), .finding(_, _, let path, _), .listIncomplete(_, let path): path
+    case .danglingReference(_, let finding?): finding.subject
     default: .root
     }
   }
@@ -128,6 +149,7 @@ extension Reason: Comparable {
   package var field: FieldID? {
     switch self {
     case .missingFact(let field, _, _), .finding(let field, _, _, _), .listIncomplete(let field, _): field
+    case .danglingReference(_, let finding?): finding.field
     default: nil
     }
   }
@@ -141,7 +163,7 @@ extension Reason: Comparable {
     case .unsettled(let classification, let value): (4, classification.index, Int(value))
     case .unranked(let option, let value): (5, option.index, Int(value))
     case .hole(let hole): (6, hole.index, 0)
-    case .danglingReference: (7, 0, 0)
+    case .danglingReference(_, let finding): (7, (finding?.field.index ?? -1) + 1, finding?.asked == true ? 1 : 0)
     case .listNotOnFile(let list): (8, list.index, 0)
     case .notOnIncompleteList(let list): (9, list.index, 0)
     case .discretion(let measure): (10, measure.index, 0)

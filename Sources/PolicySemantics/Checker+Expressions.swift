@@ -270,6 +270,9 @@ extension Checker {
     if several {
       remark(
         .ambiguousName, span, "“\(name)”在这里有几个意思", "“\(name)” has several meanings here",
+        related: meanings.compactMap { meaning in
+          declarationSpan(meaning).map { .init(span: $0, message: Bilingual(zh: "一个意思", en: "one meaning")) }
+        },
         help: [Bilingual(zh: "用“… 的 \(name)”说明是谁的", en: "say whose with “… of \(name)”")])
       return
     }

@@ -295,7 +295,7 @@ extension Checker {
           measure.payers.append(payer)
         } else if item.keyword(0) == .given, measure.payers.count > first {
           measure.payers[measure.payers.count - 1].condition = condition(in: item, scope)
-        } else if item.keyword(0) != .share || item.keyword(1) != .unstated {
+        } else if item.keyword(0) != .unstated, item.keyword(0) != .share || item.keyword(1) != .unstated {
           remark(
             .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在出资里", "“\(item.file.text(item.node))” can't stand among payers",
             help: [

@@ -282,6 +282,19 @@ final class Checker {
     symbols.add(symbol, named: number)
   }
 
+  /// Where a meaning of a name is declared.
+  func declarationSpan(_ symbol: Symbol) -> Span? {
+    switch symbol {
+    case .field(let id): program.fields[id].span
+    case .definition(let id): program.definitions[id].origin.span
+    case .classification(let id): program.classifications[id].origin.span
+    case .authority(let id): program.authorities[id].span
+    case .kind(let id): program.kinds[id].span
+    case .optionType(let id), .optionValue(let id, _): program.optionTypes[id].span
+    default: ruleSpan(symbol)
+    }
+  }
+
   /// The place of any rule-like thing with a name of its own, for duplicates.
   func ruleSpan(_ symbol: Symbol) -> Span? {
     switch symbol {

@@ -31,7 +31,8 @@ struct EBNF: Sendable {
 
   private mutating func check(_ expression: EBNFExpression, in name: String) {
     switch expression {
-    case .rule(let used): if used != "Eol", rules[used] == nil { problems.append("\(name) uses \(used), which has no rule") }
+    case .rule(let used):
+      if used != "Eol", rules[used] == nil { problems.append("\(name) uses \(used), which has no rule") }
     case .sequence(let parts), .choice(let parts): for part in parts { check(part, in: name) }
     case .optional(let inner), .many(let inner, _): check(inner, in: name)
     case .terminal, .characters: break
@@ -176,7 +177,9 @@ private struct EBNFReader {
   private mutating func identifier() -> String? {
     skip()
     let start = index
-    while index < text.count, isLetter(text[index]) || index > start && (0x30...0x39).contains(text[index]) { index += 1 }
+    while index < text.count, isLetter(text[index]) || index > start && (0x30...0x39).contains(text[index]) {
+      index += 1
+    }
     guard index > start else { return nil }
     return String(text[start..<index].compactMap { Unicode.Scalar($0).map(Character.init) })
   }

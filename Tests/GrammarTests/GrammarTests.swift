@@ -5,7 +5,8 @@ import PolicyText
 import PolicyValues
 import Testing
 
-private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
 
 private let grammar: EBNF = {
   let text = (try? String(contentsOf: root.appending(path: "Grammar/Tiaoli.ebnf"), encoding: .utf8)) ?? ""
@@ -85,7 +86,10 @@ private let grammar: EBNF = {
     var failures = 0
     for index in 0..<1600 {
       let text = generator.sentence("Block", budget: 4 + index % 12)
-      if !reads(text, "block \(index), seed \(seed)", parse(SourceFile(path: "g.tiaoli", text: text), id: file, vocabulary: vocabulary)) {
+      if !reads(
+        text, "block \(index), seed \(seed)",
+        parse(SourceFile(path: "g.tiaoli", text: text), id: file, vocabulary: vocabulary))
+      {
         failures += 1
         if failures > 5 { break }
       }
@@ -99,7 +103,10 @@ private let grammar: EBNF = {
     var failures = 0
     for index in 0..<1600 {
       let text = generator.sentence("Whole", budget: 3 + index % 12)
-      if !reads(text, "expression \(index), seed \(seed &+ 1)", parseExpression(SourceFile(path: "g", text: text), id: file, vocabulary: vocabulary)) {
+      if !reads(
+        text, "expression \(index), seed \(seed &+ 1)",
+        parseExpression(SourceFile(path: "g", text: text), id: file, vocabulary: vocabulary))
+      {
         failures += 1
         if failures > 5 { break }
       }
@@ -130,7 +137,9 @@ private let grammar: EBNF = {
     // Names are those of the policy that a file belongs to, with what it imports.
     var groups: [String: [String]] = [:]
     for path in paths { groups[policy(of: path), default: []].append(path) }
-    let common = try groups["common", default: []].flatMap { declaredNames(in: Array(try Data(contentsOf: folder.appending(path: $0)))) }
+    let common = try groups["common", default: []].flatMap {
+      declaredNames(in: Array(try Data(contentsOf: folder.appending(path: $0))))
+    }
     let blockWords = Keyword.table.filter { $0.role == .block }.flatMap { $0.zh + [$0.en] }
     for (name, files) in groups.sorted(by: { $0.key < $1.key }) {
       let texts = try files.map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
@@ -152,10 +161,28 @@ private let grammar: EBNF = {
 
   /// Literals in all their spellings, by grammar and by reader.
   @Test(arguments: [
-    ("quantity", ["3亿元", "３亿元", "3 亿元", "三亿元", "叁亿元", "3.0亿", "30,000万元", "1.5个百分点", "5％", "500元/人/月", "三分之一", "百分之五", "一百二十张", "三亿五千万", "二十张", "10%", "两", "十五人", "8000元/张"]),
+    (
+      "quantity",
+      [
+        "3亿元", "３亿元", "3 亿元", "三亿元", "叁亿元", "3.0亿", "30,000万元", "1.5个百分点", "5％", "500元/人/月", "三分之一", "百分之五", "一百二十张",
+        "三亿五千万", "二十张", "10%", "两", "十五人", "8000元/张",
+      ]
+    ),
     ("duration", ["3年", "半年", "一年半", "18个月", "20个工作日", "1年6个月", "30日", "两年"]),
-    ("date", ["2025年12月31日", "2025年年底", "2025年底", "二○二二年十二月二十三日", "2025-12-31", "2023.6.1", "2025年上半年", "2025年第三季度", "2025年6月底", "2025年6月上旬", "２０２５年"]),
-    ("address", ["三（三）", "三(三)", "三、（三）", "第三部分第（三）项", "三（三）第2句", "3.3", "第五条第二款第（一）项", "正文", "首部第1句", "尾部", "二、1", "第二章第一节", "（三）"]),
+    (
+      "date",
+      [
+        "2025年12月31日", "2025年年底", "2025年底", "二○二二年十二月二十三日", "2025-12-31", "2023.6.1", "2025年上半年", "2025年第三季度",
+        "2025年6月底", "2025年6月上旬", "２０２５年",
+      ]
+    ),
+    (
+      "address",
+      [
+        "三（三）", "三(三)", "三、（三）", "第三部分第（三）项", "三（三）第2句", "3.3", "第五条第二款第（一）项", "正文", "首部第1句", "尾部", "二、1", "第二章第一节",
+        "（三）",
+      ]
+    ),
   ])
   func literals(rule: String, samples: [String]) {
     var recogniser = Recogniser(grammar, names: nil)

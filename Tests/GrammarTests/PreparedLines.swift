@@ -31,7 +31,9 @@ struct PreparedLines {
         if scalars[lineStart...].allSatisfy(PreparedLines.isSpace) {
           lines.removeLast(scalars.count - lineStart)
           scalars.removeLast(scalars.count - lineStart)
-        } else if goesOn(lineStart) || PreparedLines.begins(rest.drop(while: PreparedLines.isSpace), ["且", "或", "and ", "or "]) {
+        } else if goesOn(lineStart)
+          || PreparedLines.begins(rest.drop(while: PreparedLines.isSpace), ["且", "或", "and ", "or "])
+        {
           append(0x20, line)
         } else {
           append(0x0A, line)
@@ -77,7 +79,9 @@ struct PreparedLines {
     return "，、；,;+×÷=<>≠≤≥且或".unicodeScalars.contains { foldingWidth($0.value) == last }
   }
 
-  static func isSpace(_ scalar: UInt32) -> Bool { [0x20, 0x09, 0x0D, 0xA0, 0x3000, 0xFEFF, 0x200B, 0x0C].contains(scalar) }
+  static func isSpace(_ scalar: UInt32) -> Bool {
+    [0x20, 0x09, 0x0D, 0xA0, 0x3000, 0xFEFF, 0x200B, 0x0C].contains(scalar)
+  }
 
   private static func begins(_ text: some Collection<UInt32>, _ words: [String]) -> Bool {
     words.contains { word in text.starts(with: word.unicodeScalars.map(\.value)) }

@@ -6,6 +6,8 @@ struct SentenceGenerator {
   private var output = ""
   private var atLineStart = true
   private var spaces = true
+  /// Whether Chinese words stand without spaces between them.
+  private var isTight = false
   /// Whether the last word was a number, a date or a length of time, and whether two of them met.
   private var afterLiteral = false
   private var literalsMeet = false
@@ -33,7 +35,8 @@ struct SentenceGenerator {
   ]
   private static let blocks: Set<String> = [
     "Document", "Authority", "Option", "Kind", "Definition", "Classification", "Clause", "Hole", "Filling", "Measure",
-    "DecisionTable", "Tiers", "Group", "Parameter", "NameList", "Calendar", "Ruling", "Case", "Unruled", "Import", "Record",
+    "DecisionTable", "Tiers", "Group", "Parameter", "NameList", "Calendar", "Ruling", "Case", "Unruled", "Import",
+    "Record",
   ]
 
   init(_ grammar: EBNF, seed: UInt64) {
@@ -56,6 +59,7 @@ struct SentenceGenerator {
     repeat {
       (output, atLineStart, afterLiteral, literalsMeet) = ("", true, false, false)
       spaces = random.next(below: 4) != 0
+      isTight = !spaces && random.next(below: 2) == 0
       emit(rule, budget)
     } while literalsMeet
     return output
@@ -111,7 +115,9 @@ struct SentenceGenerator {
   private mutating func choose(_ parts: [EBNFExpression], _ budget: Int) -> EBNFExpression {
     if budget > 0 {
       // English twins stand last in a keyword's rule and come up less often.
-      if case .terminal? = parts.last, random.next(below: 5) != 0 { return parts[random.next(below: max(1, parts.count - 1))] }
+      if case .terminal? = parts.last, random.next(below: 5) != 0 {
+        return parts[random.next(below: max(1, parts.count - 1))]
+      }
       return parts[random.next(below: parts.count)]
     }
     let shortest = parts.compactMap { depth(of: $0) }.min() ?? 0
@@ -123,19 +129,23 @@ struct SentenceGenerator {
   private mutating func word(_ text: String) {
     // 50% / 天… begins like a rate per day.
     if afterLiteral, text == "/" { literalsMeet = true }
+    let wasLiteral = afterLiteral || text.first?.isNumber == true
     if !atLineStart, let last = output.last, let first = text.first {
       let touches = isLatin(last) && isLatin(first)
-      if touches || spaces && last != " " || needsSpace(last, first) { output += " " }
+      if touches || spaces && last != " " || needsSpace(last, first, wasLiteral) { output += " " }
     }
     atLineStart = false
     afterLiteral = false
     output += text
   }
 
-  private func isLatin(_ character: Character) -> Bool { character.isASCII && (character.isLetter || character.isNumber || character == "-") }
+  private func isLatin(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || character == "-")
+  }
 
   /// Digits and Chinese numerals would run together with what follows them.
-  private func needsSpace(_ last: Character, _ first: Character) -> Bool {
+  private func needsSpace(_ last: Character, _ first: Character, _ wasLiteral: Bool) -> Bool {
+    if isTight, !wasLiteral, !last.isASCII, !first.isASCII { return false }
     let isPunctuation = first.isPunctuation || last.isPunctuation || first.isSymbol || last.isSymbol
     return !isPunctuation
   }

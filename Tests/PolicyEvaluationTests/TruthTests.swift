@@ -90,6 +90,20 @@ import Testing
     #expect(world.truth(world.get(field)) == .unknown([.finding(field, by: office, subject: .root, asked: false)]))
   }
 
+  @Test mutating func referencesWithoutAText() {
+    let office = world.authority("市财政局")
+    let field = world.field("符合贴息相关规定", .truth, finder: office, refersTo: "相关规定")
+    let open = OpenFinding(field: field, by: office, subject: .root, asked: false)
+    let reason = Reason.danglingReference("相关规定", finding: open)
+    #expect(world.truth(world.get(field)) == .unknown([reason]))
+    #expect(world.truth(world.get(field), world.subject([field: flag(false)])) == .no)
+    let measure = world.measure("贴息", [world.get(field)])
+    #expect(world.decide(measure, world.subject()).label == .ruleMissing)
+    var inquiry = Inquiry(PreparedProgram(world.program))
+    let missing = inquiry.missing(for: world.subject(), asOf: day(2024, 6, 1))
+    #expect(missing.gaps.map(\.owner) == [.authority(office)] && missing.firstQuestion == field)
+  }
+
   @Test mutating func conditionals() {
     let field = world.field("甲", .truth)
     let choose = Expression(.conditional(world.get(field), always, never))

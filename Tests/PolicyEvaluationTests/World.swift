@@ -22,13 +22,14 @@ struct World {
   }
 
   mutating func field(
-    _ name: String, _ type: ValueType, of kind: KindID = KindID(0), finder: AuthorityID? = nil, changeable: Bool = true
+    _ name: String, _ type: ValueType, of kind: KindID = KindID(0), finder: AuthorityID? = nil,
+    refersTo: String? = nil, changeable: Bool = true
   ) -> FieldID {
     let id = FieldID(program.fields.count)
     program.fields.append(
       Field(
         name: name, kind: kind, slot: program.kinds[kind.index].fields.count, type: type, finder: finder,
-        changeable: changeable, span: nowhere))
+        refersTo: refersTo, changeable: changeable, span: nowhere))
     program.kinds[kind.index].fields.append(id)
     return id
   }

@@ -1,0 +1,66 @@
+import PolicyIR
+import PolicyValues
+
+/// The bounds of a quantity; nil: none.
+struct Range: Hashable {
+  var low: Rational?
+  var high: Rational?
+  /// Further facts may show that there is no such thing (不适用).
+  var mayNotApply = false
+  /// Further facts may show that it can't be computed.
+  var mayFail = false
+
+  /// What a comparison gives for every pair of numbers within the bounds; nil where they differ.
+  func decides(_ comparison: Expression.Comparison, _ other: Range) -> Bool? {
+    func less(_ a: Range, _ b: Range) -> Bool? {
+      if let high = a.high, let low = b.low, high < low { return true }
+      if let low = a.low, let high = b.high, low >= high { return false }
+      return nil
+    }
+    switch comparison {
+    case .less: return less(self, other)
+    case .greater: return less(other, self)
+    case .greaterOrEqual: return less(self, other).map { !$0 }
+    case .lessOrEqual: return less(other, self).map { !$0 }
+    case .notEqual: return decides(.equal, other).map { !$0 }
+    case .equal:
+      let (below, above) = (less(self, other), less(other, self))
+      return below == true || above == true ? false : below == false && above == false ? true : nil
+    }
+  }
+
+  /// The bounds of a result, none where a factor may be below zero.
+  func combined(_ operation: Expression.Arithmetic, _ b: Range) -> Range {
+    func end(_ one: Rational?, _ two: Rational?) -> Rational? {
+      guard let one, let two else { return nil }
+      return computed(operation, one, two)
+    }
+    var range = Range(mayNotApply: mayNotApply || b.mayNotApply, mayFail: mayFail || b.mayFail)
+    let isPositive = low.map { $0 >= .zero } == true && b.low.map { $0 >= .zero } == true
+    switch operation {
+    case .add: (range.low, range.high) = (end(low, b.low), end(high, b.high))
+    case .subtract: (range.low, range.high) = (end(low, b.high), end(high, b.low))
+    case .multiply: if isPositive { (range.low, range.high) = (end(low, b.low), end(high, b.high)) }
+    case .divide:
+      // The divisor may be zero.
+      if (b.low ?? .zero) <= .zero, (b.high ?? .zero) >= .zero { range.mayFail = true }
+      if isPositive { (range.low, range.high) = (b.high == nil ? .zero : end(low, b.high), end(high, b.low)) }
+    }
+    return range
+  }
+}
+
+/// The exact result; nil where there is none.
+func computed(_ operation: Expression.Arithmetic, _ a: Rational, _ b: Rational) -> Rational? {
+  switch operation {
+  case .add: try? a.adding(b)
+  case .subtract: try? a.subtracting(b)
+  case .multiply: try? a.multiplied(by: b)
+  case .divide: try? a.divided(by: b)
+  }
+}
+
+/// The end that lies farthest out; nil where one has none.
+func outermost(_ ends: [Rational?], _ isFarther: (Rational, Rational) -> Bool) -> Rational? {
+  ends.contains(nil) ? nil : ends.compactMap { $0 }.min { isFarther($0, $1) }
+}
