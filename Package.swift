@@ -89,9 +89,11 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
     .executableTarget(
-      name: "evaluation-bench",
-      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyWorkspace"],
-      path: "Benchmarks/evaluation", swiftSettings: strict),
+      name: "tiaoli-bench",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics", "PolicyEvaluation",
+        "PolicyWorkspace",
+      ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
     .testTarget(

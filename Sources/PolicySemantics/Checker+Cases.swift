@@ -52,9 +52,11 @@ extension Checker {
       return
     }
     guard var owner = result.subject else { return }
+    // Taken out while it changes, or each line would copy all facts.
+    result.subject = nil
+    defer { result.subject = owner }
     if owner.kind == kind {
       readFacts(line.items, into: &owner)
-      result.subject = owner
       return
     }
     guard let relation = relation(from: owner.kind, to: kind) else {
@@ -65,7 +67,6 @@ extension Checker {
       return
     }
     addRelated(line, kind, fields, relation, &owner)
-    result.subject = owner
   }
 
   /// `登记 虚构右玉康养园（项目）：` with lines of facts as in cases.

@@ -24,6 +24,11 @@ extension Checker {
   /// Words that name a set which somebody must list: 重点项目, 骨干企业…
   private static let setWords = ["重点", "骨干", "旗舰", "品牌", "示范", "规模以上"]
 
+  private func isSetName(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    return Checker.setWords.contains { stands($0, in: bytes, bytes.indices) }
+  }
+
   /// A yes/no fact for such a set, without a list, a finder or a paper, would pass for known.
   private func checkUndefinedSets(_ measure: Measure, _ view: BlockView) {
     var tests = measure.conditions.map(\.test)
@@ -32,7 +37,7 @@ extension Checker {
       for id in fields(in: test) where checkedSets.insert(id).inserted {
         let field = program.fields[id]
         guard field.type == .truth, field.finder == nil, field.proof == nil, field.refersTo == nil,
-          Checker.setWords.contains(where: { field.name.contains($0) })
+          isSetName(field.name)
         else { continue }
         remark(
           .undefinedSet, field.span, "“\(field.name)”是哪些没有规定，不能当作已知的是否",

@@ -53,14 +53,16 @@ extension Checker {
     let block = blocks[index]
     guard block.index >= 0 else { return }
     beginRule()
-    let measure = program.measures[block.index]
+    let scope = Scope(kinds: program.measures[block.index].object.map { [$0.kind] } ?? [])
     for line in block.view.lines(.precondition) {
-      if let test = lineExpression(line, scope(of: measure), .truth) {
+      if let test = lineExpression(line, scope, .truth) {
         preconditions[MeasureID(block.index), default: []].append(test)
         program.measures[block.index].conditions.append(Measure.Condition(role: .precondition, test: test))
       }
     }
-    preconditionLiterals[MeasureID(block.index)] = (literals, usedOrigins)
+    if !literals.isEmpty || !usedOrigins.isEmpty {
+      preconditionLiterals[MeasureID(block.index)] = (literals, usedOrigins)
+    }
     for item in block.view.lines(.prevailing).flatMap(\.items) {
       guard let number = item.name(0), let other = measureNamed(number, item.span(0)) else { continue }
       let test = Expression(.measureHolds(MeasureID(block.index)), type: .truth, span: item.span)
@@ -111,14 +113,9 @@ extension Checker {
   // MARK: Strength
 
   private func readForce(_ view: BlockView, _ measure: inout Measure) {
-    let lines = view.lines.filter(\.isForce)
-    guard !lines.isEmpty else {
-      remark(
-        .missingLine, view.span, "措施“\(measure.name)”没有写力度和内容，如“给予：…”“支持：…”“应当：…”",
-        "the measure “\(measure.name)” has no line of strength, such as “grants: …” or “supports: …”")
-      return
-    }
-    for line in lines {
+    var hasForce = false
+    for line in view.lines where line.isForce {
+      hasForce = true
       for claim in claims(line) {
         measure.force.append(claim.0)
         if !measure.origin.quotes.isEmpty, isChinese(claim.0.word), !isQuoted(claim.0.word, measure) {
@@ -132,6 +129,11 @@ extension Checker {
         }
       }
       if let content = line.content { measure.effect += (measure.effect.isEmpty ? "" : "；") + line.file.text(content) }
+    }
+    if !hasForce {
+      remark(
+        .missingLine, view.span, "措施“\(measure.name)”没有写力度和内容，如“给予：…”“支持：…”“应当：…”",
+        "the measure “\(measure.name)” has no line of strength, such as “grants: …” or “supports: …”")
     }
   }
 

@@ -46,7 +46,9 @@ func isBlank(_ text: String) -> Bool {
 func mayHaveSpace(_ text: String) -> Bool {
   var text = text
   return text.withUTF8 { bytes in
-    for index in bytes.indices where whiteSpaceLength(in: bytes, at: index) > 0 { return true }
+    for (index, byte) in bytes.enumerated() where byte <= 0x20 || byte >= 0xC2 && (byte < 0xE4 || byte == 0xEF) {
+      if whiteSpaceLength(in: bytes, at: index) > 0 { return true }
+    }
     return false
   }
 }

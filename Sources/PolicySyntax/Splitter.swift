@@ -153,6 +153,17 @@ struct Splitter {
     return cutCount == 0 ? path(to: furthest) : []
   }
 
+  /// Adds the words of a path, which is known from its end.
+  private mutating func addWords(to step: Int) {
+    let first = words.count
+    var step = step
+    while step >= 0 {
+      words.append(steps[step].word)
+      step = steps[step].before
+    }
+    if words.count > first + 1 { words[first...].reverse() }
+  }
+
   private func path(to step: Int) -> [Word] {
     var words: [Word] = []
     var step = step
@@ -165,8 +176,7 @@ struct Splitter {
   }
 
   private mutating func keepCut(to step: Int) {
-    let cut = path(to: step)
-    if cutCount == 0 { words += cut } else { otherCuts.append(cut) }
+    if cutCount == 0 { addWords(to: step) } else { otherCuts.append(path(to: step)) }
     cutCount += 1
   }
 
@@ -240,7 +250,10 @@ struct Splitter {
 
   /// Adds the reserved words that begin here, longest first.
   private mutating func addReserved(from start: Int) {
-    if CharacterClass.isWordASCII(foldingWidth(decodedScalar(in: bytes, at: start).value)) {
+    let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
+    // No reserved word begins with a digit.
+    if (0x30...0x39).contains(scalar) { return }
+    if CharacterClass.isWordASCII(scalar) {
       let (word, index) = bytes.latinWord(from: start, limit: end)
       guard let keywords = ReservedWords.english[word], let keyword = choose(keywords) else { return }
       candidates.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))

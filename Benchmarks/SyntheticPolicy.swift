@@ -6,7 +6,7 @@ private let place = Span(file: FileID(rawValue: 0), start: 0, end: 0)
 private let origin = Origin(span: place, clause: nil)
 
 /// A program in the shape of 朔政办发〔2022〕36号: 60 measures over one kind, eight choices.
-struct Shuozhou {
+struct SyntheticPolicy {
   var program = Program()
   var subject: Subject
   let asOf = CivilDate(year: 2024, month: 6, day: 1)!
