@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
 import PolicyText
