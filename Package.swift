@@ -44,6 +44,7 @@ let package = Package(
     module(
       "PolicyTesting",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
+    module("PolicyFormat", ["PolicySyntax"]),
     module(
       "PolicyWorkspace",
       [
@@ -54,11 +55,13 @@ let package = Package(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers",
-        "PolicyFacts", "PolicySemantics", "PolicyTesting",
+        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
-      name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+      name: "CEditLine",
+      // What libedit itself needs stands here too, for static linking.
+      linkerSettings: ["edit", "tinfo", "bsd", "md"].map { .linkedLibrary($0) }),
     module("LineEditing", ["CEditLine"]),
     module(
       "PolicyREPL",
@@ -68,6 +71,12 @@ let package = Package(
       ]),
     .executableTarget(
       name: "tiaoli", dependencies: ["PolicyVerbs", "PolicyREPL"], swiftSettings: strict),
+    .testTarget(
+      name: "GrammarTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyTesting", "PolicyWorkspace",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "PolicyTextTests", dependencies: ["PolicyText"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
@@ -80,20 +89,43 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
     .executableTarget(
-      name: "evaluation-bench",
-      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyWorkspace"],
-      path: "Benchmarks/evaluation", swiftSettings: strict),
+      name: "tiaoli-bench",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics", "PolicyEvaluation",
+        "PolicyWorkspace",
+      ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
     .testTarget(
       name: "PolicyFactsTests",
       dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),
     .testTarget(
+      name: "SyntaxTests",
+      dependencies: ["PolicyText", "PolicyDiagnostics", "PolicySyntax"], swiftSettings: strict),
+    .testTarget(
+      name: "SemanticsTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics", "PolicyEvaluation",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "CPseudoTerminal",
+        "tiaoli",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FormatTests",
+      dependencies: [
+        "PolicyFormat", "PolicyIR", "PolicySemantics", "PolicySyntax", "PolicyTesting", "PolicyText", "PolicyWorkspace",
+      ], swiftSettings: strict),
   ]
 )

@@ -28,7 +28,7 @@ package struct EditorTexts: Sendable {
   /// The question before a long list of candidates.
   package var listQuestion: @Sendable (Int) -> String = { "共 \($0) 项，全部列出？(y/n) " }
   /// Told when an entry is longer than the limit.
-  package var entryFull: @Sendable (Int) -> String = { "一次输入最多 \($0) 个字符，超出部分未收入；长文本请存为文件后用 :加载" }
+  package var entryFull: @Sendable (Int) -> String = { "一次输入最多 \($0) 个字符，超出部分未收入；长的输入请存为文件，用 -f 运行" }
 
   /// Chinese words.
   package init() {}

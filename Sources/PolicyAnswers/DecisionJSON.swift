@@ -248,7 +248,7 @@ package struct AnswerJSON {
     let group = program.groups[decision.group]
     return .object([
       ("subject", .object([("kind", .string(program.kinds[subject.kind].name)), ("id", .string(subject.id))])),
-      ("group", .string(group.name)), ("rule", .string(group.rule.rawValue)),
+      ("group", .string(group.name)), ("method", .string(group.rule.rawValue)),
       ("verdict", .string(verdictKey(decision.verdict))),
       ("amount", amount(decision.amount, unrounded: false)),
       ("members", .array(group.members.map { .string(program.measures[$0].name) })),

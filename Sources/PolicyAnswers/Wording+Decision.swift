@@ -15,8 +15,12 @@ extension Wording {
     parts.append(source(measure))
     if let departments = departments(decision) { parts.append(departments) }
     for ruling in decision.rulings { parts.append(self.ruling(ruling)) }
+    if measure.isUnbacked, !measure.origin.quotes.isEmpty {
+      parts.append(say("规则是尚未有原文支持的草稿（未引条款）", "the rule is a draft that the text does not back yet"))
+    }
     if decision.period == .unstated { parts.append(period(.unstated)) }
     parts.append(say("查询日期：\(date(asOf))", "as of \(date(asOf))"))
+    if language == .en { parts = parts.map { $0.prefix(1).uppercased() + $0.dropFirst() } }
     return parts.joined(separator: say("。", ". ")) + say("。", ".")
   }
 
@@ -121,7 +125,7 @@ extension Wording {
 
   /// The citation with the quoted words.
   package func source(_ measure: Measure) -> String {
-    guard let first = measure.origin.quotes.first else { return say("未引条款", "no clause quoted") }
+    guard let first = measure.origin.quotes.first else { return say("规则未引条款", "the rule quotes no clause") }
     let words = measure.origin.quotes.map { "“\(strip($0.text))”" }.joined(separator: say("、", ", "))
     return say("依据\(citation(first))：", "under \(citation(first)): ") + words
   }

@@ -97,13 +97,24 @@ struct TableReader {
         let texts = row.cells.prefix(2000).map { reader.text($0) }.filter { !comparable($0).isEmpty }
         if texts.isEmpty { continue }
         filled += 1
-        let matches =
-          indexes.map { index in texts.count { $0.utf8.count <= 300 && index.meaning(of: $0) != nil } }.max() ?? 0
+        // A row that can't be better is not looked at: the rows of data below the header, most of all.
+        if let best, (best.matches, best.cells) >= (texts.count, texts.count) { continue }
+        let matches = indexes.map { self.matches(texts, $0, atLeast: best?.matches ?? 0) }.max() ?? 0
         if let best, (best.matches, best.cells) >= (matches, texts.count) { continue }
         best = (matches, texts.count, Layout(delimiter: delimiter, headerRow: number))
       }
     }
     return best?.layout
+  }
+
+  /// How many texts are headers of a kind; a smaller number where there are fewer than `least`.
+  private func matches(_ texts: [String], _ index: KindIndex, atLeast least: Int) -> Int {
+    var matches = 0
+    for (done, text) in texts.enumerated() {
+      if matches + texts.count - done < least { break }
+      if text.utf8.count <= 300, index.meaning(of: text) != nil { matches += 1 }
+    }
+    return matches
   }
 
   private mutating func readTitle(_ row: CSVRow, _ number: Int, _ reader: CSVReader) {

@@ -107,7 +107,7 @@ package struct DecisionTable: Hashable, Sendable {
   }
 }
 
-/// Tiers over one quantity. `档 阶梯补助（投资额），按分段`
+/// Tiers over one quantity. `档次表 阶梯补助（投资额），按分段`
 package struct TierSchedule: Hashable, Sendable {
   package var name: String
   package var kind: KindID

@@ -1,15 +1,16 @@
 /// A dense number, from zero, for one entry of one of the program's tables.
+@usableFromInline @frozen
 package struct ID<Entry>: Hashable, Comparable, Sendable, CustomStringConvertible {
-  package let rawValue: Int32
+  @usableFromInline package let rawValue: Int32
 
-  package init(_ index: Int) { rawValue = Int32(truncatingIfNeeded: index) }
+  @inlinable package init(_ index: Int) { rawValue = Int32(truncatingIfNeeded: index) }
 
   /// The position in the table.
-  package var index: Int { Int(rawValue) }
+  @inlinable package var index: Int { Int(rawValue) }
 
-  package var description: String { "\(rawValue)" }
+  @usableFromInline package var description: String { "\(rawValue)" }
 
-  package static func < (a: ID, b: ID) -> Bool { a.rawValue < b.rawValue }
+  @inlinable package static func < (a: ID, b: ID) -> Bool { a.rawValue < b.rawValue }
 }
 
 package typealias DocumentID = ID<Document>
@@ -31,5 +32,5 @@ package typealias GroupID = ID<Group>
 
 extension Array {
   /// The entry that an id names.
-  package subscript(id: ID<Element>) -> Element { self[id.index] }
+  @inlinable package subscript(id: ID<Element>) -> Element { self[id.index] }
 }

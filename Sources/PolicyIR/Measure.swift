@@ -33,6 +33,8 @@ package struct Measure: Hashable, Sendable {
   /// The clause's departments, then the measure's own, in the document's order.
   package var departments: [Department]
   package var origin: Origin
+  /// 未引条款: it was typed at a prompt, or rests on something that was, and the text does not back all of it yet.
+  package var isUnbacked = false
 
   /// Whom a measure is asked for. `对象：康养项目`
   package struct Object: Hashable, Sendable {
@@ -78,7 +80,7 @@ package struct Measure: Hashable, Sendable {
       case carried
       /// 申报窗口
       case window
-      /// 优先于: the measure gives way where another's conditions hold; the test is that measure's result
+      /// 让位于: the measure gives way where another's conditions hold; the test is that measure's result
       case precedence
     }
 

@@ -1,4 +1,4 @@
-package import PolicyValues
+import PolicyValues
 
 /// A subject with its recorded facts.
 package struct Subject: Hashable, Sendable {

@@ -57,6 +57,12 @@ final class PromptLoop {
     result.isPlain = options.plain
     result.colour = useColor(options.common.color)
     result.historyPath = HistoryFile.standardPath(program: "tiaoli")
+    if session.language == .en {
+      result.texts.search = "(search)"
+      result.texts.searchFailed = "(not found)"
+      result.texts.listQuestion = { "\($0) in all; list them? (y/n) " }
+      result.texts.entryFull = { "an entry holds at most \($0) characters, the rest was left out; run long texts with -f" }
+    }
     return result
   }
 
@@ -130,6 +136,8 @@ final class PromptLoop {
       return wording.say(
         "\(failure.source):\(failure.line)：第\(failure.byte)个字节不是 UTF-8（全文第\(failure.offset + 1)个字节）",
         "\(failure.source):\(failure.line): byte \(failure.byte) is not UTF-8 (byte \(failure.offset + 1) of the input)")
+    case .unreadable where failure.systemError == 2:
+      return wording.say("没有文件“\(failure.source)”", "there is no file “\(failure.source)”")
     case .unreadable:
       return wording.say(
         "\(failure.source)：读取失败（系统错误 \(failure.systemError)）", "\(failure.source): can't be read (system error \(failure.systemError))")
@@ -148,6 +156,7 @@ final class PromptLoop {
       case .verb(let verb, let words): return try run(verb, words)
       case .suppose(let facts): try suppose(facts)
       case .undo: try undo()
+      case .declaration(let text): try declare(text)
       case .expression(let text): try evaluate(text)
       }
       return .answered
@@ -228,6 +237,37 @@ final class PromptLoop {
     show(session.wording.say("已撤销，余下\(undone.count)个假设", "undone; \(undone.count) suppositions remain"))
   }
 
+  // MARK: Declarations
+
+  /// A rule defined or redefined at the prompt answers at once with what flips.
+  private func declare(_ text: String) throws(VerbFailure) {
+    try adopt(session.draft(adding: text))
+  }
+
+  private func adopt(_ draft: Draft) throws(VerbFailure) {
+    let result: Session.DraftResult
+    do throws(FileFailure) { result = try session.adopt(draft) } catch { throw VerbFailure(error) }
+    switch result {
+    case .refused(let policies):
+      showError(
+        render(
+          policies.remarks.filter { $0.severity == .error }, files: policies.files, format: .text,
+          language: session.language, color: useColor(options.common.color, descriptor: 2), width: outputWidth()))
+      throw VerbFailure("没有采用：原来的规则不变", "Not adopted: the rules stay as they were", exit: .negative)
+    case .adopted(let flips):
+      undone = []
+      show(text(of: flips))
+    }
+  }
+
+  private func text(of flips: [Flip]) -> String {
+    guard !flips.isEmpty else { return session.wording.say("已采用，没有结论改变", "adopted; no answer changes") }
+    let shown = flips.prefix(20).map { "  \($0.subject)  \($0.measure)：\($0.before) → \($0.after)" }
+    let more = flips.count > 20 ? session.wording.say("\n  ……共\(flips.count)处", "\n  … \(flips.count) in all") : ""
+    return session.wording.say("已采用，\(flips.count)处结论改变：\n", "adopted; \(flips.count) answers change:\n")
+      + shown.joined(separator: "\n") + more
+  }
+
   // MARK: Expressions
 
   private func evaluate(_ text: String) throws(VerbFailure) {
@@ -287,6 +327,8 @@ final class PromptLoop {
     case .subjects: show(subjectList())
     case .status: show(banner)
     case .history: showHistory(words)
+    case .edit: try edit(words)
+    case .saveCase: try saveCase(words)
     case .language:
       guard let language = words.first.flatMap({ Language(rawValue: $0) }) else {
         throw VerbFailure("应写 zh 或 en", "expected zh or en")
@@ -315,11 +357,8 @@ final class PromptLoop {
         show(session.wording.say("规则有错误，仍用原来的规则", "the rules have errors; the old ones stay in use"))
         return
       }
-      let selected = session.selected.map { session.subjects[$0].id }
-      try session.replacePolicies(policies)
-      session.selected = selected.flatMap { name in session.subjects.firstIndex { $0.id == name } }
-      undone = []
     } catch { throw VerbFailure(error) }
+    try adopt(session.draft)
     show(banner)
   }
 
@@ -340,6 +379,39 @@ final class PromptLoop {
         "没有这个主体" + (near.isEmpty ? "" : "；是不是\(list)？"), "there is no such subject" + (near.isEmpty ? "" : "; did you mean \(list)?"))
     }
     show(session.wording.say("选定：", "selected: ") + session.subjects[session.selected!].id)
+  }
+
+  /// Opens the rule that a name declares at its line, and reloads when the editor ends well.
+  private func edit(_ words: [String]) throws(VerbFailure) {
+    let name = words.joined(separator: " ")
+    guard let span = session.place(ofRule: name) else {
+      throw VerbFailure("没有名为“\(name)”的规则", "There is no rule named “\(name)”")
+    }
+    let file = session.files[span.file]
+    guard FileSystem.isFolder(file.path) == false else {
+      throw VerbFailure("“\(name)”不在文件里", "“\(name)” stands in no file")
+    }
+    let status = runEditor(file.path, line: file.line(of: span.start))
+    if status != 0 {
+      throw VerbFailure("编辑器没有正常结束（\(status)），规则不变", "The editor did not end well (\(status)); the rules stay")
+    }
+    try reload()
+  }
+
+  private func saveCase(_ words: [String]) throws(VerbFailure) {
+    guard words.count >= 2 else {
+      throw VerbFailure("应写“:存案例 文件 案例名”", "Expected “:savecase file name”")
+    }
+    let index = try current()
+    let text = session.caseText(
+      named: words.dropFirst().joined(separator: " "), subject: session.subjects[index])
+    let failures: [String]
+    do throws(FileFailure) { failures = try session.saveCase(text, to: words[0]) } catch { throw VerbFailure(error) }
+    if !failures.isEmpty {
+      let list = failures.joined(separator: "\n  ")
+      throw VerbFailure("案例不能重现现在的结论，没有存：\n  \(list)", "The case does not give the same answers, so it was not saved:\n  \(list)")
+    }
+    show(session.wording.say("已存入 \(words[0])：\n", "saved in \(words[0]):\n") + text)
   }
 
   private func subjectList() -> String {

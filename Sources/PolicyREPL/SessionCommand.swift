@@ -3,7 +3,7 @@ import PolicyText
 
 /// A command about the session, written with a colon in front.
 enum SessionCommand: CaseIterable {
-  case help, quit, load, reload, select, date, subjects, status, history, language
+  case help, quit, load, reload, select, date, subjects, status, history, edit, saveCase, language
 
   /// The Chinese name, the English name, and short forms.
   var names: [String] {
@@ -17,6 +17,8 @@ enum SessionCommand: CaseIterable {
     case .subjects: ["主体", "subjects"]
     case .status: ["状态", "status"]
     case .history: ["历史", "history"]
+    case .edit: ["编辑", "edit", "e"]
+    case .saveCase: ["存案例", "savecase"]
     case .language: ["语言", "language"]
     }
   }
@@ -32,6 +34,8 @@ enum SessionCommand: CaseIterable {
     case .subjects: Bilingual(zh: "列出已载入的主体", en: "list the loaded subjects")
     case .status: Bilingual(zh: "载入了什么", en: "what is loaded")
     case .history: Bilingual(zh: "列出以前的输入，可写要找的词", en: "list earlier entries, or those with a word")
+    case .edit: Bilingual(zh: "在 $VISUAL 或 $EDITOR 中打开规则，退出后重载", en: "open a rule in $VISUAL or $EDITOR, then reload")
+    case .saveCase: Bilingual(zh: "把选定主体现在的结论存成案例：:存案例 文件 名称", en: "save the selected subject's answers as a case: file name")
     case .language: Bilingual(zh: "zh 或 en", en: "zh or en")
     }
   }

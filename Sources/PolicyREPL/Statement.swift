@@ -1,4 +1,5 @@
 import PolicyVerbs
+import PolicyWorkspace
 
 /// What a line at the prompt asks for.
 enum Statement {
@@ -11,6 +12,8 @@ enum Statement {
   case suppose(String)
   /// `撤销`
   case undo
+  /// A block of the language: a rule, a definition, a parameter.
+  case declaration(String)
   /// Anything else: an expression about the selected subject.
   case expression(String)
 
@@ -37,6 +40,14 @@ enum Statement {
     }
     for name in ["假设", "suppose "] where text.hasPrefix(name) {
       self = .suppose(String(text.dropFirst(name.count)).trimmed)
+      return
+    }
+    // 条款, 机关 and 措施 are questions where no colon makes them a declaration.
+    let isBlock = Session.declares(text) && text.split(whereSeparator: \.isNewline).first.map { line in
+      line.contains("：") || line.contains(":")
+    } == true
+    if isBlock {
+      self = .declaration(text)
       return
     }
     self = Statement.verb(in: text) ?? .expression(text)

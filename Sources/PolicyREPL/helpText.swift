@@ -25,7 +25,10 @@ func helpText(_ language: Language) -> String {
 }
 
 /// Whether an entry needs no further line: no open bracket or quote, no operator or connective at its end.
+///
+/// A declaration goes on until an empty line, as its lines are not bracketed.
 func isCompleteEntry(_ text: String) -> Bool {
+  if case .declaration = Statement(text) { return text.hasSuffix("\n") || text.hasSuffix("\n\n") }
   var depth = 0
   var quotes = 0
   var straight = false

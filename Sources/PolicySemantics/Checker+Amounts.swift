@@ -11,6 +11,7 @@ extension Checker {
     let view = blocks[index].view
     let id = HoleID(program.holes.count)
     guard let type = valueType(view.headItems.map { view.file.items($0) } ?? []) else {
+      markBroken(view)
       remark(
         .unknownType, view.span, "空缺“\(displayName(view))”应写类型，如“：金额”", "the hole “\(displayName(view))” needs a type, such as “: money”")
       return
@@ -152,6 +153,7 @@ extension Checker {
     let view = blocks[index].view
     let id = ParameterID(program.parameters.count)
     guard let type = valueType(view.headItems.map { view.file.items($0) } ?? []) else {
+      markBroken(view)
       remark(.unknownType, view.span, "参数“\(displayName(view))”应写类型，如“：金额”", "the parameter “\(displayName(view))” needs a type")
       return
     }
@@ -184,7 +186,7 @@ extension Checker {
 
   func declareTable(_ index: Int) {
     let view = blocks[index].view
-    guard let kind = tableKind(view) else { return }
+    guard let kind = tableKind(view) else { return markBroken(view) }
     let id = TableID(program.tables.count)
     declare(.table(id), view) { [self] in ruleSpan($0) }
     let rows = view.rows
@@ -285,7 +287,8 @@ extension Checker {
       program.tables[block.index].rows.append(
         DecisionTable.Row(tests: tests, result: result, span: view.file.span(row.node)))
     }
-    analyse(program.tables[block.index], inputs)
+    // A row that could not be read would seem to leave a gap.
+    if program.tables[block.index].rows.count == rows.count - 1 { analyse(program.tables[block.index], inputs) }
     endRule(table.origin)
   }
 
@@ -335,7 +338,7 @@ extension Checker {
 
   func declareTiers(_ index: Int) {
     let view = blocks[index].view
-    guard let kind = parameterKind(view) else { return }
+    guard let kind = parameterKind(view) else { return markBroken(view) }
     let id = TierScheduleID(program.tierSchedules.count)
     declare(.tiers(id), view) { [self] in ruleSpan($0) }
     let sliced = view.headItems.map { view.file.items($0).contains { $0.keyword(0) == .sliced } } ?? false
@@ -372,6 +375,9 @@ extension Checker {
       // A first row of plain words is a head.
       if cellExpression(row.cells[0], view.file) == nil || isHead(row.cells, view.file) { continue }
       if let tier = tier(row, base, schedule, view) { tiers.append(tier) }
+    }
+    for tier in tiers.dropFirst() where tier.rate.type != tiers[0].rate.type {
+      _ = mismatch(tier.rate.span, expected: tiers[0].rate.type, found: tier.rate.type)
     }
     tiers.sort { ($0.low ?? .zero, $0.lowIncluded ? 0 : 1) < ($1.low ?? .zero, $1.lowIncluded ? 0 : 1) }
     checkTiers(tiers, schedule.name, dimension, view)

@@ -14,7 +14,7 @@ extension Checker {
       for meaning in symbols.meanings(of: number) {
         // 项目 的 投资主体: the subject itself, or one around it.
         if case .kind(let kind) = meaning, let depth = scope.kinds.firstIndex(of: kind), operands.count == 2 {
-          return nameUse(operands[1], file, Scope(kinds: [kind]), expecting: nil).map { shifted($0, by: depth, span) }
+          return nameUse(operands[1], file, Scope(kinds: [kind]), expecting: nil, isOwned: true).map { shifted($0, by: depth, span) }
         }
         if case .measure(let id) = meaning, operands.count == 1 {
           return Expression(.measureAmount(id), type: .money, span: span)
@@ -30,7 +30,7 @@ extension Checker {
           ? [Bilingual(zh: "若干主体要用 任一、全部、合计、计数 等", en: "use any, all, sum, count-of over many")] : [])
       return nil
     }
-    guard case .field(let field, _)? = nameUse(operands[1], file, Scope(kinds: [kind]), expecting: nil)?.form else {
+    guard case .field(let field, _)? = nameUse(operands[1], file, Scope(kinds: [kind]), expecting: nil, isOwned: true)?.form else {
       return nil
     }
     return Expression(.fieldOf(owner, field), type: program.fields[field].type, span: span)

@@ -22,12 +22,14 @@ extension Checker {
       default: break
       }
     }
-    if result.subject != nil, result.asOf == nil {
+    // A label that could not be read may be the one that seems to be missing.
+    let isWhole = !view.lines.contains { $0.isName && kind(of: $0) == nil }
+    if isWhole, result.subject != nil, view.line(.asOf) == nil {
       remark(
         .missingLine, view.span, "案例“\(result.name)”没有写查询日期", "the case “\(result.name)” has no as-of date",
         help: [Bilingual(zh: "写一行“查询日期：2024年6月1日”", en: "add a line “as-of: 2024年6月1日”")])
     }
-    if result.expectations.isEmpty {
+    if isWhole, view.line(.expect) == nil {
       remark(.missingLine, view.span, "案例“\(result.name)”没有预期，什么也没有检验", "the case “\(result.name)” expects nothing")
     }
     program.cases.append(result)
@@ -35,12 +37,7 @@ extension Checker {
 
   private func readSubjectLine(_ line: LineView, _ result: inout PolicyCase) {
     guard let label = line.labelNames.first else { return }
-    let detail = line.file.tree[label].detail
-    var kind: KindID?
-    if detail != .max {
-      for case .kind(let id) in symbols.meanings(of: Int(detail)) { kind = id }
-    }
-    guard let kind else {
+    guard let kind = kind(of: line) else {
       let name = line.file.text(label)
       remark(
         .unknownName, line.file.span(label), "“\(name)”不是主体，也不是案例的标签", "“\(name)” is neither a kind nor a label of a case",
@@ -55,9 +52,11 @@ extension Checker {
       return
     }
     guard var owner = result.subject else { return }
+    // Taken out while it changes, or each line would copy all facts.
+    result.subject = nil
+    defer { result.subject = owner }
     if owner.kind == kind {
       readFacts(line.items, into: &owner)
-      result.subject = owner
       return
     }
     guard let relation = relation(from: owner.kind, to: kind) else {
@@ -68,7 +67,23 @@ extension Checker {
       return
     }
     addRelated(line, kind, fields, relation, &owner)
-    result.subject = owner
+  }
+
+  /// `登记 虚构右玉康养园（项目）：` with lines of facts as in cases.
+  func readRecord(_ view: BlockView) -> Subject? {
+    guard let kind = parameterKind(view) else { return nil }
+    var result = PolicyCase(name: displayName(view), span: view.span)
+    result.subject = Subject(
+      kind: kind, id: displayName(view), facts: Array(repeating: .missing, count: program.kinds[kind].fields.count))
+    for line in view.lines where line.isName { readSubjectLine(line, &result) }
+    return result.subject
+  }
+
+  /// The kind that a line's label names.
+  private func kind(of line: LineView) -> KindID? {
+    guard let label = line.labelNames.first, line.file.tree[label].detail != .max else { return nil }
+    for case .kind(let id) in symbols.meanings(of: Int(line.file.tree[label].detail)) { return id }
+    return nil
   }
 
   private func addRelated(_ line: LineView, _ kind: KindID, _ count: Int, _ relation: FieldID, _ owner: inout Subject) {
@@ -109,31 +124,16 @@ extension Checker {
   /// `读法：康养项目 广义`
   private func readFixedReading(_ line: LineView, _ result: inout PolicyCase) {
     for item in line.items {
-      let words = item.words.indices.filter { item.kind($0) != .punctuation }.map { item.text($0) }
-      guard words.count >= 2 else {
-        remark(.missingText, item.span, "应写“定义 读法”，如“康养项目 广义”", "expected a definition and its reading")
-        continue
-      }
-      let name = words.dropLast().filter { $0 != "的" }.joined(separator: "：")
-      guard let choice = program.choices.firstIndex(where: { $0.name == name }),
-        let reading = program.choices[choice].readings.firstIndex(of: words[words.count - 1])
-      else {
-        remark(
-          .unknownName, item.span, "没有“\(name)”的读法“\(words[words.count - 1])”",
-          "“\(name)” has no reading “\(words[words.count - 1])”",
-          help: didYouMean(
-            program.choices.first { $0.name == name }?.readings ?? nearest(name, in: program.choices.map(\.name))))
-        continue
-      }
-      result.readings.append(PolicyCase.FixedReading(choice: ChoiceID(choice), reading: reading))
+      guard let found = choice(readingWords([item]), item.span) else { continue }
+      result.readings.append(PolicyCase.FixedReading(choice: found.choice, reading: found.reading))
     }
   }
 
   // MARK: 预期
 
   private func readExpectation(_ line: LineView, _ result: inout PolicyCase) {
-    guard let first = line.items.first, let number = first.name(0), let target = target(number) else {
-      let text = line.items.first.map { $0.file.text($0.node) } ?? ""
+    guard let first = line.firstItem, let number = first.name(0), let target = target(number) else {
+      let text = line.firstItem.map { $0.file.text($0.node) } ?? ""
       remark(
         .wrongMeaning, line.span, "“预期”后面应为措施或组合的名称", "expected a measure or group after “expect”",
         help: didYouMean(nearest(text, in: program.measures.map(\.name) + program.groups.map(\.name))))

@@ -75,8 +75,17 @@ extension Checker {
 
   /// Every sentence stands in a rule or is marked; what is both is remarked too.
   func checkCoverage() {
-    for report in coverageReports() {
+    if coverage.contains(where: { $0.uncoveredCount > 0 }) {
+      for block in blocks where block.view.hasUnreadableLines {
+        guard let document = block.document else { continue }
+        uncertain[document, default: []].insert(block.clause.map { program.clauses[$0].address })
+      }
+    }
+    for report in coverage {
+      let uncertain = uncertain[report.document] ?? []
+      if uncertain.contains(nil) { continue }
       for sentence in report.sentences where sentence.state == .uncovered {
+        if uncertain.contains(sentence.address.clause) { continue }
         guard let loaded = texts[report.document] else { continue }
         remark(
           .sentenceNotCovered, loaded.span(sentence.range),

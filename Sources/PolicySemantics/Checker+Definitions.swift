@@ -9,9 +9,10 @@ extension Checker {
 
   func declareDefinition(_ index: Int) {
     let view = blocks[index].view
-    guard let kind = parameterKind(view) else { return }
+    guard let kind = parameterKind(view) else { return markBroken(view) }
     let items = view.headItems.map { view.file.items($0) } ?? []
     guard let type = valueType(items) else {
+      markBroken(view)
       remark(
         .unknownType, view.span, "定义“\(displayName(view))”应写类型，如“：是否”",
         "the definition “\(displayName(view))” needs a type, such as “: yes-no”")
@@ -30,7 +31,7 @@ extension Checker {
     var definition = Definition(
       name: displayName(view), kind: kind, type: type, bodies: [], choice: nil, origin: origin)
     let readings = view.lines(.reading)
-    if let follows = view.line(.follows)?.items.first?.name(0) {
+    if let follows = view.line(.follows)?.firstItem?.name(0) {
       followed[id] = follows
     } else if readings.count > 1 {
       let choice = ChoiceID(program.choices.count)
@@ -108,7 +109,7 @@ extension Checker {
 
   func declareClassification(_ index: Int) {
     let view = blocks[index].view
-    guard let (kind, field, option) = classifiedField(view) else { return }
+    guard let (kind, field, option) = classifiedField(view) else { return markBroken(view) }
     let id = ClassificationID(program.classifications.count)
     declare(.classification(id), view) { [self] symbol in
       if case .classification(let other) = symbol { return program.classifications[other].origin.span }
@@ -116,11 +117,14 @@ extension Checker {
     }
     let origin = origin(of: index, required: true)
     let values = program.optionTypes[option].values
+    var isSorted = true
     var sorting = [Classification.Sorting?](repeating: nil, count: values.count)
     for line in view.lines {
       guard let keyword = line.keyword, [.yes, .no, .disputed, .unsettled].contains(keyword) else { continue }
       for item in line.items {
         guard let number = item.name(0), let value = optionValue(number, option) else {
+          // A value of the option may be meant, so none is said to be left.
+          isSorted = false
           remark(
             .wrongMeaning, item.span, "“\(item.file.text(item.node))”不是“\(program.optionTypes[option].name)”的值",
             "“\(item.file.text(item.node))” is not a value of “\(program.optionTypes[option].name)”",
@@ -136,7 +140,7 @@ extension Checker {
       }
     }
     let unsorted = values.indices.filter { sorting[$0] == nil }.map { values[$0].name }
-    if !unsorted.isEmpty {
+    if isSorted, !view.hasUnreadableLines, !unsorted.isEmpty {
       remark(
         .unsortedValue, view.span, "归类“\(displayName(view))”没有归入：\(unsorted.joined(separator: "、"))",
         "“\(displayName(view))” leaves unsorted: \(unsorted.joined(separator: ", "))",
@@ -197,27 +201,45 @@ extension Checker {
 
   // MARK: 口径
 
+  /// The words that name a choice and a reading, 是 and 否 in either language: 社会力量 的 央企 是.
+  func readingWords(_ items: [ItemView]) -> [String] {
+    items.flatMap { item in
+      item.words.indices.compactMap { position -> String? in
+        if item.kind(position) == .punctuation { return nil }
+        switch item.keyword(position) {
+        case .of: return nil
+        case .trueValue, .yes: return "是"
+        case .falseValue, .no: return "否"
+        default: return item.name(position).map { nameText($0) } ?? item.text(position)
+        }
+      }
+    }
+  }
+
+  /// The choice and the reading that words name; a sorted value is named by its classification and itself.
+  func choice(_ words: [String], _ span: Span) -> (choice: ChoiceID, reading: Int)? {
+    guard words.count >= 2, let wanted = words.last else {
+      remark(.missingText, span, "应写“定义 读法”，如“康养项目 广义”", "expected a definition and its reading")
+      return nil
+    }
+    let name = words.dropLast().joined(separator: "：")
+    let known = program.choices.firstIndex { $0.name == name }
+    if let known, let reading = program.choices[known].readings.firstIndex(of: wanted) {
+      return (ChoiceID(known), reading)
+    }
+    remark(
+      .unknownName, span, "没有“\(name)”的读法“\(wanted)”", "“\(name)” has no reading “\(wanted)”",
+      help: didYouMean(
+        known.map { program.choices[$0].readings } ?? nearest(name, in: program.choices.map(\.name))))
+    return nil
+  }
+
   func readRuling(_ index: Int) {
     let view = blocks[index].view
     let items = view.headContents.flatMap { view.file.items($0) }
-    let words = items.flatMap { item in item.words.indices.compactMap { item.name($0).map { nameText($0) } } }
-    guard let first = words.first, let last = words.last, words.count >= 2 || items.count >= 2 else {
-      remark(
-        .missingText, view.span, "口径应写“口径 定义：读法”", "a ruling reads “ruling definition: reading”")
-      return
-    }
-    // A sorted value is written 归类 的 值：是.
-    let name = words.count >= 3 ? "\(first)：\(words[1])" : first
-    let wanted = items.last.map { $0.file.text($0.node) } ?? last
-    guard let choice = program.choices.firstIndex(where: { $0.name == name || $0.name == first && words.count < 3 }),
-      let reading = program.choices[choice].readings.firstIndex(of: wanted)
-    else {
-      remark(
-        .unknownName, view.span, "没有“\(name)”的读法“\(wanted)”", "“\(name)” has no reading “\(wanted)”",
-        help: didYouMean(
-          program.choices.first { $0.name == name }?.readings ?? nearest(name, in: program.choices.map(\.name))))
-      return
-    }
+    guard let (found, reading) = choice(readingWords(items), view.span) else { return }
+    let name = program.choices[found].name
+    let choice = found.index
     guard let basis = text(of: view.line(.basis)), let date = view.line(.date).flatMap({ day(of: $0) }) else {
       remark(
         .missingLine, view.span, "口径没有写依据和日期，不能采用", "a ruling without basis and date cannot be used",

@@ -26,11 +26,12 @@ extension Checker {
     document.adopted = view.line(.adopted).flatMap { day(of: $0) }
     document.period = period(of: view)
     if let quote = view.line(.quote) {
-      let path = quote.items.first?.quoted(0) ?? ""
+      let path = quote.firstItem?.quoted(0) ?? ""
       if let loaded = input.texts[.init(ruleFile: view.file.id, path: path)] {
         document.textFile = loaded.file
         texts[id] = loaded
       } else {
+        lostTexts.insert(id)
         remark(
           .textNotFound, quote.span, "找不到原文“\(path)”", "the official text “\(path)” is not there",
           help: [
@@ -39,7 +40,11 @@ extension Checker {
               en: "paths are relative to this rule file; write “text: not-on-file” where there is none")
           ])
       }
-    } else if view.line(.textState) == nil {
+    } else if let state = view.line(.textState) {
+      if state.items.first?.keyword(0) != .notOnFile {
+        remark(.missingText, state.span, "“文本”后面只能写“未取得”", "“text” takes “not-on-file” only")
+      }
+    } else {
       remark(
         .missingLine, view.span, "文件“\(document.key)”没有写原文，也没有写“文本：未取得”",
         "document “\(document.key)” has neither a text nor “text: not-on-file”")
@@ -65,7 +70,7 @@ extension Checker {
   private func checkDates(_ view: BlockView, _ text: OfficialText?) {
     guard let text else { return }
     for line in [view.line(.adopted), view.line(.inForce), view.line(.validity)].compactMap({ $0 }) {
-      guard let item = line.items.first, item.kind(0) == .date,
+      guard let item = line.firstItem, item.kind(0) == .date,
         let day = (try? LiteralReader.date(item.text(0)))?.day
       else { continue }
       let spellings = [strip(item.text(0)), day.chineseDescription]
@@ -102,7 +107,7 @@ extension Checker {
     var title: String?
     for child in view.file.significant(view.head) {
       switch view.file.tree[child].kind {
-      case .name: owner = documentNamed(child, in: view.file) ?? owner
+      case .name, .quotedName: owner = documentNamed(child, in: view.file) ?? owner
       case .address: address = ClauseAddress.parse(view.file.text(child))
       case .text: title = view.file.text(child)
       default: break
@@ -126,6 +131,7 @@ extension Checker {
       }
       covered[owner, default: []].insert(address.sentence(0))
     } else {
+      uncertain[owner, default: []].insert(nil)
       let near = nearest(address.description, in: text.clauses.map(\.address.description))
       remark(
         .unknownClause, view.span, "原文没有条款“\(address)”", "the text has no clause “\(address)”",
@@ -139,7 +145,7 @@ extension Checker {
     return (id, owner)
   }
 
-  func strip(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+  func strip(_ text: String) -> String { strippingSpaces(text) }
 
   /// Reads general duties and every clause's departments, now that authorities are known.
   func completeClauses() {
@@ -174,7 +180,7 @@ extension Checker {
 
   private func completeClause(_ id: ClauseID) {
     let clause = program.clauses[id]
-    guard let block = blocks.first(where: { $0.clause == id && $0.view.keyword == .clause }) else { return }
+    let block = blocks[clauseBlocks[id.index]]
     currentClause = id
     defer { currentClause = nil }
     var departments: [Department] = []
@@ -204,9 +210,9 @@ extension Checker {
   /// The clause's own note must hold each department, by its name or an alias.
   private func checkInUnitNote(_ id: AuthorityID, _ span: Span, _ clause: Clause) {
     guard let text = texts[clause.document]?.text, let found = text.clause(clause.address) else { return }
-    let words = text.text(of: found.range)
     let authority = program.authorities[id]
-    guard !([authority.name] + authority.aliases).contains(where: { words.contains(strip($0)) }) else { return }
+    let names = [authority.name] + authority.aliases
+    guard !names.contains(where: { stands(strip($0), in: text.normalized.bytes, found.range) }) else { return }
     remark(
       .quoteNotFound, span, "条款“\(clause.address)”的原文里没有“\(authority.name)”",
       "the text of clause \(clause.address) does not name “\(authority.name)”")
@@ -249,13 +255,13 @@ extension Checker {
   // MARK: Lines of one value
 
   func text(of line: LineView?) -> String? {
-    guard let item = line?.items.first else { return nil }
+    guard let item = line?.firstItem else { return nil }
     return item.quoted(0) ?? (item.words.isEmpty ? nil : item.file.text(item.node))
   }
 
   /// A day that a line names; 未规定 is nil.
   func day(of line: LineView) -> CivilDate? {
-    guard let item = line.items.first, !item.words.isEmpty else { return nil }
+    guard let item = line.firstItem, !item.words.isEmpty else { return nil }
     if item.keyword(0) == .unstated { return nil }
     guard item.kind(0) == .date, let period = try? LiteralReader.date(item.text(0)), let day = period.day else {
       remark(
@@ -271,7 +277,7 @@ extension Checker {
     var period = Period()
     if let line = view.line(.inForce), let day = day(of: line) { period.start = .date(day) }
     if let line = view.line(.validity) {
-      if let item = line.items.first, item.kind(0) == .numeral {
+      if let item = line.firstItem, item.kind(0) == .numeral {
         period.end = lastDay(item, from: period.start)
       } else if let day = day(of: line) {
         period.end = .date(day)

@@ -9,7 +9,9 @@ extension Checker {
   /// type-checks.
   func expression(_ content: Int, _ file: SyntaxFile, _ scope: Scope, expecting type: ValueType?) -> Expression? {
     guard let others = file.tree.alternatives[UInt32(content)], !others.isEmpty else {
-      return wholeExpression(content, file, scope, expecting: type)
+      let result = wholeExpression(content, file, scope, expecting: type)
+      if result == nil { hasBrokenRules = true }
+      return result
     }
     let trees = [file] + others.map { file.replacing(content, with: $0) }
     var readable: [(Expression, SyntaxFile)] = []
@@ -43,9 +45,10 @@ extension Checker {
   private func wholeExpression(
     _ content: Int, _ file: SyntaxFile, _ scope: Scope, expecting type: ValueType?
   ) -> Expression? {
-    guard let node = file.significant(content).first(where: { !file.tree[$0].kind.isToken }),
-      file.tree[node].kind != .unexpected
-    else { return nil }
+    // What stands before something unexpected is only a part of what was meant.
+    let nodes = file.significant(content).filter { !file.tree[$0].kind.isToken }
+    guard let node = nodes.first, !nodes.contains(where: { file.tree[$0].kind == .unexpected }) else { return nil }
+    if type == .truth { return truth(node, file, scope) }
     guard let result = lower(node, file, scope, expecting: type) else { return nil }
     if let type, !matches(result.type, type) {
       return mismatch(file.span(node), expected: type, found: result.type)
@@ -117,7 +120,7 @@ extension Checker {
     case .quantity: return quantity(node, file)
     case .dateValue: return dateLiteral(node, file)
     case .truth: return Expression(.literal(.truth(isYes(node, file))), type: .truth, span: span)
-    case .quotedName:
+    case .textValue:
       return Expression(
         .literal(.text(file.quotedText(parts.first ?? node))), type: .text, span: span)
     case .nameUse: return nameUse(node, file, scope, expecting: type)
@@ -195,7 +198,10 @@ extension Checker {
 
   // MARK: Names
 
-  func nameUse(_ node: Int, _ file: SyntaxFile, _ scope: Scope, expecting type: ValueType?) -> Expression? {
+  /// A name as a value; behind 的 only what belongs to the subject counts.
+  func nameUse(
+    _ node: Int, _ file: SyntaxFile, _ scope: Scope, expecting type: ValueType?, isOwned: Bool = false
+  ) -> Expression? {
     let number = Int(file.tree[node].detail)
     let span = file.span(node)
     let meanings = symbols.meanings(of: number)
@@ -211,7 +217,7 @@ extension Checker {
       }
       if !found.isEmpty { break }
     }
-    for meaning in meanings { if let use = globalUse(meaning, span) { found.append(use) } }
+    if !isOwned { for meaning in meanings { if let use = globalUse(meaning, span) { found.append(use) } } }
     if found.isEmpty {
       for case .optionValue(let option, let value) in meanings {
         found.append(Expression(.literal(.option(value)), type: .option(option), span: span))
@@ -258,11 +264,15 @@ extension Checker {
   }
 
   private func reportName(_ number: Int, _ span: Span, _ meanings: [Symbol], _ scope: Scope, several: Bool) {
+    if brokenNames.contains(number) { return }
     let name = nameText(number)
     let kinds = scope.kinds.map { program.kinds[$0].name }.joined(separator: "、")
     if several {
       remark(
         .ambiguousName, span, "“\(name)”在这里有几个意思", "“\(name)” has several meanings here",
+        related: meanings.compactMap { meaning in
+          declarationSpan(meaning).map { .init(span: $0, message: Bilingual(zh: "一个意思", en: "one meaning")) }
+        },
         help: [Bilingual(zh: "用“… 的 \(name)”说明是谁的", en: "say whose with “… of \(name)”")])
       return
     }

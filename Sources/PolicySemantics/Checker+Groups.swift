@@ -39,7 +39,7 @@ extension Checker {
         group.members.append(member)
       }
     }
-    if group.members.count + group.subgroups.count < 2 {
+    if view.lines(.members).flatMap(\.items).count < 2 {
       remark(.missingLine, view.span, "组合“\(group.name)”至少要有两个成员", "the group “\(group.name)” needs two members or more")
     }
     readRule(view, &group)
@@ -88,7 +88,7 @@ extension Checker {
     let rules: [Keyword: Group.Rule] = [
       .highest: .highest, .topUp: .topUp, .oneOf: .oneOf, .stack: .stack, .exclusive: .exclusive,
     ]
-    guard let line = view.line(.rule), let item = line.items.first, let rule = item.keyword(0).flatMap({ rules[$0] })
+    guard let line = view.line(.rule), let item = line.firstItem, let rule = item.keyword(0).flatMap({ rules[$0] })
     else {
       remark(
         .missingLine, view.span, "组合“\(group.name)”应写规则：就高不重复、补差、择一、叠加或互斥",
@@ -99,7 +99,7 @@ extension Checker {
   }
 
   private func readChosen(_ view: BlockView, _ group: inout Group) {
-    guard let line = view.line(.chosen), let item = line.items.first, let number = item.name(0) else {
+    guard let line = view.line(.chosen), let item = line.firstItem, let number = item.name(0) else {
       if group.rule == .oneOf {
         remark(
           .missingLine, view.span, "择一的组合应写“选择：…”，指明记载申请人选择的字段", "a one-of group needs the field that records the choice")

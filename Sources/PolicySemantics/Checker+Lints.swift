@@ -7,12 +7,12 @@ extension Checker {
   /// What a reader of such documents would ask of a measure at once.
   func lint(_ measure: Measure, _ view: BlockView) {
     let isGrant = measure.force.contains { $0.strength == .entitlement }
-    if measure.amount != nil, measure.payers.isEmpty {
+    if measure.amount != nil, view.line(.payers) == nil {
       remark(
         .amountWithoutPayer, view.span, "措施“\(measure.name)”有金额，没有写出资", "the measure “\(measure.name)” has an amount and no payer",
         help: [Bilingual(zh: "原文没有写谁出资的，写“出资：…，比例 未规定”前先核对原文", en: "check the text for who pays")])
     }
-    if isGrant, measure.amount == nil, measure.object != nil, measure.reference == nil {
+    if isGrant, view.line(.amount) == nil, measure.object != nil, measure.reference == nil {
       remark(
         .grantWithoutAmount, view.span, "措施“\(measure.name)”是给付，没有金额，也没有引用空缺",
         "the measure “\(measure.name)” is an entitlement without amount or hole",
@@ -24,15 +24,20 @@ extension Checker {
   /// Words that name a set which somebody must list: 重点项目, 骨干企业…
   private static let setWords = ["重点", "骨干", "旗舰", "品牌", "示范", "规模以上"]
 
+  private func isSetName(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    return Checker.setWords.contains { stands($0, in: bytes, bytes.indices) }
+  }
+
   /// A yes/no fact for such a set, without a list, a finder or a paper, would pass for known.
   private func checkUndefinedSets(_ measure: Measure, _ view: BlockView) {
     var tests = measure.conditions.map(\.test)
     if let membership = measure.object?.membership { tests.append(membership) }
     for test in tests {
-      for id in fields(in: test) {
+      for id in fields(in: test) where checkedSets.insert(id).inserted {
         let field = program.fields[id]
         guard field.type == .truth, field.finder == nil, field.proof == nil, field.refersTo == nil,
-          Checker.setWords.contains(where: { field.name.contains($0) }), warnedSets.insert(id).inserted
+          isSetName(field.name)
         else { continue }
         remark(
           .undefinedSet, field.span, "“\(field.name)”是哪些没有规定，不能当作已知的是否",
@@ -63,55 +68,106 @@ extension Checker {
 
   /// Definitions, tables, tiers and measures must not depend on themselves.
   func checkCycles() {
-    var state: [Dependency: Int] = [:]
-    var path: [Dependency] = []
-    func visit(_ item: Dependency) {
-      if state[item] == 2 { return }
-      if state[item] == 1 {
-        reportCycle(Array(path[path.firstIndex(of: item)!...]))
-        return
-      }
-      state[item] = 1
-      path.append(item)
-      for expression in expressions(of: item) { for next in dependencies(of: expression) { visit(next) } }
-      path.removeLast()
-      state[item] = 2
-    }
-    for index in program.definitions.indices { visit(.definition(DefinitionID(index))) }
-    for index in program.tables.indices { visit(.table(TableID(index))) }
-    for index in program.tierSchedules.indices { visit(.tiers(TierScheduleID(index))) }
-    for index in program.measures.indices { visit(.measure(MeasureID(index))) }
+    var visits = Visits(program)
+    for index in program.definitions.indices { visit(.definition(DefinitionID(index)), &visits) }
+    for index in program.tables.indices { visit(.table(TableID(index)), &visits) }
+    for index in program.tierSchedules.indices { visit(.tiers(TierScheduleID(index)), &visits) }
+    for index in program.measures.indices { visit(.measure(MeasureID(index)), &visits) }
   }
 
-  private enum Dependency: Hashable {
+  enum Dependency: Hashable {
     case definition(DefinitionID), table(TableID), tiers(TierScheduleID), measure(MeasureID)
   }
 
-  private func expressions(of item: Dependency) -> [Expression] {
-    switch item {
-    case .definition(let id): program.definitions[id].bodies
-    case .table(let id): program.tables[id].rows.flatMap { $0.tests.compactMap { $0 } + [$0.result] }
-    case .tiers(let id): [program.tierSchedules[id].base] + program.tierSchedules[id].tiers.map(\.rate)
-    case .measure(let id):
-      program.measures[id].conditions.map(\.test) + [program.measures[id].amount?.value].compactMap { $0 }
-        + [program.measures[id].object?.membership].compactMap { $0 }
+  /// Which items were visited, and the path to the one being visited.
+  private struct Visits {
+    enum State { case new, open, done }
+
+    private var states: [[State]]
+    var path: [Dependency] = []
+
+    init(_ program: Program) {
+      states = [program.definitions.count, program.tables.count, program.tierSchedules.count, program.measures.count]
+        .map { Array(repeating: .new, count: $0) }
+    }
+
+    subscript(item: Dependency) -> State {
+      get {
+        let place = place(item)
+        return states[place.table][place.index]
+      }
+      set {
+        let place = place(item)
+        states[place.table][place.index] = newValue
+      }
+    }
+
+    private func place(_ item: Dependency) -> (table: Int, index: Int) {
+      switch item {
+      case .definition(let id): (0, id.index)
+      case .table(let id): (1, id.index)
+      case .tiers(let id): (2, id.index)
+      case .measure(let id): (3, id.index)
+      }
     }
   }
 
-  private func dependencies(of expression: Expression) -> [Dependency] {
-    var result: [Dependency] = []
-    func walk(_ expression: Expression) {
-      switch expression.form {
-      case .definition(let id, _): result.append(.definition(id))
-      case .table(let id): result.append(.table(id))
-      case .tiers(let id): result.append(.tiers(id))
-      case .measureHolds(let id), .measureAmount(let id): result.append(.measure(id))
-      default: break
-      }
-      for child in expression.children { walk(child) }
+  private func visit(_ item: Dependency, _ visits: inout Visits) {
+    switch visits[item] {
+    case .done: return
+    case .open: return reportCycle(Array(visits.path[visits.path.firstIndex(of: item)!...]))
+    case .new: break
     }
-    walk(expression)
+    let needed = dependencies(of: item)
+    if !needed.isEmpty {
+      visits[item] = .open
+      visits.path.append(item)
+      for next in needed { visit(next, &visits) }
+      visits.path.removeLast()
+    }
+    visits[item] = .done
+  }
+
+  /// What the expressions of an item name, in their order.
+  private func dependencies(of item: Dependency) -> [Dependency] {
+    var result: [Dependency] = []
+    switch item {
+    case .definition(let id): for body in program.definitions[id].bodies { collect(body, &result) }
+    case .table(let id):
+      for row in program.tables[id].rows {
+        for case let test? in row.tests { collect(test, &result) }
+        collect(row.result, &result)
+      }
+    case .tiers(let id):
+      collect(program.tierSchedules[id].base, &result)
+      for tier in program.tierSchedules[id].tiers { collect(tier.rate, &result) }
+    case .measure(let id):
+      for condition in program.measures[id].conditions { collect(condition.test, &result) }
+      if let amount = program.measures[id].amount { collect(amount.value, &result) }
+      if let membership = program.measures[id].object?.membership { collect(membership, &result) }
+    }
     return result
+  }
+
+  private func collect(_ expression: Expression, _ result: inout [Dependency]) {
+    switch expression.form {
+    case .definition(let id, _): result.append(.definition(id))
+    case .table(let id): result.append(.table(id))
+    case .tiers(let id): result.append(.tiers(id))
+    case .measureHolds(let id), .measureAmount(let id): result.append(.measure(id))
+    default: for child in expression.children { collect(child, &result) }
+    }
+  }
+
+  /// Whether an item is one of those marked, or uses one.
+  func rests(_ item: Dependency, on marked: Set<Dependency>) -> Bool {
+    var seen: Set<Dependency> = []
+    func visit(_ item: Dependency) -> Bool {
+      if marked.contains(item) { return true }
+      guard seen.insert(item).inserted else { return false }
+      return dependencies(of: item).contains(where: visit)
+    }
+    return visit(item)
   }
 
   private func name(of item: Dependency) -> (String, Span) {

@@ -17,7 +17,7 @@ extension Checker {
 
   /// `对象：康养项目` — a kind, or a class over one; `对象：项目，康养项目 且 …` is a kind with a class written out.
   private func object(of view: BlockView) -> Measure.Object? {
-    guard let line = view.line(.object), let item = line.items.first else { return nil }
+    guard let line = view.line(.object), let item = line.firstItem else { return nil }
     guard let number = item.name(0) else {
       remark(.missingText, line.span, "“对象”后面应为主体或者定义的名称", "expected a kind or a class after “for”")
       return nil
@@ -53,14 +53,16 @@ extension Checker {
     let block = blocks[index]
     guard block.index >= 0 else { return }
     beginRule()
-    let measure = program.measures[block.index]
+    let scope = Scope(kinds: program.measures[block.index].object.map { [$0.kind] } ?? [])
     for line in block.view.lines(.precondition) {
-      if let test = lineExpression(line, scope(of: measure), .truth) {
+      if let test = lineExpression(line, scope, .truth) {
         preconditions[MeasureID(block.index), default: []].append(test)
         program.measures[block.index].conditions.append(Measure.Condition(role: .precondition, test: test))
       }
     }
-    preconditionLiterals[MeasureID(block.index)] = (literals, usedOrigins)
+    if !literals.isEmpty || !usedOrigins.isEmpty {
+      preconditionLiterals[MeasureID(block.index)] = (literals, usedOrigins)
+    }
     for item in block.view.lines(.prevailing).flatMap(\.items) {
       guard let number = item.name(0), let other = measureNamed(number, item.span(0)) else { continue }
       let test = Expression(.measureHolds(MeasureID(block.index)), type: .truth, span: item.span)
@@ -111,18 +113,12 @@ extension Checker {
   // MARK: Strength
 
   private func readForce(_ view: BlockView, _ measure: inout Measure) {
-    let lines = view.lines.filter(\.isForce)
-    guard !lines.isEmpty else {
-      remark(
-        .missingLine, view.span, "措施“\(measure.name)”没有写力度和内容，如“给予：…”“支持：…”“应当：…”",
-        "the measure “\(measure.name)” has no line of strength, such as “grants: …” or “supports: …”")
-      return
-    }
-    let quoted = measure.origin.quotes.map { strip($0.text) }.joined(separator: "\n")
-    for line in lines {
+    var hasForce = false
+    for line in view.lines where line.isForce {
+      hasForce = true
       for claim in claims(line) {
         measure.force.append(claim.0)
-        if !measure.origin.quotes.isEmpty, isChinese(claim.0.word), !quoted.contains(claim.0.word) {
+        if !measure.origin.quotes.isEmpty, isChinese(claim.0.word), !isQuoted(claim.0.word, measure) {
           remark(
             .valueNotInQuote, claim.1, "“\(claim.0.word)”不在规则所引的原文里", "no quote of the rule holds “\(claim.0.word)”",
             help: [
@@ -134,6 +130,16 @@ extension Checker {
       }
       if let content = line.content { measure.effect += (measure.effect.isEmpty ? "" : "；") + line.file.text(content) }
     }
+    if !hasForce {
+      remark(
+        .missingLine, view.span, "措施“\(measure.name)”没有写力度和内容，如“给予：…”“支持：…”“应当：…”",
+        "the measure “\(measure.name)” has no line of strength, such as “grants: …” or “supports: …”")
+    }
+  }
+
+  /// Whether a word stands in a quote of the measure.
+  private func isQuoted(_ word: String, _ measure: Measure) -> Bool {
+    measure.origin.quotes.contains { reading(of: $0).holds(word) }
   }
 
   private func isChinese(_ word: String) -> Bool { word.unicodeScalars.first.map { $0.value > 0x2E80 } ?? false }
@@ -161,13 +167,12 @@ extension Checker {
   // MARK: Conditions
 
   private func readConditions(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
-    let roles: [Keyword: Measure.Condition.Role] = [
-      .condition: .condition, .exception: .exception, .timeLimit: .timeLimit, .window: .window,
-    ]
     for line in view.lines {
       guard let keyword = line.keyword else { continue }
-      if let role = roles[keyword] {
+      if let role = role(keyword) {
         guard measure.object != nil else {
+          // An object that could not be understood was remarked.
+          if view.line(.object) != nil { continue }
           remark(
             .missingLine, line.span, "没有“对象”的措施不能有“\(keyword.entry.zh[0])”", "a measure without “for” can't have “\(keyword.entry.en)”")
           continue
@@ -180,6 +185,16 @@ extension Checker {
       } else if keyword == .precedence {
         readPrecedence(line, &measure)
       }
+    }
+  }
+
+  private func role(_ keyword: Keyword) -> Measure.Condition.Role? {
+    switch keyword {
+    case .condition: .condition
+    case .exception: .exception
+    case .timeLimit: .timeLimit
+    case .window: .window
+    default: nil
     }
   }
 
@@ -245,8 +260,7 @@ extension Checker {
           measure.departments.append(Department(authority, writtenRole(item) ?? .actor))
         } else if let words = item.quoted(0) {
           measure.actors.append(.described(words))
-          let quoted = measure.origin.quotes.map { strip($0.text) }.joined(separator: "\n")
-          if !measure.origin.quotes.isEmpty, !quoted.contains(strip(words)) {
+          if !measure.origin.quotes.isEmpty, !isQuoted(strip(words), measure) {
             remark(
               .valueNotInQuote, item.span, "“\(words)”不在规则所引的原文里", "no quote of the rule holds “\(words)”")
           }
@@ -281,6 +295,13 @@ extension Checker {
           measure.payers.append(payer)
         } else if item.keyword(0) == .given, measure.payers.count > first {
           measure.payers[measure.payers.count - 1].condition = condition(in: item, scope)
+        } else if item.keyword(0) != .unstated, item.keyword(0) != .share || item.keyword(1) != .unstated {
+          remark(
+            .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在出资里", "“\(item.file.text(item.node))” can't stand among payers",
+            help: [
+              Bilingual(
+                zh: "写“机关 30%”“机关 其余”“机关 100万元”，或者“比例 未规定”", en: "write “authority 30%”, “authority rest”, “authority 100万元” or “share unstated”")
+            ])
         }
       }
       checkShares(measure.payers[first...], line)
@@ -328,7 +349,7 @@ extension Checker {
   private func readInstalments(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
     let lines = view.lines(.instalments)
     for line in lines {
-      guard let item = line.items.first else { continue }
+      guard let item = line.firstItem else { continue }
       var instalment = Instalment(name: "", share: .zero, condition: nil, span: line.span)
       for position in item.words.indices {
         if let name = item.quoted(position) { instalment.name = name }
@@ -385,7 +406,7 @@ extension Checker {
   /// `时限：“拨付” 公示结束日期 起 20个工作日 内`, `时限：“处置” “及时”`, `时限：未规定`
   private func readDeadlines(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
     for line in view.lines(.dutyDeadline) {
-      guard let item = line.items.first else { continue }
+      guard let item = line.firstItem else { continue }
       var deadline = DutyDeadline(act: "", start: nil, length: nil, words: item.file.text(item.node), span: line.span)
       if let act = item.quoted(0) { deadline.act = act }
       for position in item.words.indices {
@@ -430,7 +451,7 @@ extension Checker {
       (.analogy, .analogy), (.accordance, .accordance), (.deference, .deference),
     ]
     for (keyword, manner) in manners {
-      guard let line = view.line(keyword), let item = line.items.first else { continue }
+      guard let line = view.line(keyword), let item = line.firstItem else { continue }
       if let number = item.name(0) {
         for case .measure(let id) in symbols.meanings(of: number) {
           measure.reference = Reference(manner: manner, target: .measure(id), span: line.span)
@@ -459,7 +480,13 @@ extension Checker {
       case .firstCome: limit.order = .firstCome
       case .proportional: limit.order = .proportional
       case .ranked: limit.order = .ranked
-      default: break
+      case nil where limit.limit != nil && item.kind(0) == .numeral: break
+      default:
+        remark(
+          .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在总额里", "“\(item.file.text(item.node))” can't stand in a total limit",
+          help: [
+            Bilingual(zh: "写“1000万元，先到先得”（或按比例、按排名）", en: "write an amount and first-come, proportional or ranked")
+          ])
       }
     }
     measure.totalLimit = limit

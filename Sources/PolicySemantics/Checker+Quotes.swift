@@ -33,10 +33,15 @@ extension Checker {
         for position in item.words.indices {
           if item.kind(position) == .address { address = ClauseAddress.parse(item.text(position)) }
           guard let words = item.quoted(position) else { continue }
-          if let quote = quote(words, item.span(position), block, address) { origin.quotes.append(quote) }
+          if let quote = quote(words, item.span(position), block, address) {
+            origin.quotes.append(quote)
+          } else {
+            noteUnquoted(block)
+          }
         }
       }
     }
+    if lines.isEmpty { noteUnquoted(block) }
     if required, lines.isEmpty, !input.sessionFiles.contains(block.view.file.id) {
       remark(
         .missingQuote, block.view.span, "“\(displayName(block.view))”没有引用原文",
@@ -45,7 +50,8 @@ extension Checker {
           Bilingual(zh: "写一行“原文：“…””，引用条款里的原话", en: "add a line “quote: “…”” with the words of the clause")
         ])
     }
-    if required, block.clause == nil, block.document == nil, !input.sessionFiles.contains(block.view.file.id) {
+    let needsClause = block.document == nil || block.view.keyword == .measure
+    if required, block.clause == nil, needsClause, !input.sessionFiles.contains(block.view.file.id) {
       remark(
         .missingClause, block.view.span, "“\(displayName(block.view))”不在任何条款里",
         "“\(displayName(block.view))” stands in no clause",
@@ -54,6 +60,14 @@ extension Checker {
         ])
     }
     return origin
+  }
+
+  /// A rule without its words: neither its numbers nor its sentence can be held against the text.
+  private func noteUnquoted(_ block: DeclaredBlock) {
+    unquoted.insert(block.view.span)
+    if let document = block.document {
+      uncertain[document, default: []].insert(block.clause.map { program.clauses[$0].address })
+    }
   }
 
   private func quote(_ words: String, _ span: Span, _ block: DeclaredBlock, _ address: ClauseAddress?) -> Quote? {
@@ -65,19 +79,21 @@ extension Checker {
   /// Finds a quote in its clause and marks the sentences that it touches as covered.
   func resolveQuote(_ words: String, _ span: Span, document: DocumentID, clause: ClauseAddress?) -> Quote? {
     guard let text = texts[document]?.text else {
-      if program.documents[document].textFile == nil {
+      if program.documents[document].textFile == nil, !lostTexts.contains(document) {
         remark(
           .textNotOnFile, span, "“\(program.documents[document].key)”的文本未取得，不能引用它的原话",
           "the text of “\(program.documents[document].key)” is not on file, so its words can't be quoted")
       }
       return nil
     }
-    guard !strip(words).isEmpty else {
+    guard !isBlank(words) else {
       remark(.missingText, span, "引文是空的", "the quote is empty")
       return nil
     }
-    guard let match = text.find(words, in: clause).first else {
-      reportMissing(words, span, text, clause)
+    // A clause that the text lacks was remarked; its quotes are looked for everywhere.
+    let clause = clause.flatMap { text.clauseIndex($0) == nil ? nil : $0 }
+    guard let match = text.first(words, in: clause) else {
+      reportMissing(words, span, text, document, clause)
       return nil
     }
     for address in match.touched { covered[document, default: []].insert(address) }
@@ -88,16 +104,19 @@ extension Checker {
 
   /// A quote without the line breaks that the rule file's layout put in.
   private func joined(_ words: String) -> String {
-    guard words.contains(where: \.isNewline) else { return words }
+    guard mayHaveSpace(words), words.contains(where: \.isNewline) else { return words }
     return words.split(whereSeparator: \.isNewline).map { line in
       String(line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }.joined()
   }
 
-  private func reportMissing(_ words: String, _ span: Span, _ text: OfficialText, _ clause: ClauseAddress?) {
+  private func reportMissing(
+    _ words: String, _ span: Span, _ text: OfficialText, _ document: DocumentID, _ clause: ClauseAddress?
+  ) {
     let place = clause.map { "条款“\($0)”" } ?? "原文"
     let placeEN = clause.map { "clause \($0)" } ?? "the text"
-    if let elsewhere = text.find(words, in: nil).first {
+    if let elsewhere = text.first(words, in: nil) {
+      for address in elsewhere.touched { covered[document, default: []].insert(address) }
       remark(
         .quoteInOtherClause, span, "引文不在\(place)，而在条款“\(elsewhere.clause)”（原文第\(elsewhere.line)行）",
         "the quote stands not in \(placeEN) but in clause \(elsewhere.clause) (line \(elsewhere.line) of the text)")
@@ -117,6 +136,7 @@ extension Checker {
   // MARK: Numbers
 
   func beginRule() {
+    remarksBeforeRule = remarks.count
     literals.removeAll(keepingCapacity: true)
     usedOrigins.removeAll(keepingCapacity: true)
   }
@@ -126,14 +146,13 @@ extension Checker {
     defer { beginRule() }
     if literals.isEmpty { return }
     if origin.clause == nil, origin.quotes.isEmpty { return }
-    var numbers: [LiteralUse.Value] = []
-    var words = ""
-    for quote in origin.quotes + usedOrigins.flatMap(\.quotes) {
-      let text = strip(quote.text)
-      words += text + "\n"
-      numbers += QuoteNumbers(text).all.map(\.value)
-    }
-    for literal in literals where !holds(literal, numbers, words) {
+    var quotes = origin.quotes.map { reading(of: $0) }
+    for used in usedOrigins { quotes += used.quotes.map { reading(of: $0) } }
+    let isUnquoted = unquoted.contains(origin.span) || usedOrigins.contains { unquoted.contains($0.span) }
+    // What has the wrong type was remarked already.
+    let remarked = remarks.dropFirst(remarksBeforeRule).map(\.primary.span)
+    for literal in literals where !isUnquoted && !holds(literal, quotes) {
+      if remarked.contains(where: { $0.joined(literal.span) == $0 && $0.file == literal.span.file }) { continue }
       remark(
         .valueNotInQuote, literal.span, "“\(literal.text)”不在规则所引的原文里", "no quote of the rule holds “\(literal.text)”",
         related: origin.quotes.prefix(3).map {
@@ -148,111 +167,46 @@ extension Checker {
     for literal in literals { usedValues.insert(literal.value) }
   }
 
-  private func holds(_ literal: LiteralUse, _ numbers: [LiteralUse.Value], _ words: String) -> Bool {
-    if case .words(let names) = literal.value { return names.contains { words.contains(strip($0)) } }
-    if case .quantity(let value, _) = literal.value, value.isZero { return saysNothing(words) }
-    return numbers.contains { same($0, literal.value) }
+  /// What a quote says, read once.
+  func reading(of quote: Quote) -> QuoteReading {
+    if let known = quoteReadings[quote.span] { return known }
+    let reading = QuoteReading(quote.text)
+    quoteReadings[quote.span] = reading
+    return reading
+  }
+
+  private func holds(_ literal: LiteralUse, _ quotes: [QuoteReading]) -> Bool {
+    if case .words(let names) = literal.value {
+      return names.contains { name in
+        let name = strip(name)
+        return quotes.contains { $0.holds(name) }
+      }
+    }
+    if case .quantity(let value, _) = literal.value, value.isZero { return quotes.contains { saysNothing($0) } }
+    return quotes.contains { quote in quote.numbers.all.contains { $0.isMeant(by: literal.value) } }
   }
 
   /// Whether the words refuse a grant, which a table can only write as 0.
-  private func saysNothing(_ words: String) -> Bool {
-    ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { words.contains($0) }
-  }
-
-  private func same(_ quoted: LiteralUse.Value, _ used: LiteralUse.Value) -> Bool {
-    switch (quoted, used) {
-    case (.quantity(let one, let dimension), .quantity(let two, let other)):
-      guard one == two else { return false }
-      // The text may put the “per” elsewhere (每张补助8000元), or count by another word (两个以上 for 两项).
-      let isMoney = dimension.money != 0 || other.money != 0
-      return dimension == other || isMoney && dimension.money == other.money || !isMoney && dimension.area == other.area
-    case (.date(let one), .date(let two)): return one.last == two.last && one.first == two.first || one.last == two.last && two.day != nil
-    case (.duration(let one), .duration(let two)): return one == two
-    case (.monthDay(let one), .monthDay(let two)): return one == two
-    default: return false
-    }
+  private func saysNothing(_ quote: QuoteReading) -> Bool {
+    ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { quote.holds($0) }
   }
 
   // MARK: Unused numbers
 
   /// Warns of each number in a quote that no rule uses.
   func checkUnusedNumbers() {
+    if hasBrokenRules { return }
     var reported: Set<LiteralUse.Value> = []
     let quotes =
       program.measures.flatMap(\.origin.quotes) + program.definitions.flatMap(\.origin.quotes)
       + program.holes.flatMap(\.origin.quotes) + program.tables.flatMap(\.origin.quotes)
       + program.tierSchedules.flatMap(\.origin.quotes)
     for quote in quotes {
-      for number in QuoteNumbers(strip(quote.text)).plain where !usedValues.contains(where: { same(number.value, $0) }) {
+      for number in reading(of: quote).plainNumbers where !usedValues.holds(number.value) {
         guard reported.insert(number.value).inserted else { continue }
         remark(
           .numberNotUsed, quote.span, "引文里的“\(number.text)”没有规则用到", "no rule uses “\(number.text)” of the quote")
       }
     }
-  }
-}
-
-/// The numbers of a quoted text, white space removed.
-struct QuoteNumbers {
-  struct Found {
-    var value: LiteralUse.Value
-    var text: String
-  }
-
-  /// Every numeral, Chinese ones too.
-  private(set) var all: [Found] = []
-  /// Those that a reader takes for a number: digits, or a numeral with a unit of money, area or rate; outside document
-  /// numbers, 《》 and quoted labels.
-  private(set) var plain: [Found] = []
-
-  init(_ text: String) {
-    let bytes = Array(text.utf8)
-    var index = 0
-    var quoteDepth = 0
-    while index < bytes.count {
-      let (scalar, length) = decodedScalar(in: bytes, at: index)
-      switch scalar {
-      case 0x201C, 0x300A, 0x3014: quoteDepth += 1
-      case 0x201D, 0x300B, 0x3015: quoteDepth = max(0, quoteDepth - 1)
-      default: break
-      }
-      guard let (found, end) = read(bytes, index) else {
-        index += length
-        continue
-      }
-      let isDigit = (0x30...0x39).contains(foldingWidth(scalar))
-      let text = String(decoding: bytes[index..<end], as: UTF8.self)
-      for value in found { all.append(Found(value: value, text: text)) }
-      // A document's number stands between 〕 and 号.
-      let isDocumentNumber = bytes[..<index].suffix(3).elementsEqual("〕".utf8) && bytes[end...].starts(with: "号".utf8)
-      if quoteDepth == 0, !isDocumentNumber, let value = found.first, isDigit || isUnmistakable(value) {
-        plain.append(Found(value: value, text: text))
-      }
-      index = end
-    }
-  }
-
-  private func isUnmistakable(_ value: LiteralUse.Value) -> Bool {
-    if case .quantity(_, let dimension) = value { return dimension.money != 0 || dimension.area != 0 }
-    return false
-  }
-
-  /// What begins at a place, in every way that it can be read.
-  private func read(_ bytes: [UInt8], _ index: Int) -> ([LiteralUse.Value], Int)? {
-    var values: [LiteralUse.Value] = []
-    var end = index
-    if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count), case .success(let period) = value {
-      return ([.date(period)], stop)
-    }
-    if let (day, stop) = MonthDay.read(bytes, from: index, limit: bytes.count) { return ([.monthDay(day.number)], stop) }
-    if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: bytes.count) {
-      values.append(.duration(value))
-      end = max(end, stop)
-    }
-    if let (value, stop) = LiteralReader.quantityPrefix(bytes, from: index, limit: bytes.count) {
-      values.append(.quantity(value.value, value.dimension))
-      end = max(end, stop)
-    }
-    return values.isEmpty ? nil : (values, end)
   }
 }

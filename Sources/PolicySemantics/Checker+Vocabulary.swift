@@ -157,11 +157,16 @@ extension Checker {
     guard block.index >= 0 else { return }
     let kind = KindID(block.index)
     for line in block.view.lines where line.isName {
-      guard let first = line.items.first, let type = valueType(line.items) else {
+      guard let first = line.firstItem, let type = valueType(line.items) else {
+        for label in line.labelNames where line.file.tree[label].detail != .max {
+          brokenNames.insert(Int(line.file.tree[label].detail))
+        }
+        hasBrokenRules = true
+        if line.firstItem?.isUnreadable == true { continue }
         remark(
           .unknownType, line.span, "字段应写类型，如“金额”“日期”“是否”、选项名或“若干 主体”",
           "a field needs a type, such as money, date, yes-no, an option or “many kind”",
-          help: didYouMean(nearest(line.items.first.map { $0.file.text($0.node) } ?? "", in: typeNames)))
+          help: didYouMean(nearest(line.firstItem.map { $0.file.text($0.node) } ?? "", in: typeNames)))
         continue
       }
       for label in line.labelNames { addField(label, line, first, type, kind) }
@@ -295,6 +300,11 @@ extension Checker {
         if item.keyword(0) == .complete { list.complete = true } else if let name = item.quoted(0) { names.append(name) }
       }
       list.names = names
+    }
+    let isOnFile = !(view.headItems.map { view.file.items($0) } ?? []).contains { $0.keyword(0) == .notOnFile }
+    if isOnFile, list.names == nil {
+      remark(
+        .missingLine, view.span, "名单“\(list.name)”没有名称；不在手边的写“：未取得”", "the list “\(list.name)” has no names; write “: not-on-file” where it is not at hand")
     }
     list.number = text(of: view.line(.number))
     list.date = view.line(.date).flatMap { day(of: $0) }

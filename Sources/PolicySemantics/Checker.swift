@@ -21,8 +21,14 @@ final class Checker {
   var symbols: SymbolTable
   var texts: [DocumentID: LoadedText] = [:]
   var blocks: [DeclaredBlock] = []
+  /// The blocks of each kind, in written order, by the keyword's raw value.
+  private var blocksByKeyword = [[Int]](repeating: [], count: Keyword.allCases.count)
+  /// The block of each clause.
+  var clauseBlocks: [Int] = []
   /// Which sentences rules rest on, by document and place in the text.
   var covered: [DocumentID: Set<ClauseAddress>] = [:]
+  /// What became of the documents' sentences, once all rules are read.
+  private(set) var coverage: [DocumentCoverage] = []
   var exempted: [DocumentID: [ClauseAddress: String]] = [:]
   /// Values of literals read since the last rule began, with where they stand.
   var literals: [LiteralUse] = []
@@ -44,10 +50,30 @@ final class Checker {
   var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
   /// Fillings that hold for some subjects only, by the hole that they fill.
   var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
-  /// Fields that were warned of as undefined sets.
-  var warnedSets: Set<FieldID> = []
+  /// Subjects that rule files hold.
+  var records: [(subject: Subject, span: Span)] = []
+  /// Places of drafts that the text doesn't back.
+  var unbacked: [Span] = []
+  /// Fields that were looked at as possible undefined sets.
+  var checkedSets: Set<FieldID> = []
   /// Values that some rule uses.
-  var usedValues: Set<LiteralUse.Value> = []
+  var usedValues = UsedValues()
+  /// What quotes say, by their places.
+  var quoteReadings: [Span: QuoteReading] = [:]
+  /// The block being read, in which a misspelt line may be what seems to be missing.
+  var currentBlock: BlockView?
+  /// Rules of which a quote is missing or was not found: their numbers can't be held against it.
+  var unquoted: Set<Span> = []
+  /// Clauses with a rule whose quote is missing or was not found: its sentence may seem uncovered; nil for any clause.
+  var uncertain: [DocumentID: Set<ClauseAddress?>] = [:]
+  /// Documents whose official text should be there and is not.
+  var lostTexts: Set<DocumentID> = []
+  /// Names whose declaration was remarked, so that their uses are not.
+  var brokenNames: Set<Int> = []
+  /// How many remarks there were when the rule being read began.
+  var remarksBeforeRule = 0
+  /// Whether a rule could not be understood, so that what it would use seems unused.
+  var hasBrokenRules = false
 
   init(_ input: CheckInput) {
     self.input = input
@@ -84,21 +110,31 @@ final class Checker {
     each(.ruling) { $0.readRuling($1) }
     each(.unruled) { $0.readUnruled($1) }
     each(.policyCase) { $0.readCase($1) }
+    each(.record) { $0.addRecord($1) }
     checkCycles()
     checkConflictingFillings()
+    coverage = coverageReports()
     checkCoverage()
     checkUnusedNumbers()
+    markUnbacked()
   }
 
   /// Runs a step over all blocks of a kind, in written order.
   private func each(_ keyword: Keyword, _ step: (Checker, Int) -> Void) {
-    for index in blocks.indices where blocks[index].view.keyword == keyword {
+    for index in blocksByKeyword[Int(keyword.rawValue)] {
       currentClause = blocks[index].clause
       currentDocument = blocks[index].document
+      currentBlock = blocks[index].view
       step(self, index)
     }
+    currentBlock = nil
     currentClause = nil
     currentDocument = nil
+  }
+
+  /// Records in rule files are subjects that every session has.
+  private func addRecord(_ index: Int) {
+    if let subject = readRecord(blocks[index].view) { records.append((subject, blocks[index].view.span)) }
   }
 
   /// Walks through the files: documents and clauses set the place for what follows them.
@@ -109,7 +145,9 @@ final class Checker {
       let views = file.blocks
       pending.append((file, views))
       for view in views where view.keyword == .document {
-        if let id = declareDocument(view), program.documents[id].textFile != nil {
+        currentBlock = view
+        defer { currentBlock = nil }
+        if let id = declareDocument(view), hasText(id) {
           let folder = folderName(file.source.path)
           if documentOfFolder[folder] == nil { documentOfFolder[folder] = id }
         }
@@ -122,7 +160,7 @@ final class Checker {
         switch view.keyword {
         case .document:
           // A document that is only cited holds no rules.
-          if let id = view.name.flatMap({ documentNamed($0, in: file) }), program.documents[id].textFile != nil {
+          if let id = view.name.flatMap({ documentNamed($0, in: file) }), hasText(id) {
             document = id
             clause = nil
           }
@@ -130,13 +168,18 @@ final class Checker {
           if let (id, owner) = declareClause(view, in: document) {
             clause = id
             document = owner
+            clauseBlocks.append(blocks.count)
           }
         default: break
         }
+        blocksByKeyword[Int(view.keyword.rawValue)].append(blocks.count)
         blocks.append(DeclaredBlock(view: view, document: document, clause: clause))
       }
     }
   }
+
+  /// Whether a document's text is on file, or should be.
+  private func hasText(_ id: DocumentID) -> Bool { program.documents[id].textFile != nil || lostTexts.contains(id) }
 
   private func folderName(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
@@ -144,18 +187,59 @@ final class Checker {
 
   // MARK: Remarks
 
+  /// What a rule typed at a prompt may still lack.
+  private static let backing: Set<DiagnosticID> = [
+    .valueNotInQuote, .missingQuote, .missingClause, .quoteNotFound, .quoteInOtherClause, .sentenceNotCovered,
+  ]
+
+  private func isDraft(_ id: DiagnosticID, _ span: Span) -> Bool {
+    guard Checker.backing.contains(id), !input.sessionFiles.isEmpty else { return false }
+    return input.sessionFiles.contains(span.file) || id == .sentenceNotCovered
+  }
+
+  /// Marks every measure that the text doesn't back whole, and those that rest on such a definition or table.
+  private func markUnbacked() {
+    guard !unbacked.isEmpty else { return }
+    var marked: Set<Dependency> = []
+    for block in blocks where block.index >= 0 {
+      let node = block.view.file.tree[block.view.node]
+      let isTouched = unbacked.contains { span in
+        span.file == block.view.file.id && span.start >= node.start && span.end <= node.end
+      }
+      guard isTouched else { continue }
+      switch block.view.keyword {
+      case .measure: marked.insert(.measure(MeasureID(block.index)))
+      case .definition: marked.insert(.definition(DefinitionID(block.index)))
+      case .decisionTable: marked.insert(.table(TableID(block.index)))
+      case .tiers: marked.insert(.tiers(TierScheduleID(block.index)))
+      default: break
+      }
+    }
+    for index in program.measures.indices {
+      program.measures[index].isUnbacked = rests(.measure(MeasureID(index)), on: marked)
+    }
+  }
+
   /// What is remarked as a warning; everything else is an error.
   private static let warnings: Set<DiagnosticID> = [
     .numberNotUsed, .amountWithoutPayer, .grantWithoutAmount, .undefinedSet, .pastTimeLimit,
   ]
 
+  /// What says that something is missing; a line that could not be read may be it.
+  private static let absences: Set<DiagnosticID> = [.missingLine, .missingQuote, .amountWithoutPayer, .grantWithoutAmount]
+
   func remark(
     _ id: DiagnosticID, _ span: Span, _ zh: String, _ en: String,
     related: [Diagnostic.Label] = [], help: [Bilingual] = []
   ) {
+    if id != .sentenceNotCovered, id != .tableGap, !Checker.warnings.contains(id) { hasBrokenRules = true }
+    if Checker.absences.contains(id), currentBlock?.hasUnreadableLines == true { return }
+    let isDraft = isDraft(id, span)
+    if isDraft { unbacked.append(span) }
     remarks.append(
       Diagnostic(
-        id, id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span, Bilingual(zh: zh, en: en), related: related, help: help,
+        id, isDraft ? .warning : id == .tableGap ? .note : Checker.warnings.contains(id) ? .warning : .error, at: span,
+        Bilingual(zh: zh, en: en), related: related, help: help,
         clause: currentClause.map { program.clauses[$0].address.description }))
   }
 
@@ -166,15 +250,18 @@ final class Checker {
     return detail == .max ? nil : Int(detail)
   }
 
+  /// Notes that the head's name has no meaning because its declaration was remarked.
+  func markBroken(_ view: BlockView) { if let number = nameNumber(view) { brokenNames.insert(number) } }
+
   func nameText(_ number: Int) -> String { input.vocabulary.names[number] }
 
   /// The name of a head as people read it, with full-width marks as written.
   func displayName(_ view: BlockView) -> String {
     view.name.map { name in
-      var text = Substring(view.file.text(name))
-      if text.first == "「" { text.removeFirst() }
-      if text.last == "」" { text.removeLast() }
-      return String(text)
+      var bytes = view.file.bytes(name)
+      if bytes.starts(with: "「".utf8) { bytes = bytes.dropFirst(3) }
+      if bytes.suffix(3).elementsEqual("」".utf8) { bytes = bytes.dropLast(3) }
+      return String(decoding: bytes, as: UTF8.self)
     } ?? ""
   }
 
@@ -193,6 +280,19 @@ final class Checker {
       }
     }
     symbols.add(symbol, named: number)
+  }
+
+  /// Where a meaning of a name is declared.
+  func declarationSpan(_ symbol: Symbol) -> Span? {
+    switch symbol {
+    case .field(let id): program.fields[id].span
+    case .definition(let id): program.definitions[id].origin.span
+    case .classification(let id): program.classifications[id].origin.span
+    case .authority(let id): program.authorities[id].span
+    case .kind(let id): program.kinds[id].span
+    case .optionType(let id), .optionValue(let id, _): program.optionTypes[id].span
+    default: ruleSpan(symbol)
+    }
   }
 
   /// The place of any rule-like thing with a name of its own, for duplicates.

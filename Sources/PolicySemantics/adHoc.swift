@@ -31,6 +31,24 @@ package func resolveFacts(
   return remarks + checker.remarks
 }
 
+/// The subjects of a file of 登记 blocks; whatever else stands there is remarked.
+package func readRecords(
+  _ file: SourceFile, id: FileID, in checked: CheckResult
+) -> (records: [(subject: Subject, span: Span)], remarks: [Diagnostic]) {
+  let (tree, remarks) = parse(file, id: id, vocabulary: checked.symbols.vocabulary)
+  let checker = Checker(adHoc: checked)
+  for block in SyntaxFile(id: id, source: file, tree: tree).blocks {
+    guard block.keyword == .record else {
+      checker.remark(
+        .unexpectedText, block.span, "事实文件里只能有“登记”块，“\(block.keyword.entry.zh[0])”要放在规则文件里",
+        "a file of facts holds only record blocks; “\(block.keyword.entry.en)” belongs in a rule file")
+      continue
+    }
+    if let subject = checker.readRecord(block) { checker.records.append((subject, block.span)) }
+  }
+  return (checker.records, remarks + checker.remarks)
+}
+
 extension Checker {
   /// A checker of questions to a program that is checked already.
   convenience init(adHoc checked: CheckResult) {

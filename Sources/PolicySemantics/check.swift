@@ -29,7 +29,7 @@ package struct CheckInput: Sendable {
   package var vocabulary: Vocabulary
   /// Official texts by the path of the rule file that names them and the path that it names.
   package var texts: [TextKey: LoadedText]
-  /// Files of a session: their rules may stand without a clause and a quote, and are marked 未引条款.
+  /// Files with rules typed at a prompt: what the text doesn't back there is a warning, and marks the rule 未引条款.
   package var sessionFiles: Set<FileID>
 
   package struct TextKey: Hashable, Sendable {
@@ -59,6 +59,8 @@ package struct CheckResult: Sendable {
   package var remarks: [Diagnostic]
   package var coverage: [DocumentCoverage]
   package var symbols: SymbolTable
+  /// Subjects that rule files hold (登记), with their places.
+  package var records: [(subject: Subject, span: Span)]
   /// The official texts of documents that are on file.
   package var texts: [DocumentID: LoadedText]
 
@@ -72,14 +74,14 @@ package func check(_ input: CheckInput) -> CheckResult {
   let checker = Checker(input)
   checker.run()
   return CheckResult(
-    program: checker.program, remarks: checker.remarks, coverage: checker.coverageReports(),
-    symbols: checker.symbols, texts: checker.texts)
+    program: checker.program, remarks: checker.remarks, coverage: checker.coverage,
+    symbols: checker.symbols, records: checker.records, texts: checker.texts)
 }
 
 /// The paths of official texts that a rule file names in its 文件 blocks.
 package func textPaths(in file: SyntaxFile) -> [String] {
   file.blocks.filter { $0.keyword == .document }.compactMap { block in
-    block.line(.quote)?.items.first?.quoted(0)
+    block.line(.quote)?.firstItem?.quoted(0)
   }
 }
 

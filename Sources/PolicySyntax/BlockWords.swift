@@ -3,8 +3,8 @@ import PolicyText
 /// Finds the word that opens a block.
 enum BlockWords {
   private static let chinese: WordTrie = trie(\.zh)
-  private static let english: [[UInt8]: Keyword] = Dictionary(
-    uniqueKeysWithValues: Keyword.blockRows.map { (Array($0.en.utf8), $0.keyword) })
+  private static let english: [String: Keyword] = Dictionary(
+    uniqueKeysWithValues: Keyword.blockRows.map { ($0.en, $0.keyword) })
 
   private static func trie(_ words: (KeywordEntry) -> [String]) -> WordTrie {
     var trie = WordTrie()
@@ -15,7 +15,9 @@ enum BlockWords {
   /// The block keyword at a place, the offset after it, and whether white space, a quote, a colon or the end follows.
   static func match(_ bytes: [UInt8], at start: Int, end: Int) -> (keyword: Keyword, end: Int, separated: Bool)? {
     guard start < end else { return nil }
-    if bytes[start] < 0x80 { return matchEnglish(bytes, at: start, end: end) }
+    if CharacterClass.isWordASCII(foldingWidth(decodedScalar(in: bytes, at: start).value)) {
+      return matchEnglish(bytes, at: start, end: end)
+    }
     var node = 0
     var index = start
     var found: (Int, Int)?
@@ -33,10 +35,8 @@ enum BlockWords {
   private static func matchEnglish(
     _ bytes: [UInt8], at start: Int, end: Int
   ) -> (keyword: Keyword, end: Int, separated: Bool)? {
-    var index = start
-    while index < end, CharacterClass.isWordASCII(UInt32(bytes[index])) { index += 1 }
-    guard index > start, index - start < 24, let keyword = english[Array(bytes[start..<index])] else { return nil }
-    guard isSeparated(bytes, index, end) else { return nil }
+    let (word, index) = bytes.latinWord(from: start, limit: min(end, start + 72))
+    guard let keyword = english[word], isSeparated(bytes, index, end) else { return nil }
     return (keyword, index, true)
   }
 

@@ -65,8 +65,36 @@ extension [UInt8] {
   /// The text of a range.
   func string(_ range: ByteRange) -> String { String(decoding: self[range.start..<range.end], as: UTF8.self) }
 
+  /// Whether a range is its own key: well-formed, nothing to fold and no white space.
+  private func isNameKey(_ range: ByteRange) -> Bool {
+    var index = range.start
+    while index < range.end {
+      let (scalar, length) = decodedScalar(in: self, at: index)
+      index += length
+      guard foldingWidth(scalar) == scalar, scalar != 0xFFFD, scalar != 0x0A, !CharacterClass.isSpace(scalar) else {
+        return false
+      }
+    }
+    return index == range.end
+  }
+
+  /// The word in Latin letters, digits and hyphens at a place, full-width forms folded, and the offset behind it.
+  func latinWord(from start: Int, limit: Int) -> (word: String, end: Int) {
+    var word: [UInt8] = []
+    var index = start
+    while index < limit {
+      let (raw, length) = decodedScalar(in: self, at: index)
+      let scalar = foldingWidth(raw)
+      guard CharacterClass.isWordASCII(scalar) || scalar == 0x2D && index > start else { break }
+      word.append(UInt8(scalar))
+      index += length
+    }
+    return (String(decoding: word, as: UTF8.self), index)
+  }
+
   /// The text of a range with full-width forms folded, without white space: how names are compared.
   func nameKey(_ range: ByteRange) -> String {
+    if isNameKey(range) { return string(range) }
     var key = ""
     var index = range.start
     while index < range.end {

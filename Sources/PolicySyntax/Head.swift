@@ -50,7 +50,7 @@ struct Head {
 
   private static func takesParameter(_ keyword: Keyword) -> Bool {
     switch keyword {
-    case .option, .definition, .classification, .decisionTable, .tiers, .group, .nameList: true
+    case .option, .definition, .record, .classification, .decisionTable, .tiers, .group, .nameList: true
     default: false
     }
   }

@@ -19,6 +19,7 @@ extension Keyword {
     .init(.calendar, "日历", "calendar", .block, "一个年度的节假日安排"),
     .init(.ruling, "口径", "ruling", .block, "已经明确的读法，及其依据和日期"),
     .init(.policyCase, "案例", "case", .block, "一组事实和预期的答案"),
+    .init(.record, "登记", "record", .block, "一个主体的事实，载入后可以提问"),
     .init(.unruled, "不入规则", "unruled", .block, "不写成规则的句子，及其理由"),
     .init(.importing, "引入", "import", .block, "另一文件夹或文件中的共用词汇"),
   ]
@@ -28,7 +29,7 @@ extension Keyword {
     .init(.title, "标题", "title", .label, "公文标题"),
     .init(.issuer, "发文机关", "issuer", .label, "发文机关"),
     .init(.adopted, "成文日期", "adopted", .label, "成文日期"),
-    .init(.inForce, "施行日期 施行", "effective", .label, "施行之日；未规定的写未规定"),
+    .init(.inForce, "施行日期 施行", "effective in-force-from", .label, "施行之日；未规定的写未规定"),
     .init(.validity, "有效期", "valid-until", .label, "有效期的末日；未规定的写未规定"),
     .init(.quote, "原文", "quote", .label, "规则所依据的原话；文件块中是原文所在的文件"),
     .init(.textState, "文本", "text", .label, "未取得：文本不在手边"),

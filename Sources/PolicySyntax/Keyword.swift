@@ -2,7 +2,7 @@
 package enum Keyword: UInt8, CaseIterable, Hashable, Sendable {
   // Blocks.
   case document, authority, option, kind, definition, classification, clause, hole, filling, measure, decisionTable, tiers
-  case group, parameter, nameList, calendar, ruling, policyCase, unruled, importing
+  case group, parameter, nameList, calendar, ruling, policyCase, record, unruled, importing
   // Labels.
   case title, issuer, adopted, inForce, validity, quote, textState, generalDuty, bounds, alias, code, responsible
   case reading, body, follows, yes, no, disputed, unsettled, authors, floor, ceiling, value, object, actor
@@ -10,7 +10,7 @@ package enum Keyword: UInt8, CaseIterable, Hashable, Sendable {
   case steps, dutyDeadline, precedence, prevailing, transition, analogy, accordance, deference, totalLimit, members, rule, cap, received
   case chosen, from, basis, date, number, names, holidays, workdays, asOf, expect, note, status, values, unranked
   // Attributes and fixed words of items.
-  case level, perCounty, per, ordered, restricted, ask, foundBy, provenBy, unchangeable, refersTo, unit, lead, assist
+  case level, perCounty, per, ordered, restricted, ask, foundBy, provenBy, unchangeable, refersTo, lead, assist
   case unstated, notOnFile, complete, incomplete, share, rest, given, onwards, found, inside
   case national, province, city, county, township, wholeBase, sliced, highest, topUp, oneOf, stack, exclusive
   case nothing, everyYear, tag, firstCome, proportional, ranked, discretionary, notKnown, notApplicable, because
@@ -39,14 +39,17 @@ package struct KeywordEntry: Sendable {
   package let keyword: Keyword
   /// The official Chinese word first, then its other spellings.
   package let zh: [String]
-  package let en: String
+  /// The English twin of the first Chinese word.
+  package var en: String { enWords[0] }
+  /// English twins, one for each Chinese spelling, so that a spelling comes back from English.
+  package let enWords: [String]
   package let role: Keyword.Role
   package let summary: String
 
   init(_ keyword: Keyword, _ zh: String, _ en: String, _ role: Keyword.Role, _ summary: String) {
     self.keyword = keyword
     self.zh = zh.split(separator: " ").map(String.init)
-    self.en = en
+    enWords = en.split(separator: " ").map(String.init)
     self.role = role
     self.summary = summary
   }

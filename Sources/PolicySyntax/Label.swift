@@ -25,11 +25,10 @@ extension SyntaxTree {
 struct LabelReader {
   let bytes: [UInt8]
   let vocabulary: Vocabulary
-  let block: Keyword
 
-  func read(_ range: ByteRange) -> Label {
-    let text = bytes.nameKey(range)
-    if block != .kind, let keyword = labels(of: block)[text] {
+  /// The label that a range writes in a block.
+  func read(_ range: ByteRange, in block: Keyword) -> Label {
+    if block != .kind, let keyword = LabelIndex.label(range, of: bytes, in: block) {
       return Label(words: [keywordWord(keyword, range)], keyword: keyword)
     }
     switch block {
@@ -38,7 +37,7 @@ struct LabelReader {
       return prefixed(.reading, range) ?? unreadable(range)
     case .parameter:
       return prefixed(.from, range) ?? unreadable(range)
-    case .option, .policyCase: return Label(words: names(range))
+    case .option, .policyCase, .record: return Label(words: names(range))
     case .measure: return force(range) ?? unreadable(range)
     default: return unreadable(range)
     }
@@ -69,7 +68,7 @@ struct LabelReader {
   }
 
   private func number(of range: ByteRange) -> UInt32 {
-    vocabulary.number(of: bytes.string(bytes.unquoted(range))).map(UInt32.init) ?? .max
+    vocabulary.number(of: bytes.unquoted(range), in: bytes).map(UInt32.init) ?? .max
   }
 
   private func names(_ range: ByteRange) -> [Word] {
@@ -112,8 +111,9 @@ struct LabelReader {
       words.append(Word(kind: .keyword, detail: UInt32(number), start: index, end: end))
       index = end
       if number >= ForceIndex.classBase {
-        guard let stop = quoteEnd(index, range.end) else { return nil }
-        words.append(Word(kind: .quoted, detail: 0, start: index, end: stop))
+        let quote = bytes.trimmed(ByteRange(start: index, end: range.end)).start
+        guard let stop = quoteEnd(quote, range.end) else { return nil }
+        words.append(Word(kind: .quoted, detail: 0, start: quote, end: stop))
         index = stop
       }
     }
@@ -125,10 +125,18 @@ struct LabelReader {
     let (open, width) = decodedScalar(in: bytes, at: start)
     guard open == 0x201C || open == 0x22 else { return nil }
     var index = start + width
+    var depth = 1
     while index < end {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
       index += length
-      if scalar == 0x201D || scalar == 0x22 { return index }
+      if open == 0x22 {
+        if scalar == 0x22 { return index }
+      } else if scalar == 0x201C {
+        depth += 1
+      } else if scalar == 0x201D {
+        depth -= 1
+        if depth == 0 { return index }
+      }
     }
     return nil
   }
@@ -165,9 +173,6 @@ package enum ForceIndex {
   }
 }
 
-/// The labels of a block by their words, Chinese and English.
-func labels(of block: Keyword) -> [String: Keyword] { LabelIndex.byBlock[Int(block.rawValue)] }
-
 enum LabelIndex {
   /// Which labels each block may have; also what the editor offers.
   static let labels: [Keyword: [Keyword]] = [
@@ -191,15 +196,33 @@ enum LabelIndex {
     .nameList: [.number, .date, .names, .quote, .note],
     .calendar: [.holidays, .workdays, .number, .basis, .note],
     .ruling: [.basis, .date, .note],
+    .record: [.note],
     .policyCase: [.asOf, .expect, .reading, .status, .note],
     .unruled: [.note, .quote],
   ]
 
-  static let byBlock: [[String: Keyword]] = Keyword.allCases.map { block in
-    var index: [String: Keyword] = [:]
-    for keyword in labels[block] ?? [] {
-      for word in keyword.entry.zh + [keyword.entry.en] { index[word] = keyword }
-    }
-    return index
+  /// The label of a block that a range writes, in Chinese or English.
+  static func label(_ range: ByteRange, of bytes: [UInt8], in block: Keyword) -> Keyword? {
+    index.words.number(of: range, in: bytes).flatMap { index.labels[Int(block.rawValue)][$0] }
   }
+
+  /// All words of labels, and for each block the labels that they are.
+  private static let index: (words: WordTrie, labels: [[Keyword?]]) = {
+    var words = WordTrie(expecting: 200)
+    var count = 0
+    var found: [(block: Keyword, word: Int, label: Keyword)] = []
+    for block in Keyword.allCases {
+      for label in labels[block] ?? [] {
+        for word in label.entry.zh + label.entry.enWords {
+          let number = words.insert(word, count)
+          if number == count { count += 1 }
+          found.append((block, number, label))
+        }
+      }
+    }
+    let none = [Keyword?](repeating: nil, count: count)
+    var byBlock = [[Keyword?]](repeating: none, count: Keyword.allCases.count)
+    for entry in found { byBlock[Int(entry.block.rawValue)][entry.word] = entry.label }
+    return (words, byBlock)
+  }()
 }

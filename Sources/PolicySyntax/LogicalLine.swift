@@ -10,8 +10,6 @@ struct LogicalLine {
   var atMargin: Bool
   /// An opening quote or bracket that was never closed.
   var unclosed: Int?
-  /// Comments inside, in order.
-  var comments: [ByteRange]
 }
 
 /// Cuts a file into logical lines.
@@ -49,7 +47,12 @@ struct LineScanner {
         position = endOfLine(start)
         continue
       }
-      return scan(from: start, atMargin: start == lineStart)
+      let line = scan(from: start, atMargin: start == lineStart)
+      guard let unclosed = line.unclosed else { return line }
+      // What is never closed must not swallow the lines behind it.
+      var closed = scan(from: start, atMargin: start == lineStart, closingAtLineEnd: true)
+      closed.unclosed = unclosed
+      return closed
     }
     return nil
   }
@@ -65,9 +68,12 @@ struct LineScanner {
     return index
   }
 
-  private mutating func scan(from start: Int, atMargin: Bool) -> LogicalLine {
+  /// The most physical lines that one bracket or quote may hold; it keeps the search for a missing end linear.
+  private static let insideLimit = 200
+
+  private mutating func scan(from start: Int, atMargin: Bool, closingAtLineEnd: Bool = false) -> LogicalLine {
     var line = LogicalLine(
-      range: ByteRange(start: start, end: start), colon: nil, atMargin: atMargin, unclosed: nil, comments: [])
+      range: ByteRange(start: start, end: start), colon: nil, atMargin: atMargin, unclosed: nil)
     var index = start
     var brackets: [Int] = []
     var quoteDepth = 0
@@ -75,6 +81,7 @@ struct LineScanner {
     var straight = false
     var last: UInt32 = 0
     var beforeLast: UInt32 = 0
+    var linesInside = 0
     // The end of what counts, without trailing white space and comments.
     var end = start
     while true {
@@ -84,8 +91,11 @@ struct LineScanner {
           if inside { line.unclosed = quoteDepth > 0 || straight ? quoteStart : brackets.last }
           break
         }
-        if inside {
-          if beginsBlock(index + 1) {
+        if inside, closingAtLineEnd {
+          (quoteDepth, straight, brackets) = (0, false, [])
+        } else if inside {
+          linesInside += 1
+          if beginsBlock(index + 1) || linesInside > LineScanner.insideLimit {
             line.unclosed = quoteDepth > 0 || straight ? quoteStart : brackets.last
             break
           }
@@ -99,6 +109,14 @@ struct LineScanner {
         break
       }
       let (raw, length) = decodedScalar(in: bytes, at: index)
+      // Chinese characters, which are most of a file, mean nothing here.
+      if raw >= 0x4E00, raw < 0xA000 {
+        if quoteDepth == 0, !straight { beforeLast = last }
+        last = raw
+        index += length
+        end = index
+        continue
+      }
       if quoteDepth > 0 {
         if raw == 0x201C || raw == 0x300C { quoteDepth += 1 } else if raw == 0x201D || raw == 0x300D { quoteDepth -= 1 }
         index += length
@@ -120,9 +138,7 @@ struct LineScanner {
       }
       switch scalar {
       case 0x23:
-        let stop = endOfLine(index)
-        line.comments.append(ByteRange(start: index, end: stop))
-        index = stop
+        index = endOfLine(index)
         continue
       case 0x201C, 0x300C:
         quoteDepth = 1

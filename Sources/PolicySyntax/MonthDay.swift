@@ -40,10 +40,11 @@ package struct MonthDay: Hashable, Sendable {
     return number
   }
 
-  private static func skip(_ word: String, _ bytes: [UInt8], _ index: inout Int, _ limit: Int) -> Bool {
-    let wanted = Array(word.utf8)
-    guard index + wanted.count <= limit, bytes[index..<(index + wanted.count)].elementsEqual(wanted) else { return false }
-    index += wanted.count
+  private static func skip(_ word: Unicode.Scalar, _ bytes: [UInt8], _ index: inout Int, _ limit: Int) -> Bool {
+    guard index < limit else { return false }
+    let (scalar, length) = decodedScalar(in: bytes, at: index)
+    guard scalar == word.value, index + length <= limit else { return false }
+    index += length
     return true
   }
 }

@@ -96,7 +96,7 @@ extension Parser {
     let start = mark(&reader)
     readSum(&reader)
     guard let word = reader.current else { return }
-    if word.isKeyword(.through) {
+    if word.isKeyword(.through), !reader.isCell || isElapsed(reader) {
       readElapsed(&reader, from: start)
     } else if isComparator(word) {
       builder.open(.comparison, detail: comparisonDetail(word), before: start)
@@ -122,6 +122,14 @@ extension Parser {
     }
   }
 
+  /// Whether 至 and a value are followed by a length's test; in a cell they may be a range.
+  private func isElapsed(_ reader: WordReader) -> Bool {
+    var (ahead, reader) = (self, reader)
+    _ = reader.take()
+    ahead.readSum(&reader)
+    return reader.problem == nil && reader.current.map(isComparator) == true
+  }
+
   /// Between two dates: `成立日期 至 查询日期 满 1年`.
   private mutating func readElapsed(_ reader: inout WordReader, from start: Int) {
     builder.open(.elapsed, before: start)
@@ -144,7 +152,7 @@ extension Parser {
     let node = start
     if hasAt { token(reader.take()!) }
     readSum(&reader)
-    if let word = reader.current, let keyword = word.keyword, boundWords.contains(keyword) {
+    if let word = reader.current, let keyword = word.keyword, isBound(keyword) {
       builder.setDetail(UInt32(keyword.rawValue), of: node)
       token(reader.take()!)
       if keyword == .through { readSum(&reader) } else { readInclusion(&reader) }
@@ -154,7 +162,12 @@ extension Parser {
     builder.close()
   }
 
-  private var boundWords: [Keyword] { [.atLeast, .atMost, .within, .beyond, .before, .after, .through] }
+  private func isBound(_ keyword: Keyword) -> Bool {
+    switch keyword {
+    case .atLeast, .atMost, .within, .beyond, .before, .after, .through: true
+    default: false
+    }
+  }
 
   /// `（含）`, `（不含）`
   private mutating func readInclusion(_ reader: inout WordReader) {
@@ -181,7 +194,12 @@ extension Parser {
   private func isComparator(_ word: Word) -> Bool {
     switch word.keyword {
     case .moreThan, .lessThan, .notLess, .notMore, .equals, .notEquals: return true
-    default: return word.kind == .punctuation && [0x3D, 0x3C, 0x3E, 0x2260, 0x2264, 0x2265].contains(word.detail)
+    default: break
+    }
+    guard word.kind == .punctuation else { return false }
+    switch word.detail {
+    case 0x3D, 0x3C, 0x3E, 0x2260, 0x2264, 0x2265: return true
+    default: return false
     }
   }
 
@@ -310,7 +328,7 @@ extension Parser {
     case .name: leaf(.nameUse, reader.take()!)
     case .quotedName where word.detail != .max: leaf(.nameUse, reader.take()!)
     case .quotedName: reader.fail(.unexpected(word))
-    case .quoted: leaf(.quoted == word.kind ? .quotedName : .nameUse, reader.take()!)
+    case .quoted: leaf(.textValue, reader.take()!)
     case .punctuation where word.isPunctuation(0x28): readBrackets(&reader)
     case .keyword: readKeywordPrimary(&reader, word)
     default: reader.expect(.value)
@@ -320,6 +338,9 @@ extension Parser {
   private mutating func readBrackets(_ reader: inout WordReader) {
     builder.open(.parenthesised, at: reader.current!.start)
     token(reader.take()!)
+    let isCell = reader.isCell
+    reader.isCell = false
+    defer { reader.isCell = isCell }
     readExpression(&reader)
     if reader.at(0x29) { token(reader.take()!) } else { reader.expect(.closingBracket) }
     builder.close()
@@ -393,8 +414,10 @@ extension Parser {
       return
     }
     let start = mark(&reader)
+    reader.isCell = true
     readExpression(&reader)
-    if let word = reader.current, let keyword = word.keyword, boundWords.contains(keyword) {
+    reader.isCell = false
+    if let word = reader.current, let keyword = word.keyword, isBound(keyword) {
       builder.open(.bound, detail: UInt32(keyword.rawValue), before: start)
       token(reader.take()!)
       if keyword == .through { readSum(&reader) } else { readInclusion(&reader) }

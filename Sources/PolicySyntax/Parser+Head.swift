@@ -19,7 +19,7 @@ extension Parser {
           Bilingual(
             zh: "“\(head.keyword.entry.zh[0])”后面应有名称", en: "expected a name after “\(head.keyword.entry.en)”"))
       } else {
-        let number = vocabulary.number(of: bytes.string(bytes.unquoted(head.name)))
+        let number = vocabulary.number(of: bytes.unquoted(head.name), in: bytes)
         token(.name, detail: number.map(UInt32.init) ?? .max, head.name)
       }
       if let parameter = head.parameter { parseParameter(parameter) }
@@ -36,11 +36,10 @@ extension Parser {
   private mutating func parseClauseHead(_ range: ByteRange) {
     var start = range.start
     var names: [Word] = []
-    var splitter = Splitter(bytes, vocabulary, .items, end: range.end)
     if ClauseAddress.scan(bytes, from: start, limit: range.end) == nil {
       // A document's number first.
-      splitter.run(from: start)
-      if let word = splitter.segments.first?.first?.first, word.kind == .name {
+      splitter.cut(from: start, to: range.end, .items)
+      if let word = splitter.words.first, word.kind == .name || word.kind == .quotedName {
         names.append(word)
         start = bytes.trimmed(ByteRange(start: word.end, end: range.end)).start
       }

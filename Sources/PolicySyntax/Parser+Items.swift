@@ -2,7 +2,7 @@ extension Parser {
   /// Items between ，、 and ；; each a row of words, with brackets, and expressions behind 当.
   mutating func readItems(_ reader: inout WordReader) {
     while let word = reader.current {
-      if word.kind == .punctuation, [0x2C, 0x3001, 0x3B].contains(word.detail) {
+      if word.isPunctuation(0x2C) || word.isPunctuation(0x3001) || word.isPunctuation(0x3B) {
         token(reader.take()!)
         continue
       }

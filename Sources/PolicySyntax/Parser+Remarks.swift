@@ -20,12 +20,14 @@ extension Parser {
     remark(
       isQuote ? .unterminatedQuote : .unclosedBracket, ByteRange(start: offset, end: offset + length),
       Bilingual(
-        zh: "“\(mark)”没有对应的结尾，一直读到下一个块", en: "“\(mark)” is never closed; read up to the next block"))
+        zh: "“\(mark)”没有对应的结尾", en: "“\(mark)” is never closed"))
   }
 
   mutating func report(_ problem: SyntaxProblem, _ words: [Word]) {
     switch problem {
     case .unexpected(let word): reportUnexpected(word, words)
+    // What an unclosed line lacks at its end was remarked with the bracket.
+    case .expected(_, before: nil, _) where lineIsUnclosed: break
     case .expected(let expectation, let before, let offset):
       let found = before.map { bytes.string(ByteRange(start: $0.start, end: $0.end)) }
       let place = before.map { ByteRange(start: $0.start, end: $0.end) } ?? ByteRange(start: offset, end: offset)
@@ -47,8 +49,31 @@ extension Parser {
         Bilingual(zh: "“\(text)”不能放在这里", en: "“\(text)” cannot stand here"))
       return
     }
+    if let number = malformedNumeral(word, words) {
+      let text = bytes.string(number)
+      remark(
+        .malformedNumber, number, Bilingual(zh: "“\(text)”不是能读的数", en: "“\(text)” is not a number that can be read"))
+      return
+    }
+    let (scalar, length) = decodedScalar(in: bytes, at: word.start)
+    if word.kind == .unreadable, let first = Unicode.Scalar(scalar), !first.properties.isAlphabetic,
+      first.properties.numericType == nil
+    {
+      let mark = ByteRange(start: word.start, end: word.start + length)
+      remark(
+        .unexpectedCharacter, mark,
+        Bilingual(
+          zh: "不认识“\(bytes.string(mark))”这个字符", en: "the character “\(bytes.string(mark))” means nothing here"))
+      return
+    }
     let readable = words.prefix { $0 != word }.map { bytes.string(ByteRange(start: $0.start, end: $0.end)) }
-    let near = suggestions(for: text)
+    var near = suggestions(for: text)
+    // The words before it may be a part of the misspelt name.
+    var start = word.start
+    for before in words.reversed() where near.isEmpty && before.end == start && before.start >= word.start - 60 {
+      start = before.start
+      near = suggestions(for: bytes.string(ByteRange(start: start, end: word.end)))
+    }
     var help: Bilingual?
     if !near.isEmpty {
       let list = near.map { "“\($0)”" }.joined(separator: "、")
@@ -61,6 +86,19 @@ extension Parser {
         zh: upTo.isEmpty ? "“\(text)”没有声明" : "读到“\(upTo)”为止；“\(text)”没有声明",
         en: upTo.isEmpty
           ? "“\(text)” is not declared" : "readable up to “\(upTo)”; “\(text)” is not declared"), help: help)
+  }
+
+  /// The whole of a numeral that can't be read to its end (5.0.0万元) or is too large.
+  private func malformedNumeral(_ word: Word, _ words: [Word]) -> ByteRange? {
+    guard word.kind == .unreadable else { return nil }
+    let first = foldingWidth(decodedScalar(in: bytes, at: word.start).value)
+    let isDigit = (0x30...0x39).contains(first)
+    if let before = words.last(where: { $0.end == word.start }), before.kind == .numeral || before.kind == .date,
+      isDigit || first == 0x2E
+    {
+      return ByteRange(start: before.start, end: word.end)
+    }
+    return isDigit ? ByteRange(start: word.start, end: word.end) : nil
   }
 
   /// The nearest declared names to a text that may run on into words that follow it.

@@ -10,6 +10,13 @@ package func parse(
   return parser.finish()
 }
 
+/// Reads only the 引入 blocks of a rule file, into a tree that has nothing else.
+package func parseImports(_ file: SourceFile, id: FileID) -> SyntaxTree {
+  var parser = Parser(bytes: file.bytes, file: id, vocabulary: Vocabulary(), nodes: 16)
+  parser.parseImports()
+  return parser.finish().tree
+}
+
 /// Reads a text as one expression, for questions at a prompt; the root is a `.content` node.
 package func parseExpression(
   _ file: SourceFile, id: FileID, vocabulary: Vocabulary
@@ -42,19 +49,26 @@ struct Parser {
   let bytes: [UInt8]
   let file: FileID
   let vocabulary: Vocabulary
+  let labelReader: LabelReader
+  var splitter: Splitter
   var builder = TreeBuilder()
   var remarks: [Diagnostic] = []
   var alternatives: [UInt32: [[SyntaxNode]]] = [:]
   /// Everything before this offset stands in the tree.
   var emitted = 0
+  /// Whether a bracket or quote of the line being read was never closed.
+  var lineIsUnclosed = false
   /// How many rows of the present block were read.
   private var rowCount = 0
 
-  init(bytes: [UInt8], file: FileID, vocabulary: Vocabulary) {
+  /// - Parameter nodes: How many nodes there may be; by default as many as a file of this length has.
+  init(bytes: [UInt8], file: FileID, vocabulary: Vocabulary, nodes: Int? = nil) {
     self.bytes = bytes
     self.file = file
     self.vocabulary = vocabulary
-    builder.reserve(bytes.count / 4)
+    labelReader = LabelReader(bytes: bytes, vocabulary: vocabulary)
+    splitter = Splitter(bytes, vocabulary)
+    builder.reserve(nodes ?? bytes.count / 4)
   }
 
   consuming func finish() -> (tree: SyntaxTree, remarks: [Diagnostic]) {
@@ -68,22 +82,49 @@ struct Parser {
     builder.open(.file, at: 0)
     var scanner = LineScanner(bytes: bytes)
     var block: Keyword?
+    var isInUnknownBlock = false
     while let line = scanner.next() {
+      lineIsUnclosed = line.unclosed != nil
       if let unclosed = line.unclosed { remark(unclosed: unclosed, line) }
       if let head = Head.read(bytes, line, in: block) {
         if block != nil { builder.close() }
         trivia(to: line.range.start)
         block = head.keyword
+        isInUnknownBlock = false
         rowCount = 0
         builder.open(.block, detail: UInt32(head.keyword.rawValue), at: line.range.start)
         parseHead(head, line)
       } else {
         trivia(to: line.range.start)
-        parseLine(line, in: block)
+        if line.atMargin, let near = nearestBlock(line, in: block) {
+          isInUnknownBlock = true
+          report(unknownBlock: line, near)
+          skip(line)
+        } else if isInUnknownBlock {
+          skip(line)
+        } else {
+          parseLine(line, in: block)
+        }
       }
     }
     if block != nil { builder.close() }
     finishFile()
+  }
+
+  mutating func parseImports() {
+    builder.open(.file, at: 0)
+    var scanner = LineScanner(bytes: bytes)
+    var block: Keyword?
+    while let line = scanner.next() {
+      guard let head = Head.read(bytes, line, in: block) else { continue }
+      block = head.keyword
+      guard head.keyword == .importing else { continue }
+      emitted = line.range.start
+      builder.open(.block, detail: UInt32(head.keyword.rawValue), at: line.range.start)
+      parseHead(head, line)
+      builder.close()
+    }
+    builder.close()
   }
 
   mutating func finishFile() {
@@ -137,6 +178,38 @@ struct Parser {
 
   // MARK: Lines
 
+  /// Keeps a line of which nothing is made.
+  private mutating func skip(_ line: LogicalLine) {
+    builder.open(.unexpected, at: line.range.start)
+    token(.text, line.range)
+    builder.close()
+  }
+
+  /// The block words that the first word of a line at the margin was probably meant to be.
+  private func nearestBlock(_ line: LogicalLine, in block: Keyword?) -> [String]? {
+    guard let colon = line.colon else { return nil }
+    let head = bytes.string(ByteRange(start: line.range.start, end: colon.offset))
+    guard let word = head.split(whereSeparator: \.isWhitespace).first, word.count < head.count else { return nil }
+    let near = nearest(String(word), in: Keyword.blockRows.flatMap { $0.zh + [$0.en] })
+    guard !near.isEmpty else { return nil }
+    if let block {
+      let label = labelReader.read(bytes.trimmed(ByteRange(start: line.range.start, end: colon.offset)), in: block)
+      if label.words.allSatisfy({ $0.kind != .unreadable }) { return nil }
+    }
+    return near
+  }
+
+  private mutating func report(unknownBlock line: LogicalLine, _ near: [String]) {
+    let end = line.colon?.offset ?? line.range.end
+    let head = bytes.string(ByteRange(start: line.range.start, end: end))
+    let word = head.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? head
+    let list = near.map { "“\($0)”" }.joined(separator: "、")
+    remark(
+      .unknownKeyword, ByteRange(start: line.range.start, end: line.range.start + word.utf8.count),
+      Bilingual(zh: "没有叫“\(word)”的块，到下一个块为止都没有读", en: "no block is called “\(word)”; nothing is read up to the next block"),
+      help: Bilingual(zh: "是不是\(list)？", en: "did you mean \(list)?"))
+  }
+
   private mutating func parseLine(_ line: LogicalLine, in block: Keyword?) {
     guard let block else {
       remark(
@@ -165,7 +238,7 @@ struct Parser {
     }
     let labelRange = bytes.trimmed(ByteRange(start: line.range.start, end: colon.offset))
     let content = ByteRange(start: colon.offset + colon.length, end: line.range.end)
-    let label = LabelReader(bytes: bytes, vocabulary: vocabulary, block: block).read(labelRange)
+    let label = labelReader.read(labelRange, in: block)
     builder.open(.line, detail: label.detail, at: line.range.start)
     builder.open(.label, at: labelRange.start)
     for word in label.words { token(word) }
@@ -263,59 +336,51 @@ struct Parser {
     case .expression, .table: context = .expression
     case .items(let items): context = items
     }
-    var splitter = Splitter(bytes, vocabulary, context, end: trimmed.end)
-    splitter.run(from: trimmed.start)
-    let cuts = splitter.segments
-    if cuts.allSatisfy({ $0.count == 1 }) {
-      var words: [Word] = []
-      words.reserveCapacity(cuts.count)
-      for cut in cuts { words += cut[0] }
-      let problem = read(words, form, trimmed)
-      if let problem { report(problem, words) }
+    splitter.cut(from: trimmed.start, to: trimmed.end, context)
+    guard splitter.ambiguous.isEmpty else {
+      readBest(of: choices(), form, trimmed)
       return
     }
-    readBest(of: combinations(cuts), form, trimmed)
+    let words = splitter.words
+    if let problem = read(words, form, trimmed) { report(problem, words) }
   }
 
   /// Keeps the first cut that parses in the tree and every other that parses beside it.
   private mutating func readBest(of choices: [[Word]], _ form: ContentForm, _ range: ByteRange) {
-    let start = (builder, emitted)
-    let at = UInt32(builder.checkpoint)
-    var first: (TreeBuilder, Int)?
+    let start = (nodes: builder.checkpoint, emitted: emitted)
+    var first: [Word]?
     var others: [[SyntaxNode]] = []
     for words in choices {
-      (builder, emitted) = start
-      guard read(words, form, range) == nil else { continue }
-      if first == nil {
-        first = (builder, emitted)
-      } else {
-        others.append(Array(builder.nodes[Int(at)...]).map { node in
-          var node = node
-          node.next -= at
-          return node
-        })
+      let problem = read(words, form, range)
+      if problem == nil {
+        if first == nil {
+          first = words
+        } else {
+          others.append(builder.nodes(from: start.nodes))
+        }
       }
+      builder.removeNodes(from: start.nodes)
+      emitted = start.emitted
     }
-    if let first {
-      (builder, emitted) = first
-      if !others.isEmpty { alternatives[at - 1] = others }
-    } else {
-      (builder, emitted) = start
-      if let problem = read(choices[0], form, range) { report(problem, choices[0]) }
-    }
+    let problem = read(first ?? choices[0], form, range)
+    if let problem, first == nil { report(problem, choices[0]) }
+    if !others.isEmpty { alternatives[UInt32(start.nodes - 1)] = others }
   }
 
   /// All choices of one cut a run, the first cuts first; at most 64.
-  private func combinations(_ cuts: [[[Word]]]) -> [[Word]] {
+  private func choices() -> [[Word]] {
+    let words = splitter.words
     var result: [[Word]] = [[]]
-    for segment in cuts {
+    var done = 0
+    for (place, cuts) in splitter.ambiguous {
       var next: [[Word]] = []
       for prefix in result {
-        for cut in segment where next.count < 64 { next.append(prefix + cut) }
+        for cut in cuts where next.count < 64 { next.append(prefix + words[done..<place.lowerBound] + cut) }
       }
       result = next
+      done = place.upperBound
     }
-    return result
+    return result.map { $0 + words[done...] }
   }
 
   private mutating func read(_ words: [Word], _ form: ContentForm, _ range: ByteRange) -> SyntaxProblem? {

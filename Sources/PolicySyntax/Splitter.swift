@@ -5,30 +5,48 @@ import PolicyValues
 ///
 /// Runs between spaces and punctuation are cut by the declared names and the reserved words. All cuts that use the whole
 /// run are kept; a name wins over reserved words and numerals inside it. Cost is linear: a trie finds what begins at a
-/// place, and places from which no cut succeeds are tried once.
+/// place, and places from which no cut succeeds are tried once. One splitter cuts all contents of a file, so that its
+/// memory is used again.
 struct Splitter {
   let bytes: [UInt8]
   let vocabulary: Vocabulary
-  let context: WordContext
-  let end: Int
+  /// Held here, because reaching for a global costs as much as many steps of it.
+  private let reservedWords = ReservedWords.chinese
+  private let reservedKeywords = ReservedWords.shared
+  private let units = ReservedWords.units
   /// The most cuts of one run that are kept.
   static let limit = 16
 
-  /// Cuts of each run, in order; one cut nearly always.
-  private(set) var segments: [[[Word]]] = []
+  /// The words of a content, with the first cut of each run.
+  private(set) var words: [Word] = []
+  /// The runs that can be cut in several ways: where their first cut stands in `words`, and all cuts.
+  private(set) var ambiguous: [(place: Range<Int>, cuts: [[Word]])] = []
+
+  private var context = WordContext.items
+  private var end = 0
+  /// The places on the path that is tried, and the steps between all places of the run.
+  private var places: [Place] = []
+  private var steps: [Step] = []
+  /// The words that can follow the places on the path, the last place's last.
+  private var candidates: [Word] = []
+  /// How many cuts of the run were found, and those after the first.
+  private var cutCount = 0
+  private var otherCuts: [[Word]] = []
   private var dead: Set<Int> = []
   /// Whether a name may follow a name, as it must in 医院等级二级以上; tried where a run has no cut without it.
   private var joinsNames = false
 
-  init(_ bytes: [UInt8], _ vocabulary: Vocabulary, _ context: WordContext, end: Int) {
+  init(_ bytes: [UInt8], _ vocabulary: Vocabulary) {
     self.bytes = bytes
     self.vocabulary = vocabulary
-    self.context = context
-    self.end = end
   }
 
-  /// Reads everything from an offset to the end.
-  mutating func run(from start: Int) {
+  /// Cuts everything between two offsets; `words` and `ambiguous` are then of this content.
+  mutating func cut(from start: Int, to end: Int, _ context: WordContext) {
+    words.removeAll(keepingCapacity: true)
+    if !ambiguous.isEmpty { ambiguous = [] }
+    self.context = context
+    self.end = end
     var index = start
     while index < end {
       let (raw, length) = decodedScalar(in: bytes, at: index)
@@ -42,9 +60,9 @@ struct Splitter {
         continue
       }
       // A name may begin with a bracket or hold one, so names come before punctuation.
-      if CharacterClass.isSeparator(scalar), nameEnds(from: index).isEmpty {
+      if CharacterClass.isSeparator(scalar), !hasName(from: index) {
         let word = mark(scalar, index, length)
-        segments.append([[word]])
+        words.append(word)
         index = word.end
         continue
       }
@@ -53,31 +71,26 @@ struct Splitter {
   }
 
   private mutating func addRun(from start: Int) -> Int {
-    dead.removeAll(keepingCapacity: true)
-    var found: [[Word]] = []
-    var path: [Word] = []
-    var furthest: [Word] = []
-    extend(start, &path, coverEnd: start, &found, &furthest)
-    if found.isEmpty, !context.adjacentNames {
-      dead.removeAll(keepingCapacity: true)
+    let first = words.count
+    var furthest = findCuts(from: start)
+    if cutCount == 0, !context.adjacentNames {
       joinsNames = true
-      extend(start, &path, coverEnd: start, &found, &furthest)
+      let joined = findCuts(from: start)
       joinsNames = false
+      if (joined.last?.end ?? 0) > (furthest.last?.end ?? 0) { furthest = joined }
     }
-    if found.count > 1 {
-      // Cuts into the same words by another way are one.
-      var seen: Set<[Word]> = []
-      found = found.filter { seen.insert($0).inserted }
-    }
-    if found.isEmpty {
-      var words = furthest
-      let from = words.last?.end ?? start
+    if cutCount == 0 {
+      words += furthest
+      let from = furthest.last?.end ?? start
       let stop = max(endOfRun(from), from + 1)
       words.append(Word(kind: .unreadable, detail: 0, start: from, end: min(stop, end)))
-      found = [words]
+    } else if cutCount > 1 {
+      // Cuts into the same words by another way are one.
+      var seen: Set<[Word]> = []
+      let cuts = ([Array(words[first...])] + otherCuts).filter { seen.insert($0).inserted }
+      if cuts.count > 1 { ambiguous.append((first..<words.count, cuts)) }
     }
-    segments.append(found)
-    return found[0].last?.end ?? start + 1
+    return words.last?.end ?? start + 1
   }
 
   private func endOfRun(_ start: Int) -> Int {
@@ -90,45 +103,125 @@ struct Splitter {
     return index
   }
 
-  private mutating func extend(
-    _ position: Int, _ path: inout [Word], coverEnd: Int, _ found: inout [[Word]], _ furthest: inout [Word]
-  ) {
-    guard found.count < Splitter.limit else { return }
-    let names = nameEnds(from: position)
-    if !path.isEmpty, names.isEmpty, position >= end || isSeparator(position) {
-      found.append(path)
-      return
-    }
-    guard position < end else { return }
-    let afterOperand =
-      !context.adjacentNames && !joinsNames && path.last.map { $0.kind == .name || $0.kind == .numeral } == true
-    let state = position * 2 + (afterOperand ? 1 : 0)
-    if dead.contains(state) { return }
-    if (path.last?.end ?? 0) > (furthest.last?.end ?? -1) { furthest = path }
-    let before = found.count
-    let cover = max(coverEnd, names.map(\.end).max() ?? position)
-    if !afterOperand {
-      for name in names.reversed() {
-        path.append(Word(kind: .name, detail: UInt32(name.number), start: position, end: name.end))
-        extend(name.end, &path, coverEnd: cover, &found, &furthest)
-        path.removeLast()
+  /// A place of a run with the words that can follow it.
+  private struct Place {
+    /// The step that leads here, or -1.
+    var step: Int
+    /// Where its words begin among the candidates, and the next one to try.
+    var first: Int
+    var next: Int
+    var coverEnd: Int
+    /// How many cuts there were before.
+    var foundBefore: Int
+    var state: Int
+  }
+
+  /// A word with the step before it, so that all paths share their beginnings.
+  private struct Step {
+    var word: Word
+    var before: Int
+  }
+
+  /// Every cut of a run into words, longest names first: the first goes to `words`, the others to `otherCuts`. If there is
+  /// none, returns the words up to the furthest place.
+  ///
+  /// The places are kept in an array and not on the stack, which a long run would overflow.
+  private mutating func findCuts(from start: Int) -> [Word] {
+    if !dead.isEmpty { dead.removeAll(keepingCapacity: true) }
+    if !otherCuts.isEmpty { otherCuts = [] }
+    steps.removeAll(keepingCapacity: true)
+    cutCount = 0
+    var furthest = -1
+    addPlace(at: start, after: nil, step: -1, coverEnd: start)
+    while let last = places.indices.last {
+      guard places[last].next < candidates.count, cutCount < Splitter.limit else {
+        if cutCount == places[last].foundBefore { dead.insert(places[last].state) }
+        candidates.removeLast(candidates.count - places[last].first)
+        places.removeLast()
+        continue
+      }
+      let word = candidates[places[last].next]
+      places[last].next += 1
+      let step = steps.count
+      steps.append(Step(word: word, before: places[last].step))
+      if isEnd(word.end) {
+        keepCut(to: step)
+      } else if addPlace(at: word.end, after: word, step: step, coverEnd: places[last].coverEnd) {
+        if furthest < 0 || word.end > steps[furthest].word.end { furthest = step }
       }
     }
-    for word in reserved(from: position) + literals(from: position) where word.end > cover || names.isEmpty && word.end > coverEnd {
-      path.append(word)
-      extend(word.end, &path, coverEnd: cover, &found, &furthest)
-      path.removeLast()
+    return cutCount == 0 ? path(to: furthest) : []
+  }
+
+  /// Adds the words of a path, which is known from its end.
+  private mutating func addWords(to step: Int) {
+    let first = words.count
+    var step = step
+    while step >= 0 {
+      words.append(steps[step].word)
+      step = steps[step].before
     }
-    if found.count == before { dead.insert(state) }
+    if words.count > first + 1 { words[first...].reverse() }
   }
 
-  private func isSeparator(_ position: Int) -> Bool {
-    CharacterClass.isSeparator(foldingWidth(decodedScalar(in: bytes, at: position).value))
+  private func path(to step: Int) -> [Word] {
+    var words: [Word] = []
+    var step = step
+    while step >= 0 {
+      words.append(steps[step].word)
+      step = steps[step].before
+    }
+    words.reverse()
+    return words
   }
 
-  /// Names that begin here, shortest first.
-  private func nameEnds(from start: Int) -> [(number: Int, end: Int)] {
-    var result: [(number: Int, end: Int)] = []
+  private mutating func keepCut(to step: Int) {
+    if cutCount == 0 { addWords(to: step) } else { otherCuts.append(path(to: step)) }
+    cutCount += 1
+  }
+
+  /// Whether a run ends here: a separator that no name begins with.
+  private mutating func isEnd(_ position: Int) -> Bool {
+    guard position < end else { return true }
+    let scalar = foldingWidth(decodedScalar(in: bytes, at: position).value)
+    return CharacterClass.isSeparator(scalar) && !hasName(from: position)
+  }
+
+  /// Adds the place behind a word with what can follow it; false where nothing can succeed.
+  @discardableResult
+  private mutating func addPlace(at position: Int, after word: Word?, step: Int, coverEnd: Int) -> Bool {
+    guard position < end else { return false }
+    let afterOperand =
+      !context.adjacentNames && !joinsNames && (word?.kind == .name || word?.kind == .numeral)
+    // Inside a longer name fewer words can follow, so such a place is another one.
+    let state = position * 4 + (afterOperand ? 1 : 0) + (coverEnd > position ? 2 : 0)
+    if !dead.isEmpty, dead.contains(state) { return false }
+    let first = candidates.count
+    addNames(from: position)
+    let hasNames = candidates.count > first
+    // The longest name is the last.
+    let cover = max(coverEnd, hasNames ? candidates[candidates.count - 1].end : position)
+    if afterOperand { candidates.removeLast(candidates.count - first) } else { candidates[first...].reverse() }
+    let others = candidates.count
+    addReserved(from: position)
+    addLiterals(from: position)
+    var kept = others
+    for index in others..<candidates.count {
+      let end = candidates[index].end
+      guard end > cover || !hasNames && end > coverEnd else { continue }
+      candidates[kept] = candidates[index]
+      kept += 1
+    }
+    candidates.removeLast(candidates.count - kept)
+    places.append(
+      Place(step: step, first: first, next: first, coverEnd: cover, foundBefore: cutCount, state: state))
+    return true
+  }
+
+  // MARK: What begins at a place
+
+  /// Adds the names that begin here, shortest first.
+  private mutating func addNames(from start: Int) {
     var node = 0
     var index = start
     while index < end {
@@ -136,9 +229,17 @@ struct Splitter {
       guard let next = vocabulary.trie.step(node, foldingWidth(raw)) else { break }
       node = next
       index += length
-      if let number = vocabulary.trie.word(at: node), !splitsASCIIWord(index) { result.append((number, index)) }
+      if let number = vocabulary.trie.word(at: node), !splitsASCIIWord(index) {
+        candidates.append(Word(kind: .name, detail: UInt32(number), start: start, end: index))
+      }
     }
-    return result
+  }
+
+  private mutating func hasName(from start: Int) -> Bool {
+    let first = candidates.count
+    addNames(from: start)
+    defer { candidates.removeLast(candidates.count - first) }
+    return candidates.count > first
   }
 
   /// Whether letters or digits of one Latin word stand on both sides.
@@ -147,86 +248,88 @@ struct Splitter {
       && CharacterClass.isWordASCII(UInt32(bytes[index]))
   }
 
-  /// Reserved words that begin here, longest first.
-  private func reserved(from start: Int) -> [Word] {
-    if bytes[start] < 0x80 {
-      var index = start
-      while index < end, CharacterClass.isWordASCII(UInt32(bytes[index])) || bytes[index] == 0x2D && index > start {
-        index += 1
-      }
-      guard index > start, let keywords = ReservedWords.english[String(decoding: bytes[start..<index], as: UTF8.self)]
-      else { return [] }
-      return choose(keywords).map { [Word(kind: .keyword, detail: UInt32($0.rawValue), start: start, end: index)] } ?? []
+  /// Adds the reserved words that begin here, longest first.
+  private mutating func addReserved(from start: Int) {
+    let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
+    // No reserved word begins with a digit.
+    if (0x30...0x39).contains(scalar) { return }
+    if CharacterClass.isWordASCII(scalar) {
+      let (word, index) = bytes.latinWord(from: start, limit: end)
+      guard let keywords = ReservedWords.english[word], let keyword = choose(keywords) else { return }
+      candidates.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))
+      return
     }
-    var result: [Word] = []
+    let first = candidates.count
     var node = 0
     var index = start
     while index < end {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
-      guard let next = ReservedWords.chinese.step(node, scalar) else { break }
+      guard let next = reservedWords.step(node, scalar) else { break }
       node = next
       index += length
-      if let number = ReservedWords.chinese.word(at: node), let keyword = choose(ReservedWords.shared[number]) {
-        result.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))
+      if let number = reservedWords.word(at: node), let keyword = choose(reservedKeywords[number]) {
+        candidates.append(Word(kind: .keyword, detail: UInt32(keyword.rawValue), start: start, end: index))
       }
     }
-    return result.reversed()
+    if candidates.count > first + 1 { candidates[first...].reverse() }
   }
 
   private func choose(_ keywords: [Keyword]) -> Keyword? { keywords.first { context.allowed[Int($0.rawValue)] } }
 
-  /// Dates, durations, quantities and addresses that begin here.
-  private func literals(from start: Int) -> [Word] {
+  /// Adds the date, duration, quantity or address that begins here.
+  private mutating func addLiterals(from start: Int) {
     let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
     let begins = CharacterClass.beginsNumeral(scalar) || scalar == 0x6BCF
-    let numerals = begins ? self.numerals(from: start) : []
-    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end),
-      stop >= numerals.first?.end ?? 0
-    {
+    let numeral = begins ? self.numeral(from: start) : nil
+    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end), stop >= numeral?.end ?? 0 {
       // 2.8亿元 is no clause 2.8.
-      return [Word(kind: .address, detail: 0, start: start, end: stop)]
+      candidates.append(Word(kind: .address, detail: 0, start: start, end: stop))
+    } else if let numeral {
+      candidates.append(numeral)
+    } else if context.units {
+      addUnit(from: start)
     }
-    if numerals.isEmpty, context.units { return unit(from: start) }
-    return numerals
   }
 
   /// The date, duration or quantity that begins here.
-  private func numerals(from start: Int) -> [Word] {
-    if let stop = everyYear(from: start) { return [Word(kind: .date, detail: 1, start: start, end: stop)] }
+  private func numeral(from start: Int) -> Word? {
+    if let stop = everyYear(from: start) { return Word(kind: .date, detail: 1, start: start, end: stop) }
     if let (_, stop) = LiteralReader.datePrefix(bytes, from: start, limit: end) {
-      return [Word(kind: .date, detail: 0, start: start, end: stop)]
+      return Word(kind: .date, detail: 0, start: start, end: stop)
     }
     let quantity = LiteralReader.quantityPrefix(bytes, from: start, limit: end)
     if let (_, stop) = LiteralReader.durationPrefix(bytes, from: start, limit: end), stop > quantity?.end ?? 0 {
-      return [Word(kind: .numeral, detail: 1, start: start, end: stop)]
+      return Word(kind: .numeral, detail: 1, start: start, end: stop)
     }
     if let quantity, !splitsASCIIWord(quantity.end) {
-      return [Word(kind: .numeral, detail: 0, start: start, end: quantity.end)]
+      return Word(kind: .numeral, detail: 0, start: start, end: quantity.end)
     }
-    return []
+    return nil
   }
 
   /// `每年3月1日`: a day that comes every year.
   private func everyYear(from start: Int) -> Int? {
-    let word = Array("每年".utf8)
-    guard start + word.count < end, bytes[start..<(start + word.count)].elementsEqual(word) else { return nil }
-    guard let (_, stop) = MonthDay.read(bytes, from: start + word.count, limit: end) else { return nil }
-    return stop
+    let word: StaticString = "每年"
+    guard start + word.utf8CodeUnitCount < end else { return nil }
+    for index in 0..<word.utf8CodeUnitCount where bytes[start + index] != word.utf8Start[index] { return nil }
+    return MonthDay.read(bytes, from: start + word.utf8CodeUnitCount, limit: end)?.end
   }
 
-  private func unit(from start: Int) -> [Word] {
+  private mutating func addUnit(from start: Int) {
     var node = 0
     var index = start
     var stop: Int?
     while index < end {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
-      guard let next = ReservedWords.units.step(node, scalar) else { break }
+      guard let next = units.step(node, scalar) else { break }
       node = next
       index += length
-      if ReservedWords.units.word(at: node) != nil { stop = index }
+      if units.word(at: node) != nil { stop = index }
     }
-    return stop.map { [Word(kind: .unit, detail: 0, start: start, end: $0)] } ?? []
+    if let stop { candidates.append(Word(kind: .unit, detail: 0, start: start, end: stop)) }
   }
+
+  // MARK: Marks
 
   /// A quote, a quoted name, a title in 《》, or one punctuation mark.
   private func mark(_ scalar: UInt32, _ start: Int, _ length: Int) -> Word {
@@ -235,9 +338,8 @@ struct Splitter {
     case 0x300A: return Word(kind: .text, detail: 0, start: start, end: closing(0x300A, 0x300B, start))
     case 0x300C:
       let stop = closing(0x300C, 0x300D, start)
-      let name = bytes.nameKey(bytes.unquoted(ByteRange(start: start, end: stop)))
-      return Word(
-        kind: .quotedName, detail: vocabulary.number(of: name).map(UInt32.init) ?? .max, start: start, end: stop)
+      let number = vocabulary.number(of: bytes.unquoted(ByteRange(start: start, end: stop)), in: bytes)
+      return Word(kind: .quotedName, detail: number.map(UInt32.init) ?? .max, start: start, end: stop)
     case 0x22:
       var index = start + 1
       while index < end, bytes[index] != 0x22 { index += 1 }

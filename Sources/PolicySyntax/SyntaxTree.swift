@@ -3,14 +3,15 @@ package import PolicyText
 /// What a node or a token of the tree is.
 package enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
   // Tokens.
-  case whitespace, newline, comment, punctuation, keyword, name, numeral, unit, date, quoted, text, address, unreadable
+  case whitespace, newline, comment, punctuation, keyword, name, quotedName, numeral, unit, date, quoted, text, address
+  case unreadable
   // Structure.
   case file, block, head, line, label, content, row, cell
   // Items.
   case item, group
   // Expressions.
   case disjunction, conjunction, negation, comparison, bound, membership, dateTest, elapsed, additive, multiplicative
-  case adjustment, clamp, path, pointInTime, call, conditional, quantity, dateValue, nameUse, quotedName, truth, holds
+  case adjustment, clamp, path, pointInTime, call, conditional, quantity, dateValue, nameUse, textValue, truth, holds
   case onList, rounded, parenthesised
   /// Something was expected here; always empty.
   case missing
@@ -113,6 +114,18 @@ struct TreeBuilder {
   }
 
   mutating func setDetail(_ detail: UInt32, of index: Int) { nodes[index].detail = detail }
+
+  /// The finished nodes since a checkpoint, as a tree of their own.
+  func nodes(from checkpoint: Int) -> [SyntaxNode] {
+    nodes[checkpoint...].map { node in
+      var node = node
+      node.next -= UInt32(checkpoint)
+      return node
+    }
+  }
+
+  /// Takes back the finished nodes since a checkpoint.
+  mutating func removeNodes(from checkpoint: Int) { nodes.removeLast(nodes.count - checkpoint) }
 
   mutating func reserve(_ count: Int) { nodes.reserveCapacity(count) }
 

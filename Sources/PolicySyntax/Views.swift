@@ -1,7 +1,9 @@
 package import PolicyText
 
 /// A rule file with its tree, and typed views of what is in it.
-package struct SyntaxFile: Sendable {
+///
+/// A class, because every view of it holds it: copying a view then costs one count.
+package final class SyntaxFile: Sendable {
   package let id: FileID
   package let source: SourceFile
   package let tree: SyntaxTree
@@ -15,26 +17,71 @@ package struct SyntaxFile: Sendable {
   /// The blocks in written order.
   package var blocks: [BlockView] {
     guard !tree.nodes.isEmpty else { return [] }
-    return tree.children(of: 0).filter { tree[$0].kind == .block }.map { BlockView(file: self, node: $0) }
+    return children(0, .block).map { BlockView(file: self, node: $0) }
   }
 
   /// The text of a node without the white space around it.
-  package func text(_ node: Int) -> String {
+  package func text(_ node: Int) -> String { String(decoding: bytes(node), as: UTF8.self) }
+
+  /// The bytes of a node.
+  package func bytes(_ node: Int) -> ArraySlice<UInt8> {
     let entry = tree[node]
-    return String(decoding: source.bytes[Int(entry.start)..<Int(entry.end)], as: UTF8.self)
+    return source.bytes[Int(entry.start)..<Int(entry.end)]
   }
 
   package func span(_ node: Int) -> Span { tree.span(node) }
 
   /// A node's children without trivia.
-  package func significant(_ node: Int) -> [Int] { tree.children(of: node).filter { !tree[$0].kind.isTrivia } }
+  package func significant(_ node: Int) -> [Int] {
+    let nodes = tree.nodes
+    var result: [Int] = []
+    var child = node + 1
+    let end = Int(nodes[node].next)
+    while child < end {
+      if !nodes[child].kind.isTrivia { result.append(child) }
+      child = Int(nodes[child].next)
+    }
+    return result
+  }
+
+  /// A node's children of one kind.
+  package func children(_ node: Int, _ kind: SyntaxKind) -> [Int] {
+    var result: [Int] = []
+    var last: Int?
+    while let child = self.child(node, kind, after: last) {
+      result.append(child)
+      last = child
+    }
+    return result
+  }
+
+  /// A node's first child of a kind, or the next one after a child.
+  package func child(_ node: Int, _ kind: SyntaxKind, after last: Int? = nil) -> Int? {
+    let nodes = tree.nodes
+    var child = last.map { Int(nodes[$0].next) } ?? node + 1
+    let end = Int(nodes[node].next)
+    while child < end {
+      if nodes[child].kind == kind { return child }
+      child = Int(nodes[child].next)
+    }
+    return nil
+  }
+
+  /// A node's first child without trivia.
+  package func firstSignificant(_ node: Int) -> Int? {
+    let nodes = tree.nodes
+    var child = node + 1
+    let end = Int(nodes[node].next)
+    while child < end, nodes[child].kind.isTrivia { child = Int(nodes[child].next) }
+    return child < end ? child : nil
+  }
 
   /// The words inside a quote token, its marks left out.
   package func quotedText(_ node: Int) -> String {
-    var text = Substring(text(node))
-    if text.first == "“" || text.first == "\"" { text.removeFirst() }
-    if text.last == "”" || text.last == "\"" { text.removeLast() }
-    return String(text)
+    var words = bytes(node)
+    if words.starts(with: "“".utf8) { words = words.dropFirst(3) } else if words.first == 0x22 { words = words.dropFirst() }
+    if words.suffix(3).elementsEqual("”".utf8) { words = words.dropLast(3) } else if words.last == 0x22 { words = words.dropLast() }
+    return String(decoding: words, as: UTF8.self)
   }
 }
 
@@ -46,45 +93,85 @@ package struct BlockView: Sendable {
   package var keyword: Keyword { Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail))! }
 
   /// The head node.
-  package var head: Int { file.significant(node).first ?? node }
+  package var head: Int { file.firstSignificant(node) ?? node }
 
   /// The name token of the head; nil where it is missing.
-  package var name: Int? { file.significant(head).first { file.tree[$0].kind == .name } }
+  package var name: Int? { file.child(head, .name) }
 
   /// The content in brackets after the name.
   package var parameter: Int? {
-    guard let group = file.significant(head).first(where: { file.tree[$0].kind == .group }) else { return nil }
-    return file.significant(group).first { file.tree[$0].kind == .content }
+    file.child(head, .group).flatMap { file.child($0, .content) }
   }
 
   /// The contents of the head: what stands in place of a name, and what follows the colon.
-  package var headContents: [Int] { file.significant(head).filter { file.tree[$0].kind == .content } }
+  package var headContents: [Int] { file.children(head, .content) }
 
   /// The content after the head's colon.
   package var headItems: Int? {
-    var afterColon = false
-    for child in file.significant(head) {
-      if file.tree[child].kind == .punctuation { afterColon = true }
-      if afterColon, file.tree[child].kind == .content { return child }
-    }
-    return nil
+    file.child(head, .punctuation).flatMap { file.child(head, .content, after: $0) }
   }
 
-  package var lines: [LineView] {
-    file.significant(node).filter { file.tree[$0].kind == .line }.map { LineView(file: file, node: $0) }
+  package var lines: Lines { Lines(block: self) }
+
+  /// The lines of a block, in order.
+  package struct Lines: Sequence, IteratorProtocol {
+    private let file: SyntaxFile
+    private var child: Int
+    private let end: Int
+
+    init(block: BlockView) {
+      file = block.file
+      child = block.node + 1
+      end = Int(file.tree[block.node].next)
+    }
+
+    package mutating func next() -> LineView? {
+      while child < end {
+        let node = child
+        let entry = file.tree[node]
+        child = Int(entry.next)
+        if entry.kind == .line { return LineView(file: file, node: node) }
+      }
+      return nil
+    }
   }
 
   /// Table rows, each with its cells' contents; nil for an empty or — cell.
   package var rows: [(node: Int, cells: [Int])] {
-    file.significant(node).filter { file.tree[$0].kind == .row }.map { row in
-      (row, file.significant(row).filter { file.tree[$0].kind == .cell })
-    }
+    file.children(node, .row).map { ($0, file.children($0, .cell)) }
   }
 
-  package func line(_ keyword: Keyword) -> LineView? { lines.first { $0.keyword == keyword } }
-  package func lines(_ keyword: Keyword) -> [LineView] { lines.filter { $0.keyword == keyword } }
+  package func line(_ keyword: Keyword) -> LineView? { line(keyword, after: nil) }
+
+  package func lines(_ keyword: Keyword) -> [LineView] {
+    var result: [LineView] = []
+    while let line = line(keyword, after: result.last?.node) { result.append(line) }
+    return result
+  }
+
+  /// The first line with a label behind a child of the block.
+  private func line(_ keyword: Keyword, after last: Int?) -> LineView? {
+    let nodes = file.tree.nodes
+    var child = last.map { Int(nodes[$0].next) } ?? node + 1
+    let end = Int(nodes[node].next)
+    while child < end {
+      let entry = nodes[child]
+      if entry.kind == .line, entry.detail == UInt32(keyword.rawValue) { return LineView(file: file, node: child) }
+      child = Int(entry.next)
+    }
+    return nil
+  }
 
   package var span: Span { file.span(head) }
+
+  /// Whether a line of it could not be read, so that what seems to be missing may stand there misspelt.
+  package var hasUnreadableLines: Bool {
+    file.significant(node).contains { child in
+      if file.tree[child].kind == .unexpected { return true }
+      guard file.tree[child].kind == .line, let label = file.significant(child).first else { return false }
+      return file.significant(label).contains { file.tree[$0].kind == .unreadable }
+    }
+  }
 }
 
 /// A labelled line.
@@ -99,15 +186,24 @@ package struct LineView: Sendable {
   package var isForce: Bool { file.tree[node].detail == SyntaxTree.forceLine }
   package var isName: Bool { file.tree[node].detail == SyntaxTree.nameLine }
 
-  package var label: Int { file.significant(node)[0] }
-  package var content: Int? { file.significant(node).first { file.tree[$0].kind == .content } }
+  package var label: Int { file.firstSignificant(node)! }
+  package var content: Int? { file.child(node, .content) }
   package var span: Span { file.span(node) }
 
   /// The items of the content.
   package var items: [ItemView] { content.map { file.items($0) } ?? [] }
 
+  /// The first item of the content.
+  package var firstItem: ItemView? {
+    content.flatMap { content in
+      file.child(content, .item).map { item in
+        ItemView(file: file, node: item, words: file.significant(item), separator: file.separator(before: item, in: content))
+      }
+    }
+  }
+
   /// The name tokens of the label.
-  package var labelNames: [Int] { file.significant(label).filter { file.tree[$0].kind == .name } }
+  package var labelNames: [Int] { file.children(label, .name) }
 }
 
 /// One item: a row of words between separators.
@@ -127,13 +223,15 @@ package struct ItemView: Sendable {
   }
   /// The vocabulary number of a name.
   package func name(_ index: Int) -> Int? {
-    guard index < words.count, [.name, .quotedName].contains(file.tree[words[index]].kind),
-      file.tree[words[index]].detail != .max
-    else { return nil }
-    return Int(file.tree[words[index]].detail)
+    guard index < words.count else { return nil }
+    let word = file.tree[words[index]]
+    guard word.kind == .name || word.kind == .quotedName, word.detail != .max else { return nil }
+    return Int(word.detail)
   }
   package func quoted(_ index: Int) -> String? { kind(index) == .quoted ? file.quotedText(words[index]) : nil }
   package func text(_ index: Int) -> String { file.text(words[index]) }
+  /// Whether the parser could make nothing of one of its words, and said so.
+  package var isUnreadable: Bool { words.contains { file.tree[$0].kind == .unreadable } }
   package func span(_ index: Int) -> Span { file.span(words[index]) }
 }
 
@@ -150,6 +248,17 @@ extension SyntaxFile {
       }
     }
     return items
+  }
+
+  /// The last punctuation before an item of a content, 0 for none.
+  func separator(before item: Int, in content: Int) -> UInt32 {
+    var separator: UInt32 = 0
+    var last: Int?
+    while let mark = child(content, .punctuation, after: last), mark < item {
+      separator = tree[mark].detail
+      last = mark
+    }
+    return separator
   }
 
   /// The items inside a bracket.

@@ -30,6 +30,9 @@ package struct Vocabulary: Sendable {
     return trie.word(at: node)
   }
 
+  /// The number of the name that a range of a file writes.
+  func number(of range: ByteRange, in bytes: [UInt8]) -> Int? { trie.number(of: range, in: bytes) }
+
   /// A name as names are compared: full-width forms folded, without white space.
   package static func key(of name: String) -> String {
     let bytes = Array(name.utf8)
@@ -65,8 +68,8 @@ private struct NameCollector {
 
   private mutating func add(_ head: Head) {
     switch head.keyword {
-    // Nothing refers to a case, so its name must not win over the words of an expression.
-    case .clause, .unruled, .calendar, .ruling, .importing, .filling, .policyCase: break
+    // Nothing refers to a case or a record, so its name must not win over the words of an expression.
+    case .clause, .unruled, .calendar, .ruling, .importing, .filling, .policyCase, .record: break
     case .option:
       addName(head.name)
       if let items = head.items { addList(items) }

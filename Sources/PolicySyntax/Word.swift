@@ -37,12 +37,16 @@ struct WordContext: Sendable {
     case .attribute:
       return [.given, .etc, .items, .includes, .excludes, .discretionary, .notApplicable, .unstated, .notKnown]
         .contains(row.keyword)
-    default: return row.keyword == .asOf
+    // 床位补助 的 金额
+    default: return row.keyword == .asOf || row.keyword == .amount
     }
   }
 
   /// Lists of names, facts, attributes.
-  static let items = WordContext(adjacentNames: true, addresses: false) { $0.role != .block && $0.role != .label || itemLabels.contains($0.keyword) }
+  static let items = WordContext(adjacentNames: true, addresses: false) { row in
+    // 每年 is part of a date.
+    row.keyword != .everyYear && (row.role != .block && row.role != .label || itemLabels.contains(row.keyword))
+  }
 
   /// Items that name clauses.
   static let addressItems: WordContext = {
@@ -92,7 +96,7 @@ enum ReservedWords {
 
   static let english: [String: [Keyword]] = {
     var words: [String: [Keyword]] = [:]
-    for row in Keyword.table { words[row.en, default: []].append(row.keyword) }
+    for row in Keyword.table { for word in row.enWords { words[word, default: []].append(row.keyword) } }
     return words
   }()
 

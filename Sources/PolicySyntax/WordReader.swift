@@ -19,6 +19,8 @@ struct WordReader {
   private(set) var problem: SyntaxProblem?
   /// How deep brackets and operators nest.
   var depth = 0
+  /// Whether a cell's own words are read, where 20张 至 50张 is a range and no length of time.
+  var isCell = false
   /// The deepest nesting that is read; deeper is a problem, not a crash.
   static let depthLimit = 200
 

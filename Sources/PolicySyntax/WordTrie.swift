@@ -50,6 +50,21 @@ struct WordTrie: Sendable {
   /// The word that ends at a node.
   func word(at node: Int) -> Int? { ends[node] < 0 ? nil : Int(ends[node]) }
 
+  /// The word that a range of a text writes, in any width of its characters and with white space anywhere.
+  func number(of range: ByteRange, in bytes: [UInt8]) -> Int? {
+    var node = 0
+    var index = range.start
+    while index < range.end {
+      let (raw, length) = decodedScalar(in: bytes, at: index)
+      index += length
+      let scalar = foldingWidth(raw)
+      if CharacterClass.isSpace(scalar) || scalar == 0x0A { continue }
+      guard let next = step(node, scalar) else { return nil }
+      node = next
+    }
+    return word(at: node)
+  }
+
   private func key(_ node: Int, _ scalar: UInt32) -> UInt64 { UInt64(node) << 32 | UInt64(scalar) }
 
   private func hash(_ key: UInt64) -> Int {

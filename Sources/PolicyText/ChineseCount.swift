@@ -24,8 +24,19 @@ package enum ChineseCount {
 
   /// The digit that a scalar writes, or nil.
   static func digit(_ scalar: UInt32) -> Int? {
-    if scalar == 0x3007 { return 0 }
-    return digits.firstIndex { $0.value == scalar }
+    switch scalar {
+    case 0x3007, 0x96F6: 0  // 〇 零
+    case 0x4E00: 1
+    case 0x4E8C: 2
+    case 0x4E09: 3
+    case 0x56DB: 4
+    case 0x4E94: 5
+    case 0x516D: 6
+    case 0x4E03: 7
+    case 0x516B: 8
+    case 0x4E5D: 9
+    default: nil
+    }
   }
 
   /// The power of ten that a scalar writes, or nil.

@@ -21,11 +21,19 @@ extension ClauseAddress {
     _ bytes: [UInt8], from: Int, limit: Int
   ) -> (address: ClauseAddress, end: Int)? {
     let limit = min(limit, bytes.count)
-    guard from >= 0, from < limit else { return nil }
+    guard from >= 0, from < limit, mayBegin(foldingWidth(decodedScalar(in: bytes, at: from).value)) else { return nil }
     var cursor = MarkCursor(bytes, from: from, limit: limit)
     guard let components = cursor.components() else { return nil }
     let sentence = cursor.sentence()
     return (ClauseAddress(components, sentence: sentence), cursor.offset)
+  }
+
+  /// Whether some address begins with a folded scalar; most text is left by this.
+  private static func mayBegin(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x28, 0x30...0x39, 0x7B2C, 0x9996, 0x6B63, 0x5C3E: true  // ( 0–9 第 首 正 尾
+    default: ChineseCount.digit(scalar) != nil || ChineseCount.unit(scalar) != nil
+    }
   }
 }
 

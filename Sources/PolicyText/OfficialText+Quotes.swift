@@ -30,6 +30,16 @@ extension OfficialText {
     find(Array(quote.utf8), in: clause)
   }
 
+  /// The first place where a quote stands inside one clause, as `find` gives it.
+  package func first(_ quote: String, in clause: ClauseAddress?) -> Match? {
+    let quote = strippingWhiteSpace(Array(quote.utf8))
+    guard !quote.isEmpty, let range = searchRange(clause) else { return nil }
+    for offset in offsets(of: quote, in: range) {
+      if let match = match(offset..<(offset + quote.count), mayCross: clause != nil) { return match }
+    }
+    return nil
+  }
+
   /// The normalised offsets of a clause with the clauses inside it, of a sentence, or of the whole text; nil for an unknown address.
   package func searchRange(_ address: ClauseAddress?) -> Range<Int>? {
     guard let address else { return 0..<normalized.bytes.count }

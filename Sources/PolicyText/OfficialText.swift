@@ -1,5 +1,7 @@
 /// The stored source of one document, cut into clauses and sentences.
-package struct OfficialText: Sendable {
+///
+/// A class, because every quote is looked up in it: handing it on then costs one count.
+package final class OfficialText: Sendable {
   /// A clause with its own text, without that of the clauses inside it.
   package struct Clause: Sendable {
     /// The key of the clause.

@@ -42,14 +42,27 @@ struct QuoteIndex: Sendable {
       bytes.withUnsafeBufferPointer { bytes in
         let bucket = QuoteIndex.bucket(quote, 0, shift)
         var found: [Int] = []
-        for place in places[Int(starts[bucket])..<Int(starts[bucket + 1])] {
-          let offset = Int(place)
-          guard offset >= range.lowerBound, offset + quote.count <= range.upperBound else { continue }
+        // The places of a bucket ascend; sentences that all begin alike share one.
+        var index = firstPlace(notBefore: range.lowerBound, Int(starts[bucket]), Int(starts[bucket + 1]))
+        let end = Int(starts[bucket + 1])
+        while index < end, Int(places[index]) + quote.count <= range.upperBound {
+          let offset = Int(places[index])
           if quote.indices.allSatisfy({ bytes[offset + $0] == quote[$0] }) { found.append(offset) }
+          index += 1
         }
         return found
       }
     }
+  }
+
+  /// The first of some ascending places that is not before an offset.
+  private func firstPlace(notBefore offset: Int, _ start: Int, _ end: Int) -> Int {
+    var (low, high) = (start, end)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(places[middle]) < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private static func bucket(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ shift: UInt64) -> Int {

@@ -1,8 +1,23 @@
 /// The scalar at an offset and its length in bytes; an ill-formed byte is U+FFFD of length 1.
 /// - Requires: `offset` is an index of `bytes`.
+@inlinable @inline(__always)
 package func decodedScalar(in bytes: [UInt8], at offset: Int) -> (value: UInt32, length: Int) {
   let first = bytes[offset]
   if first < 0x80 { return (UInt32(first), 1) }
+  // Nearly all that is not ASCII has three bytes, so only they are read in line.
+  if first & 0xF0 == 0xE0, offset + 2 < bytes.count {
+    let (second, third) = (bytes[offset + 1], bytes[offset + 2])
+    let value = UInt32(first & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)
+    if second & 0xC0 == 0x80, third & 0xC0 == 0x80, value >= 0x800, value & 0xF800 != 0xD800 { return (value, 3) }
+    return (0xFFFD, 1)
+  }
+  return rareScalar(in: bytes, at: offset)
+}
+
+/// A scalar of two or four bytes, or an ill-formed byte.
+@usableFromInline
+package func rareScalar(in bytes: [UInt8], at offset: Int) -> (value: UInt32, length: Int) {
+  let first = bytes[offset]
   let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
   guard first >= 0xC2, first < 0xF5, offset + length <= bytes.count else { return (0xFFFD, 1) }
   var value = UInt32(first) & (0xFF >> UInt32(length + 1))
@@ -17,6 +32,7 @@ package func decodedScalar(in bytes: [UInt8], at offset: Int) -> (value: UInt32,
 }
 
 /// The half-width form of a full-width ASCII character or U+3000; any other scalar as it is.
+@inlinable @inline(__always)
 package func foldingWidth(_ scalar: UInt32) -> UInt32 {
   if (0xFF01...0xFF5E).contains(scalar) { return scalar - 0xFEE0 }
   return scalar == 0x3000 ? 0x20 : scalar
@@ -24,6 +40,7 @@ package func foldingWidth(_ scalar: UInt32) -> UInt32 {
 
 /// The length of the white space (Unicode's, and the invisible U+200B, U+2060, U+FEFF) at an offset, or 0.
 /// - Requires: `offset` is an index of `bytes`.
+@inlinable @inline(__always)
 package func whiteSpaceLength(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int {
   let first = bytes[offset]
   if first < 0x80 { return first == 0x20 || (0x09...0x0D).contains(first) ? 1 : 0 }
@@ -44,16 +61,19 @@ package func whiteSpaceLength(in bytes: UnsafeBufferPointer<UInt8>, at offset: I
 /// Appends the bytes of a range without any white space.
 func appendStripped(_ bytes: [UInt8], _ range: Range<Int>, to result: inout [UInt8]) {
   bytes.withUnsafeBufferPointer { buffer in
-    var index = range.lowerBound
+    var start = range.lowerBound
+    var index = start
     while index < range.upperBound {
       let skipped = whiteSpaceLength(in: buffer, at: index)
       if skipped == 0 {
-        result.append(buffer[index])
         index += 1
       } else {
+        result.append(contentsOf: buffer[start..<index])
         index += skipped
+        start = index
       }
     }
+    if start < range.upperBound { result.append(contentsOf: buffer[start..<range.upperBound]) }
   }
 }
 

@@ -73,15 +73,24 @@ extension LiteralReader {
     return Reading(period: date.map { DatePeriod($0) })
   }
 
+  /// Whether a word for a part of a year or month begins with a scalar; behind most years and months none does.
+  private static func beginsPart(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x5E74, 0x6708, 0x5E95, 0x672B, 0x4E0A, 0x4E2D, 0x4E0B: true  // 年 月 底 末 上 中 下
+    default: false
+    }
+  }
+
   /// What follows 2025年; the cursor stays where nothing does.
   private static func readPartOfYear(_ year: Int, _ cursor: inout ScalarCursor) -> Reading {
     var end = cursor
     end.skipSpaces()
-    for word in ["年底", "年末", "底", "末"] where end.advance(over: word) {
+    let words = beginsPart(end.current)
+    for word in words ? ["年底", "年末", "底", "末"] : [] where end.advance(over: word) {
       cursor = end
       return Reading(period: DatePeriod(year: year, month: 12, days: 31...31, granularity: .day))
     }
-    for (word, months) in [("上半年", 1...6), ("下半年", 7...12)] where end.advance(over: word) {
+    for (word, months) in words ? [("上半年", 1...6), ("下半年", 7...12)] : [] where end.advance(over: word) {
       cursor = end
       return Reading(period: DatePeriod(year: year, months: months, granularity: .half))
     }
@@ -107,11 +116,12 @@ extension LiteralReader {
     let last = max(1, CivilDate.lastDay(ofMonth: month, year: year))
     var end = cursor
     end.skipSpaces()
-    for word in ["月底", "月末", "底", "末"] where end.advance(over: word) {
+    let words = beginsPart(end.current)
+    for word in words ? ["月底", "月末", "底", "末"] : [] where end.advance(over: word) {
       cursor = end
       return Reading(period: DatePeriod(year: year, month: month, days: last...last, granularity: .day))
     }
-    for (word, days) in [("上旬", 1...10), ("中旬", 11...20), ("下旬", 21...max(21, last))]
+    for (word, days) in words ? [("上旬", 1...10), ("中旬", 11...20), ("下旬", 21...max(21, last))] : []
     where end.advance(over: word) {
       cursor = end
       return Reading(period: DatePeriod(year: year, month: month, days: days, granularity: .tenDays))

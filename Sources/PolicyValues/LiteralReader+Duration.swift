@@ -55,6 +55,7 @@ extension LiteralReader {
     }
     guard let number = try? Numerals.read(&cursor) else { return nil }
     cursor.skipSpaces()
+    guard beginsDurationWord(cursor.current.loweredASCII) else { return nil }
     for (words, part, factor) in durationWords {
       var end = cursor
       guard end.advance(over: words), !(end.previousIsLetter && end.current.isASCIILetter) else { continue }
@@ -76,6 +77,15 @@ extension LiteralReader {
     case .months: return Duration(months: count)
     case .days: return Duration(days: count)
     case .workingDays: return Duration(workingDays: count)
+    }
+  }
+
+  /// Whether one of the words of durations begins with a lower-case scalar; most numbers are left by this.
+  private static func beginsDurationWord(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x5E74, 0x4E2A, 0x5DE5, 0x65E5, 0x5929, 0x81EA, 0x5468, 0x661F: true  // 年 个 工 日 天 自 周 星
+    case 0x79, 0x6D, 0x77, 0x64: true  // y m w d
+    default: false
     }
   }
 

@@ -20,6 +20,14 @@ package enum LiteralReader {
     ("n", false), ("true", true), ("false", false), ("1", true), ("0", false),
   ]
 
+  /// Whether a date, a duration or a quantity can begin with a folded scalar; most text is left by this.
+  package static func mayBegin(with scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x30...0x39, 0x534A, 0x767E, 0x5343, 0x4E07: true  // digits, 半, and 百分之 千分之 万分之
+    default: ChineseNumeral.begins(with: scalar) || scalar.isSpace
+    }
+  }
+
   /// What `read` makes of the whole text between the offsets.
   static func whole<Value>(
     _ cursor: ScalarCursor, _ read: (inout ScalarCursor) throws(LiteralFailure) -> Value

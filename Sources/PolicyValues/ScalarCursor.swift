@@ -36,6 +36,8 @@ struct ScalarCursor {
 
   /// Steps over all of `text`, or stays and says false.
   mutating func advance(over text: String) -> Bool {
+    guard let first = text.unicodeScalars.first else { return true }
+    guard current == first.value || current.loweredASCII == first.value else { return false }
     var end = self
     for scalar in text.unicodeScalars where !end.advance(over: scalar.value) { return false }
     self = end

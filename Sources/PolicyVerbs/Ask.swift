@@ -25,6 +25,7 @@ package struct Ask: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
+    _ = try AnswerFormat(common.format, among: [.text])
     var measures: [MeasureID] = []
     var index: Int?
     if let measure { measures.append(try session.measure(measure)) }
@@ -38,9 +39,9 @@ package struct Ask: Verb {
         measures.append(try session.measure(word))
       }
     }
-    let subject = try start(session, index, measures)
     let asked: [MeasureID]? = measures.isEmpty ? nil : measures
     if statistics { return Answer(report(session, asked)) }
+    let subject = try start(session, index, measures)
     guard let input = session.input else {
       throw VerbFailure("这里不能提问：没有可以回答的输入", "no input to answer questions from")
     }

@@ -1,6 +1,6 @@
 package import ArgumentParser
 import PolicyAnswers
-import PolicyDiagnostics
+package import PolicyDiagnostics
 import PolicyIR
 import PolicySemantics
 import PolicyText
@@ -13,18 +13,20 @@ package struct Check: Verb {
     "check", ["检查"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
 
   @OptionGroup package var common: CommonOptions
+  @Flag(help: help("逐句列出原文由哪些规则覆盖", "list every sentence with the rules that rest on it")) package var coverage = false
   @Argument(help: help("规则文件夹或文件", "policies: folders or files")) package var words: [String] = []
 
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try diagnosticFormat
-    let remarks = session.policies.remarks + pastTimeLimits(session)
+    let remarks = checkRemarks(session)
     let exit: ExitStatus = session.policies.hasErrors ? .negative : .answered
     let listing = session.text(of: remarks, format: format, color: useColor(common.color))
     guard format == .text else { return Answer(listing, exit: exit) }
     var parts = listing.isEmpty ? [] : [listing]
-    parts += coverage(session)
+    if coverage { parts += sentences(session) }
+    parts += totals(session)
     parts.append(summary(of: remarks, language: session.language) ?? session.wording.say("没有错误，没有警告", "no errors, no warnings"))
     return Answer(parts.joined(separator: "\n"), exit: exit)
   }
@@ -39,8 +41,37 @@ package struct Check: Verb {
     }
   }
 
+  /// Every sentence of every text with the measures that quote it, or why it is no rule.
+  private func sentences(_ session: Session) -> [String] {
+    let program = session.program
+    let wording = session.wording
+    return session.policies.checked.coverage.map { report in
+      var table = Table([
+        wording.say("句", "sentence"), wording.say("状态", "state"), wording.say("规则", "rules"), wording.say("原文", "text"),
+      ])
+      for sentence in report.sentences {
+        let measures = program.measures.filter { measure in
+          measure.origin.quotes.contains { quote in
+            quote.document == report.document && (quote.address == sentence.address || quote.address == sentence.address.clause)
+          }
+        }
+        let state =
+          switch sentence.state {
+          case .covered: wording.say("入规则", "in rules")
+          case .exempt(let reason): wording.say("不入规则：\(reason)", "no rule: \(reason)")
+          case .uncovered: wording.say("未覆盖", "uncovered")
+          }
+        table.add([
+          sentence.address.description, state, measures.map(\.name).joined(separator: wording.comma),
+          sentence.text.count > 40 ? sentence.text.prefix(40) + "…" : sentence.text,
+        ])
+      }
+      return program.documents[report.document].key + "\n" + table.text()
+    }
+  }
+
   /// One line a document: sentences in rules, marked and left.
-  private func coverage(_ session: Session) -> [String] {
+  private func totals(_ session: Session) -> [String] {
     session.policies.checked.coverage.map { report in
       let document = session.program.documents[report.document]
       let measures = session.program.measures.count { measure in
@@ -51,15 +82,18 @@ package struct Check: Verb {
         "\(document.key): \(report.sentences.count) sentences, \(report.coveredCount) in rules, \(report.exemptCount) marked as no rule, \(report.uncoveredCount) uncovered; \(measures) measures")
     }
   }
+}
 
-  /// Time limits that no subject can meet any more at the as-of date are no error of the rules, but worth a word.
-  private func pastTimeLimits(_ session: Session) -> [Diagnostic] {
-    session.pastTimeLimits().map { measure, span, last in
-      Diagnostic(
-        .pastTimeLimit, .warning, at: span,
-        Bilingual(
-          zh: "“\(measure)”的期限到\(last.chineseDescription)为止，查询日期\(session.asOf.chineseDescription)已过",
-          en: "the time limit of “\(measure)” ended on \(last.isoDescription), before the as-of date \(session.asOf.isoDescription)"))
-    }
+/// What there is to say of a session's rules: the remarks of reading and checking, and what is past at the as-of date.
+package func checkRemarks(_ session: Session) -> [Diagnostic] { session.policies.remarks + pastTimeLimits(session) }
+
+/// Time limits that no subject can meet any more at the as-of date are no error of the rules, but worth a word.
+private func pastTimeLimits(_ session: Session) -> [Diagnostic] {
+  session.pastTimeLimits().map { measure, span, last in
+    Diagnostic(
+      .pastTimeLimit, .warning, at: span,
+      Bilingual(
+        zh: "“\(measure)”的期限到\(last.chineseDescription)为止，查询日期\(session.asOf.chineseDescription)已过",
+        en: "the time limit of “\(measure)” ended on \(last.isoDescription), before the as-of date \(session.asOf.isoDescription)"))
   }
 }

@@ -32,7 +32,8 @@ package struct Explain: Verb {
         "“\(measure.name)” has no subject and decides no single case; see “measures” or “clause”")
     }
     let wording = session.wording
-    if common.format == "json" { return Answer(json(decision, derivation, subject, session)) }
+    let format = try AnswerFormat(common.format, among: [.text, .json])
+    if format == .json { return Answer(json(decision, derivation, subject, session)) }
     let letter = wording.letter(decision, subject: subject, asOf: session.asOf)
     if line { return Answer(letter) }
     var parts = [letter, wording.conditions(decision, derivation, subject: subject).joined(separator: "\n")]

@@ -20,7 +20,7 @@ enum Localization {
     ("Missing value for ", "缺少选项的值："), (". Did you mean ", "。是不是 "),
     ("See 'tiaoli help <subcommand>' for detailed help.", "用“tiaoli help 子命令”查看详细帮助。"),
     ("  See '", "  见“"), ("' for more information.", "”。"),
-    (" unexpected arguments: ", " 个多余的参数："),
+    (" unexpected arguments: ", " 个多余的参数："), ("<subcommand>", "<子命令>"), ("[<options>]", "[<选项>]"),
   ]
 
   private static func translateLine(_ line: String) -> String {

@@ -63,11 +63,11 @@ extension Session {
 
   /// Those of the subjects for which an expression holds; subjects of kinds that it can't be asked of are left out.
   func filter(_ subjects: [Int], by text: String) throws(VerbFailure) -> [Int] {
-    var conditions: [KindID: Expression] = [:]
+    var conditions: [KindID: (Subject) -> Bool] = [:]
     var failure: [Diagnostic]?
     for kind in Set(subjects.map { self.subjects[$0].kind }).sorted() {
       let (condition, remarks) = expression(text, kind: kind, expecting: .truth)
-      if let condition { conditions[kind] = condition } else if failure == nil { failure = remarks }
+      if let condition { conditions[kind] = test(condition, kind: kind) } else if failure == nil { failure = remarks }
     }
     if conditions.isEmpty, let failure {
       let shown = self.text(of: failure)
@@ -75,7 +75,7 @@ extension Session {
     }
     return subjects.filter { index in
       let subject = self.subjects[index]
-      return conditions[subject.kind].map { holds($0, for: subject) } ?? false
+      return conditions[subject.kind]?(subject) ?? false
     }
   }
 

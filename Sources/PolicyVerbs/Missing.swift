@@ -23,7 +23,8 @@ package struct MissingVerb: Verb {
     let (index, measures) = try session.subjectAndMeasures(subject, measure, words)
     let subject = session.subjects[index]
     let missing = session.missing(for: subject, measures: measures)
-    if common.format == "json" { return Answer(json(missing, subject, session)) }
+    let format = try AnswerFormat(common.format, among: [.text, .json])
+    if format == .json { return Answer(json(missing, subject, session)) }
     return Answer(text(missing, subject, session))
   }
 
@@ -51,7 +52,7 @@ package struct MissingVerb: Verb {
     if !missing.rulings.isEmpty {
       let lines = missing.rulings.map { id in
         let choice = session.program.choices[id]
-        return "  \(choice.name)：\(choice.readings.joined(separator: wording.say("／", " / ")))"
+        return "  \(choice.name)\(wording.say("：", ": "))\(choice.readings.joined(separator: wording.say("／", " / ")))"
       }
       parts.append(wording.say("需要明确口径的读法：\n", "readings that need a ruling:\n") + lines.joined(separator: "\n"))
     }
@@ -84,7 +85,7 @@ package struct MissingVerb: Verb {
     return gap.answers.prefix(6).map { answer in
       let value = wording.value(answer.value, session.program.fields[field].type)
       let results = answer.verdicts.prefix(3).map { settled in
-        session.program.measures[settled.measure].name + wording.verdict(settled.verdict)
+        session.program.measures[settled.measure].name + wording.say("", ": ") + wording.verdict(settled.verdict)
       }
       return "\(value) → " + (results.isEmpty ? wording.say("还不能确定", "still open") : results.joined(separator: wording.comma))
         + (answer.verdicts.count > 3 ? "…" : "")

@@ -74,6 +74,10 @@ package struct Query: Verb {
       throw VerbFailure("没有载入主体；用 --facts 给出事实文件", "no subjects are loaded; give files of facts with --facts")
     }
     if subjects == nil, let selected = session.selected { subjects = [selected] }
+    if let kind = measures?.first.flatMap({ session.program.measures[$0].object?.kind }), subjects == nil {
+      // Whoever asks for one measure asks of those that it is for.
+      return (measures, session.subjects.indices.filter { session.subjects[$0].kind == kind })
+    }
     return (measures, subjects ?? Array(session.subjects.indices))
   }
 

@@ -9,24 +9,49 @@ struct Table {
 
   mutating func add(_ cells: [String]) { rows.append(cells) }
 
-  /// Columns padded to their display width; the last one is left as long as it is.
-  func text() -> String {
+  /// The narrowest that a column is made.
+  private static let narrowest = 8
+
+  /// Columns padded to their display width and fitted to the given one: the widest give way, and their cells go on below.
+  func text(width: Int = outputWidth()) -> String {
+    let widths = fitted(to: width)
+    func lines(_ cells: [String]) -> [String] {
+      let wrappedCells = zip(cells, widths).map { cell, width in
+        displayWidth(cell) <= width ? [cell] : wrapped(cell, width: width)
+      }
+      let height = wrappedCells.map(\.count).max() ?? 0
+      return (0..<height).map { line in
+        var result = ""
+        for (column, parts) in wrappedCells.enumerated() {
+          let part = line < parts.count ? parts[line] : ""
+          result += column == wrappedCells.count - 1 ? part : padded(part, to: widths[column]) + "  "
+        }
+        while result.last == " " { result.removeLast() }
+        return result
+      }
+    }
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    return (lines(heads) + [rule] + rows.flatMap(lines)).joined(separator: "\n")
+  }
+
+  private func fitted(to width: Int) -> [Int] {
     var widths = heads.map { displayWidth($0) }
     for row in rows {
       for (column, cell) in row.enumerated() where column < widths.count {
         widths[column] = max(widths[column], displayWidth(cell))
       }
     }
-    func line(_ cells: [String]) -> String {
-      var result = ""
-      for (column, cell) in cells.enumerated() {
-        result += column == cells.count - 1 ? cell : padded(cell, to: widths[column]) + "  "
-      }
-      while result.last == " " { result.removeLast() }
-      return result
+    let gaps = 2 * max(0, widths.count - 1)
+    while widths.reduce(0, +) + gaps > width, let widest = widths.max(), widest > Table.narrowest,
+      let column = widths.lastIndex(of: widest)
+    {
+      // Down to the next widest at once, so that long columns do not cost a step a cell.
+      let next = widths.filter { $0 < widest }.max() ?? Table.narrowest
+      let excess = widths.reduce(0, +) + gaps - width
+      widths[column] = max(Table.narrowest, next, widest - excess)
+      if widths[column] == widest { widths[column] -= 1 }
     }
-    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    return ([line(heads), rule] + rows.map(line)).joined(separator: "\n")
+    return widths
   }
 
   /// RFC 4180 with a byte order mark, which office programs need to see that it is UTF-8; no cell can become a formula.
@@ -53,18 +78,18 @@ struct Table {
 }
 
 /// The forms in which answers are given.
-enum AnswerFormat: String {
+enum AnswerFormat: String, CaseIterable {
   case text, json, csv, markdown
 
-  init(_ name: String?) throws(VerbFailure) {
-    switch name {
-    case nil, "text": self = .text
-    case "json": self = .json
-    case "csv": self = .csv
-    case "markdown", "md": self = .markdown
-    case let other?:
+  /// - Throws: A failure that names the forms which the verb has.
+  init(_ name: String?, among forms: [AnswerFormat] = AnswerFormat.allCases) throws(VerbFailure) {
+    let name = name == "md" ? "markdown" : name ?? "text"
+    guard let form = AnswerFormat(rawValue: name), forms.contains(form) else {
+      let list = forms.map(\.rawValue)
       throw VerbFailure(
-        "没有格式“\(other)”；可以是 text、json、csv、markdown", "there is no format “\(other)”; it can be text, json, csv, markdown")
+        "没有格式“\(name)”；可以是 \(list.joined(separator: "、"))",
+        "There is no format “\(name)”; it can be \(list.joined(separator: ", "))")
     }
+    self = form
   }
 }

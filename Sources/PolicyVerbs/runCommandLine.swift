@@ -13,6 +13,7 @@ package func runCommandLine(
   _ arguments: [String], openPrompt: (Session, Repl) -> ExitStatus
 ) -> Int32 {
   do {
+    try refuseUnknownVerb(arguments)
     let command = try TiaoliCommand.parseAsRoot(arguments)
     return try run(command, openPrompt).rawValue
   } catch let failure as VerbFailure {
@@ -26,12 +27,25 @@ package func runCommandLine(
   }
 }
 
+/// A first word that is no verb is answered with the nearest one.
+private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
+  guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return }
+  let names = TiaoliCommand.configuration.subcommands.flatMap { verb in
+    [verb.configuration.commandName ?? ""] + verb.configuration.aliases
+  }
+  if !names.contains(word) { throw VerbFailure.none("命令", "command", word, nearest(word, in: names)) }
+}
+
 private func run(
   _ command: any ParsableCommand, _ openPrompt: (Session, Repl) -> ExitStatus
 ) throws -> ExitStatus {
   switch command {
   case let verb as any Verb:
     var verb = verb
+    // `--facts 甲.csv 措施名` takes everything up to the next option; what names no file is a word of the question.
+    let given = verb.common.facts.partitioned { looksLikeFile($0) }
+    verb.common.facts = given.fitting
+    verb.words += given.others
     let (paths, words) = splitPolicies(verb.words)
     guard !paths.isEmpty else {
       throw VerbFailure(
@@ -40,7 +54,7 @@ private func run(
     }
     let session = try loadSession(paths, verb.common)
     verb.words = words
-    if !(verb is Check) { try refuseErrors(session) }
+    if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
     let answer = try verb.answer(in: session)
@@ -53,9 +67,25 @@ private func run(
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered
-  default:
+  case is TiaoliCommand:
     write(Localization.translate(TiaoliCommand.helpMessage(), ProcessLanguage.current) + "\n", to: 1)
     return .answered
+  default:
+    // What `--help` and `help VERB` parse to: it throws the help of its verb.
+    var command = command
+    try command.run()
+    return .answered
+  }
+}
+
+/// Whether a word is meant as a path: it is there, or it is written like one.
+private func looksLikeFile(_ word: String) -> Bool {
+  FileSystem.isFolder(word) != nil || word.contains("/") || word.contains(".")
+}
+
+extension Array {
+  fileprivate func partitioned(_ fits: (Element) -> Bool) -> (fitting: [Element], others: [Element]) {
+    (filter(fits), filter { !fits($0) })
   }
 }
 

@@ -41,6 +41,33 @@ package enum FileSystem {
     }
   }
 
+  /// Replaces a file whole: a new file is written beside it and takes its name, so that a kill leaves the old or the new.
+  package static func write(_ text: String, to path: String) throws(FileFailure) {
+    let temporary = path + ".tiaoli-new"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(path) }
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, bytes.count - start) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let cause = failure(path)
+        close(descriptor)
+        unlink(temporary)
+        throw cause
+      }
+      start += count
+    }
+    let isSynced = fsync(descriptor) == 0
+    close(descriptor)
+    guard isSynced, rename(temporary, path) == 0 else {
+      let cause = failure(path)
+      unlink(temporary)
+      throw cause
+    }
+  }
+
   /// Whether a path names a folder; nil where nothing is there.
   package static func isFolder(_ path: String) -> Bool? {
     var status = stat()

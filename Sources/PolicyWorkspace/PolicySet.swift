@@ -21,27 +21,54 @@ package struct PolicySet: Sendable {
   package var program: Program { checked.program }
   package var hasErrors: Bool { remarks.contains { $0.severity == .error } }
 
-  /// Registers another file, for remarks that point into it.
-  package mutating func add(_ file: SourceFile) -> FileID { files.add(file) }
+  /// Whether a file holds rules typed at a prompt.
+  package func isSession(_ file: SyntaxFile) -> Bool { file.source.path == "<会话>" }
+
+  /// Whether a rule file is one of those asked for, or below a folder asked for, and not merely imported.
+  package func isAskedFor(_ path: String) -> Bool {
+    paths.contains { asked in
+      let asked = FileSystem.normalized(asked)
+      return path == asked || path.hasPrefix(asked + "/")
+    }
+  }
 }
 
 /// Loads folders and files of rules with what they import, and checks them.
 ///
-/// - Parameter session: Rules typed at a prompt, as one more file; they may stand without clause and quote.
+/// - Parameter draft: Rules typed at a prompt: they replace blocks of files in memory, or stand in a file of their own, where
+///   they may lack clause and quote.
 /// - Throws: What could not be read.
-package func loadPolicies(_ paths: [String], session: String? = nil) throws(FileFailure) -> PolicySet {
-  var loader = Loader()
+package func loadPolicies(_ paths: [String], draft: Draft = Draft()) throws(FileFailure) -> PolicySet {
+  var loader = Loader(draft: draft)
   for path in paths { try loader.load(path, from: nil) }
-  return loader.finish(paths, session: session)
+  return loader.finish(paths)
+}
+
+/// Rules that are not written to any file yet.
+package struct Draft: Hashable, Sendable {
+  /// The content of files in which a block was replaced, by path.
+  package var replaced: [String: [UInt8]] = [:]
+  /// Blocks that no file has.
+  package var added: String = ""
+
+  package init() {}
+
+  package var isEmpty: Bool { replaced.isEmpty && added.isEmpty }
 }
 
 private struct Loader {
+  let draft: Draft
   var files = SourceFiles()
   var sources: [(id: FileID, file: SourceFile)] = []
   var seen: Set<String> = []
   var texts: [CheckInput.TextKey: LoadedText] = [:]
   var remarks: [Diagnostic] = []
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  /// Files in which the draft replaced a block.
+  var drafts: Set<FileID> = []
+
+  init(draft: Draft) { self.draft = draft }
 
   /// Loads a file, or every rule file below a folder.
   mutating func load(_ path: String, from span: Span?) throws(FileFailure) {
@@ -54,10 +81,12 @@ private struct Loader {
 
   private mutating func loadFile(_ path: String) throws(FileFailure) {
     guard seen.insert(path).inserted else { return }
-    let bytes = try FileSystem.read(path)
+    let bytes: [UInt8]
+    if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try FileSystem.read(path) }
     add(bytes)
     let file = SourceFile(path: path, bytes: bytes)
     let id = files.add(file)
+    if draft.replaced[path] != nil { drafts.insert(id) }
     if let bad = firstIllFormed(bytes) {
       remarks.append(
         Diagnostic(
@@ -84,20 +113,19 @@ private struct Loader {
 
   private func importNames(_ file: SourceFile, _ id: FileID) -> [(path: String, span: Span)] {
     guard file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import") else { return [] }
-    let (tree, _) = parse(file, id: id, vocabulary: Vocabulary())
-    return importPaths(in: SyntaxFile(id: id, source: file, tree: tree))
+    return importPaths(in: SyntaxFile(id: id, source: file, tree: parseImports(file, id: id)))
   }
 
   private mutating func add(_ bytes: [UInt8]) {
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
   }
 
-  consuming func finish(_ paths: [String], session: String?) -> PolicySet {
-    var sessionFiles: Set<FileID> = []
-    if let session {
-      let file = SourceFile(path: "<会话>", text: session)
+  consuming func finish(_ paths: [String]) -> PolicySet {
+    var sessionFiles = drafts
+    if !draft.added.isEmpty {
+      let file = SourceFile(path: "<会话>", text: draft.added)
       let id = files.add(file)
-      sessionFiles = [id]
+      sessionFiles.insert(id)
       sources.append((id, file))
     }
     let vocabulary = Vocabulary(sources.flatMap { declaredNames(in: $0.file.bytes) })
@@ -110,7 +138,7 @@ private struct Loader {
     for file in syntax { loadTexts(of: file) }
     let checked = check(
       CheckInput(files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles))
-    let all = (remarks + checked.remarks).sortedAndUnique()
+    let all = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
     var digits = String(hash, radix: 16)
     digits = String(repeating: "0", count: 16 - digits.count) + digits
     return PolicySet(
@@ -121,16 +149,34 @@ private struct Loader {
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
   private mutating func loadTexts(of file: SyntaxFile) {
     for block in file.blocks where block.keyword == .document {
-      guard let path = block.line(.quote)?.items.first?.quoted(0) else { continue }
+      guard let path = block.line(.quote)?.firstItem?.quoted(0) else { continue }
       let target = FileSystem.resolve(path, relativeTo: file.source.path)
       guard let bytes = try? FileSystem.read(target) else { continue }
       add(bytes)
       let text = SourceFile(path: target, bytes: bytes)
       let id = files.add(text)
-      let issuer = block.line(.issuer)?.items.first.map { $0.quoted(0) ?? $0.file.text($0.node) }
+      let issuer = block.line(.issuer)?.firstItem.map { $0.quoted(0) ?? $0.file.text($0.node) }
       texts[.init(ruleFile: file.id, path: path)] = LoadedText(
         file: id, source: text, text: OfficialText(file: text, issuer: issuer))
     }
+  }
+}
+
+/// Remarks of checking without those about a place in which the parser could not read something.
+private func withoutConsequences(_ remarks: [Diagnostic], of causes: [Diagnostic]) -> [Diagnostic] {
+  guard !causes.isEmpty else { return remarks }
+  var places: [FileID: [Span]] = [:]
+  for cause in causes where cause.severity == .error { places[cause.primary.span.file, default: []].append(cause.primary.span) }
+  for file in places.keys { places[file]?.sort { $0.start < $1.start } }
+  return remarks.filter { remark in
+    let span = remark.primary.span
+    guard let spans = places[span.file] else { return true }
+    var (low, high) = (0, spans.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if spans[middle].start < span.start { low = middle + 1 } else { high = middle }
+    }
+    return !(low < spans.count && spans[low].end <= span.end)
   }
 }
 

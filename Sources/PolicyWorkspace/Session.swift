@@ -4,6 +4,7 @@ package import PolicyEvaluation
 package import PolicyFacts
 package import PolicyIR
 import PolicySemantics
+import PolicySyntax
 package import PolicyText
 package import PolicyValues
 
@@ -22,6 +23,8 @@ package final class Session {
   package var language: Language
   /// The subject that questions without a subject are about.
   package var selected: Int?
+  /// Rules typed at the prompt and not written to a file.
+  package internal(set) var draft = Draft()
   /// Where an interview's replies come from; nil where nobody can answer.
   package var input: QuestionInput?
   /// Shows a remark in the middle of a verb.
@@ -65,7 +68,7 @@ package final class Session {
     var inputs: [FactsInput] = []
     for path in paths {
       if FileSystem.isFolder(path) == true {
-        for ending in [".csv", ".json", ".yaml", ".yml"] {
+        for ending in [".csv", ".json", ".yaml", ".yml", ".tiaoli"] {
           for file in try FileSystem.files(below: FileSystem.normalized(path), ending: ending) {
             inputs.append(FactsInput(path: file, bytes: try FileSystem.read(file)))
           }
@@ -75,11 +78,22 @@ package final class Session {
       }
     }
     files = policies.files
-    let result = PolicyFacts.readFacts(inputs, into: &files, program: program, defaultKind: nil)
+    let tables = inputs.filter { !$0.path.hasSuffix(".tiaoli") }
+    let result = PolicyFacts.readFacts(tables, into: &files, program: program, defaultKind: nil)
     subjects = result.subjects
     places = result.places
     factReports = result.reports
-    factRemarks = result.remarks.sortedAndUnique()
+    var remarks = result.remarks
+    var records = policies.checked.records
+    for input in inputs where input.path.hasSuffix(".tiaoli") {
+      let file = SourceFile(path: input.path, bytes: input.bytes)
+      let read = readRecords(file, id: files.add(file), in: policies.checked)
+      records += read.records
+      remarks += read.remarks
+    }
+    subjects += records.map(\.subject)
+    places += records.map { SubjectPlace(span: $0.span, row: nil) }
+    factRemarks = remarks.sortedAndUnique()
     factPaths = paths
     if let selected, !subjects.indices.contains(selected) { self.selected = nil }
   }
@@ -87,11 +101,6 @@ package final class Session {
   /// Replaces the facts of one subject, as a supposition or an interview does.
   package func replace(_ index: Int, with subject: Subject) {
     if subjects.indices.contains(index) { subjects[index] = subject }
-  }
-
-  package func append(_ subject: Subject) {
-    subjects.append(subject)
-    places.append(SubjectPlace(span: Span(file: FileID(rawValue: 0), start: 0, end: 0), row: nil))
   }
 
   // MARK: Answers
@@ -119,10 +128,21 @@ package final class Session {
     return body(&inquiry!)
   }
 
-  /// The subjects for which a condition holds; an unknown one does not.
-  package func holds(_ condition: Expression, for subject: Subject) -> Bool {
-    if case .truth(let outcome) = value(of: condition, for: subject).0 { return outcome.leaf == .yes }
-    return false
+  /// Whether a condition holds for subjects of a kind, prepared once for all of them; an unknown one does not.
+  package func test(_ condition: Expression, kind: KindID) -> (Subject) -> Bool {
+    var program = program
+    let id = DefinitionID(program.definitions.count)
+    program.definitions.append(
+      Definition(
+        name: "", kind: kind, type: .truth, bodies: [condition], choice: nil,
+        origin: Origin(span: condition.span, clause: nil)))
+    var explanation = Explanation(PreparedProgram(program))
+    return { [asOf] subject in
+      if case .truth(let outcome) = explanation.value(of: id, for: subject, asOf: asOf).outcome {
+        return outcome.leaf == .yes
+      }
+      return false
+    }
   }
 
   /// The value of an expression for a subject.
@@ -152,6 +172,15 @@ package final class Session {
   /// The measure that a text names: its name, in any width, or the only one that holds the text.
   package func measure(named text: String) -> NameMatch<MeasureID> {
     match(text, program.measures.indices.map { (MeasureID($0), program.measures[$0].name) })
+  }
+
+  /// Where a rule, definition or other named declaration stands.
+  package func place(ofRule name: String) -> Span? {
+    if case .one(let id) = measure(named: name) { return program.measures[id].origin.span }
+    for file in policies.syntax {
+      for block in file.blocks where block.headName == name { return block.span }
+    }
+    return nil
   }
 
   package func subject(named text: String) -> NameMatch<Int> {

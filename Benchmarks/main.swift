@@ -1,0 +1,15 @@
+/// Measures the program; every answer is checked before its time is taken (docs/performance.md).
+let usage = """
+  tiaoli-bench front POLICY…            reading and checking rules, in this process
+  tiaoli-bench evaluate POLICY          one decision with and without its derivation, in this process
+  tiaoli-bench startup TIAOLI POLICY FOLDER
+                                        whole processes of the program at TIAOLI; FOLDER takes 10 000 generated measures
+  """
+
+let words = Array(CommandLine.arguments.dropFirst())
+switch (words.first, words.count) {
+case ("front", 2...): measureFront(Array(words.dropFirst()))
+case ("evaluate", 2): measureEvaluation(words[1])
+case ("startup", 4): measureStartup(program: words[1], policy: words[2], folder: words[3])
+default: fail(usage)
+}

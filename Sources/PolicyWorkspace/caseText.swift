@@ -1,0 +1,106 @@
+import PolicyTesting
+import PolicyDiagnostics
+import PolicyDiagnostics
+import PolicyEvaluation
+package import PolicyIR
+import PolicyValues
+
+extension Session {
+  /// A subject with the answers that it has now, as a case of the language; answers of 不适用 by kind are left out.
+  package func caseText(named name: String, subject: Subject, measures: [MeasureID]? = nil) -> String {
+    let kind = program.kinds[subject.kind]
+    var lines = ["案例 \(name)：", "    查询日期：\(asOf.chineseDescription)"]
+    var related: [String] = []
+    var facts: [String] = []
+    for id in kind.fields {
+      let field = program.fields[id]
+      guard subject.facts.indices.contains(field.slot) else { continue }
+      switch subject.facts[field.slot] {
+      case .missing: continue
+      case .one(let other): related.append(relatedLine(other))
+      case .many(let others, let complete):
+        related += others.map { relatedLine($0) }
+        if case .many(let other) = field.type { related.append("    \(program.kinds[other].name)：\(complete ? "列全" : "未列全")") }
+      case let fact: facts.append("\(field.name) \(written(fact, field.type))")
+      }
+    }
+    lines.append("    \(kind.name)：" + (["名称 “\(subject.id)”"] + facts).joined(separator: "，"))
+    lines += related
+    for decision in decisions(for: subject, measures: measures).decisions
+    where decision.verdict != .notApplicable || decision.classFailed || measures != nil {
+      lines.append("    预期：" + expectation(decision))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func relatedLine(_ subject: Subject) -> String {
+    let kind = program.kinds[subject.kind]
+    let facts = kind.fields.compactMap { id -> String? in
+      let field = program.fields[id]
+      guard subject.facts.indices.contains(field.slot), subject.facts[field.slot] != .missing else { return nil }
+      return "\(field.name) \(written(subject.facts[field.slot], field.type))"
+    }
+    return "    \(kind.name)：" + (facts.isEmpty ? ["名称 “\(subject.id)”"] : facts).joined(separator: "，")
+  }
+
+  private func written(_ fact: Fact, _ type: ValueType) -> String {
+    switch fact {
+    case .notKnown: return "不知"
+    case .notApplicable: return "不适用"
+    case .value(.text(let text)): return "“\(text)”"
+    case .value(.truth(let truth)): return truth ? "是" : "否"
+    case .value(.date(let date)): return date.chineseDescription
+    case .value(.duration(let duration)): return duration.chineseDescription
+    case .value(.quantity(let number)):
+      if case .quantity(let dimension) = type { return QuantityFormat.chinese(number, dimension) }
+      return number.description
+    case .value(.option(let index)):
+      if case .option(let id) = type { return program.optionTypes[id].values[Int(index)].name }
+      return ""
+    case .missing, .one, .many: return ""
+    }
+  }
+
+  private func expectation(_ decision: Decision) -> String {
+    var text = program.measures[decision.measure].name
+    switch decision.verdict {
+    case .yes: text += " 符合"
+    case .no: text += " 不符合"
+    case .unknown: text += " 待定"
+    case .disputed: text += " 解释分歧"
+    case .notApplicable: text += " 不适用"
+    }
+    guard decision.verdict == .yes else { return text }
+    switch decision.amount {
+    case .exact(let value): text += "，金额 \(QuantityFormat.chinese(value, .money))"
+    case .toBeSet(_, nil, nil), .unknown: text += "，金额 待定"
+    case .disputed: text += "，金额 解释分歧"
+    case .none, .range, .atMost, .toBeSet: break
+    }
+    return text
+  }
+
+  /// Writes a case to the end of a file, after running it: it must give the answers that are on screen.
+  ///
+  /// - Returns: The failures of the case, with which nothing is written.
+  package func saveCase(_ text: String, to path: String) throws(FileFailure) -> [String] {
+    var draft = draft
+    draft.added += "\n" + text
+    let candidate = try loadPolicies(policies.paths, draft: draft)
+    if candidate.hasErrors {
+      return candidate.remarks.filter { $0.severity == .error }.map { $0.primary.message[language] }
+    }
+    let results = runCases(candidate.program, files: candidate.files)
+    guard let own = results.last else { return [] }
+    if !own.passed {
+      return own.failures.map { "\($0.target)：\($0.expected[language]) / \($0.found[language])" }
+    }
+    var content = ""
+    if FileSystem.isFolder(path) != nil {
+      content = String(decoding: try FileSystem.read(path), as: UTF8.self)
+      if !content.isEmpty { content += content.hasSuffix("\n") ? "\n" : "\n\n" }
+    }
+    try FileSystem.write(content + text, to: path)
+    return []
+  }
+}

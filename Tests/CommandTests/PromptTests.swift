@@ -1,0 +1,211 @@
+import CPseudoTerminal
+import Foundation
+import Glibc
+import Testing
+
+/// Scripts for the prompt, and one whole conversation on a pseudo-terminal.
+@Suite(.serialized) struct PromptTests {
+  static let folder = Repository.root.appending(path: "Tests/Fixtures/policy")
+  static let repl = ["repl", "规则.tiaoli", "--facts", "机构.csv", "--as-of", "2024-06-01"]
+
+  private func script(_ input: String) throws -> Tool.Run { try Tool.run(Self.repl, input: input, folder: Self.folder) }
+
+  private func lines(_ commands: String...) throws -> Tool.Run {
+    try Tool.run(Self.repl + commands.flatMap { ["-c", $0] }, folder: Self.folder)
+  }
+
+  @Test func questionsAsStatements() throws {
+    let run = try script("# 说明\n\n为何 床位补助 甲养老院\nwhy-not 床位补助 乙养老院\n措施 开办补助\n条款 一（二）\n部门 市财政局\n")
+    #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+    for part in ["5万元", "19张", "开办补助", "受理申请后20个工作日内拨付", "市财政局"] { #expect(run.output.contains(part), "\(part)") }
+    #expect(!run.output.contains("条理>"))
+  }
+
+  @Test func theSameAnswersAsTheCommandLine() throws {
+    let direct = try Tool.run(
+      ["为何", "规则.tiaoli", "床位补助", "甲养老院", "--facts", "机构.csv", "--as-of", "2024-06-01"], folder: Self.folder)
+    #expect(try lines("为何 床位补助 甲养老院").output == direct.output)
+    #expect(try lines("为何床位补助 甲养老院").output == direct.output)
+    #expect(try lines(":选定 甲养老院", "为何 床位补助").output.hasSuffix(direct.output))
+  }
+
+  @Test func expressionsAndSuppositions() throws {
+    let run = try lines(":选定 乙养老院", "床位数20张以上", "床位数 × 1000元/张", "假设 床位数 20张", "床位数20张以上", "撤销", "床位数20张以上")
+    #expect(run.code == 0, "\(run.errors)")
+    let output = run.output.split(separator: "\n").map(String.init)
+    #expect(output.contains("否") && output.contains("是") && output.contains("1.9万元"), "\(run.output)")
+    #expect(run.output.contains("床位补助：不符合 → 符合"))
+    #expect(output.last == "否")
+  }
+
+  @Test func aScriptStopsAtItsFirstError() throws {
+    let run = try script("措施 床位补助\n为何 没有的措施 甲养老院\n条款 一（二）\n")
+    #expect(run.code == 2 && run.errors.contains(":2: ") && run.errors.contains("没有名为“没有的措施”的措施"), "\(run.errors)")
+    #expect(run.output.contains("床位补助") && !run.output.contains("受理申请"))
+    let kept = try Tool.run(Self.repl + ["--keep-going"], input: "为何 没有的措施 甲养老院\n条款 一（二）\n", folder: Self.folder)
+    #expect(kept.code == 2 && kept.output.contains("受理申请"))
+    #expect(try lines("没有的名称20张以上").code == 2)
+    #expect(try lines(":没有的命令").errors.contains("没有命令“:没有的命令”"))
+    #expect(try lines(":加在 甲.csv").errors.contains("是不是“:加载”"))
+    #expect(try lines(":加载 没有.csv").code == 3)
+  }
+
+  @Test func scriptFiles() throws {
+    let folder = try TemporaryFolder([
+      "好.txt": Array("措施 床位补助\n为何 床位补助\n    甲养老院\n退出\n没有读到\n".utf8.filter { $0 != 0 }), "坏.txt": [0xB4, 0xB2, 0x0A],
+    ])
+    let bad = try Tool.run(Self.repl + ["-f", folder.path + "/坏.txt"], folder: Self.folder)
+    #expect(bad.code == 3 && bad.errors.contains("不是 UTF-8"), "\(bad.errors)")
+    #expect(try Tool.run(Self.repl + ["-f", folder.path + "/没有.txt"], folder: Self.folder).code == 3)
+    let quit = try script("退出\n没有读到\n")
+    #expect(quit.code == 0 && quit.output.isEmpty)
+    #expect(try script("").code == 0)
+    #expect(try script("\u{FEFF}条款 一（二）\r\n").code == 0)
+  }
+
+  @Test func englishAtThePrompt() throws {
+    let run = try Tool.run(
+      Self.repl + ["--lang", "en"], input: "measures\n:subjects\n:status\nundo\n", folder: Self.folder)
+    #expect(
+      run.code == 2 && run.output.contains("4 measures") && run.errors.contains("no supposition to undo"),
+      "\(run.errors)")
+  }
+
+  @Test func anInterviewInAScript() throws {
+    let run = try script("查询 --subject 甲养老院\n:日期 2026-01-02\n查询 --subject 甲养老院\n")
+    #expect(run.code == 0 && run.output.contains("查询日期：2024年6月1日") && run.output.contains("查询日期：2026年1月2日"))
+  }
+
+  /// A newcomer's first quarter of an hour: look around, ask, suppose, take back, change the rules, read them again, leave.
+  @Test func wholeConversation() throws {
+    let folder = try TemporaryFolder()
+    for name in ["规则.tiaoli", "原文.txt", "机构.csv"] {
+      try Data(contentsOf: Self.folder.appending(path: name)).write(to: URL(filePath: folder.path + "/" + name))
+    }
+    // The date stands at the right of every new prompt, before the cursor goes back.
+    let ready = "2024年6月1日\r\u{1B}["
+    let terminal = Terminal(
+      ["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"],
+      home: folder.path)
+    try #require(terminal.expect("措施4项，主体4个") && terminal.expect(ready), "\(terminal.output)")
+    func says(_ entry: String, _ parts: String...) {
+      terminal.send(entry + "\r")
+      for part in parts { #expect(terminal.expect(part), "\(entry) → \(part): \(terminal.output.suffix(400))") }
+      #expect(terminal.expect(ready), "\(entry)")
+    }
+    says("：帮助", "问题", ":选定 :select")
+    says(":主体", "甲养老院", "丁养老院")
+    says("查询 --subject 甲养老院", "床位补助", "5万元", "查询日期")
+    says(":选定 乙养老院", "选定：乙养老院", "条理〔乙养老院〕")
+    says("为何不 床位补助", "不符合", "床位数", "1张")
+    says("床位数20张以上", "否")
+    says("假设 床位数 20张", "床位补助：不符合 → 符合")
+    says("为何 床位补助", "2万元")
+    says("撤销", "余下0个")
+    says("床位数20张以上 且\r开业日期 在 2025年底 前", "否")
+    says("床味数20张以上", "床位数")
+    says("还缺 丁养老院", "床位数", "养老机构")
+    // A drafter lowers the bound and reads the rules again; a broken edit leaves the old ones in use.
+    let rules = try String(contentsOfFile: folder.path + "/规则.tiaoli", encoding: .utf8)
+    try rules.replacingOccurrences(of: "条件：床位数20张以上", with: "条件：床位数").write(
+      toFile: folder.path + "/规则.tiaoli", atomically: true, encoding: .utf8)
+    says(":重载", "T0207", "仍用原来的规则")
+    try rules.replacingOccurrences(of: "条件：床位数20张以上", with: "条件：床位数 20张以下").write(
+      toFile: folder.path + "/规则.tiaoli", atomically: true, encoding: .utf8)
+    says(":重载", "措施4项")
+    says("为何 床位补助", "符合")
+    // The history gives the last question back.
+    terminal.send("\u{1B}[A\r")
+    #expect(terminal.expect("符合") && terminal.expect(ready))
+    terminal.send("半行\u{3}")
+    #expect(terminal.expect(ready))
+    terminal.send("问 床位补助 --kind 养老机构\r")
+    #expect(terminal.expect("有多少张床位？"))
+    terminal.send("18张\r")
+    #expect(terminal.expect("问了1个问题") && terminal.expect(ready))
+    terminal.send("退出\r")
+    #expect(terminal.exitStatus() == 0)
+  }
+}
+
+/// The program on a pseudo-terminal: what it writes is collected, what it reads is sent.
+private final class Terminal {
+  private(set) var output = ""
+  private var bytes: [UInt8] = []
+  private let master: Int32
+  private let process: pid_t
+  private var status: Int32?
+
+  init(_ arguments: [String], home: String) {
+    let variables = ["TERM=xterm", "LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=\(home)", "TZ=UTC", "NO_COLOR=1"]
+    var argv = ([Tool.path] + arguments).map { strdup($0) } + [nil]
+    var envp = variables.map { strdup($0) } + [nil]
+    var descriptor: Int32 = -1
+    process = cpt_spawn(Tool.path, &argv, &envp, 100, 40, &descriptor)
+    master = descriptor
+    for pointer in argv + envp { free(pointer) }
+  }
+
+  deinit {
+    if status == nil, process > 0 {
+      kill(process, SIGKILL)
+      var ignored: Int32 = 0
+      waitpid(process, &ignored, 0)
+    }
+    close(master)
+  }
+
+  func send(_ text: String) {
+    let data = Array(text.utf8)
+    var sent = 0
+    while sent < data.count {
+      let count = data.withUnsafeBytes { write(master, $0.baseAddress! + sent, data.count - sent) }
+      if count <= 0 { return }
+      sent += count
+    }
+  }
+
+  /// Waits until a text has come, and removes everything up to it.
+  func expect(_ text: String, seconds: Double = 20) -> Bool {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while true {
+      if let range = output.range(of: text) {
+        output.removeSubrange(..<range.upperBound)
+        return true
+      }
+      if Date() > end || !receive(milliseconds: 50) && output.range(of: text) == nil { return false }
+    }
+  }
+
+  /// The exit code, or the negative number of the signal; nil if the process goes on.
+  func exitStatus(seconds: Double = 20) -> Int32? {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while Date() < end {
+      var code: Int32 = 0
+      if waitpid(process, &code, WNOHANG) == process {
+        status = code & 0x7F == 0 ? (code >> 8) & 0xFF : -(code & 0x7F)
+        return status
+      }
+      receive(milliseconds: 20)
+    }
+    return nil
+  }
+
+  @discardableResult
+  private func receive(milliseconds: Int32) -> Bool {
+    var wanted = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard poll(&wanted, 1, milliseconds) > 0 else { return true }
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = read(master, &buffer, buffer.count)
+    guard count > 0 else { return false }
+    bytes += buffer[..<count]
+    // A scalar that is cut at the end waits for its rest.
+    var end = bytes.count
+    while end > 0, bytes.count - end < 3, bytes[end - 1] & 0xC0 == 0x80 { end -= 1 }
+    if end > 0, bytes[end - 1] >= 0xC0 { end -= 1 } else { end = bytes.count }
+    let whole = String(validating: bytes, as: UTF8.self)
+    output += whole ?? String(decoding: bytes[..<end], as: UTF8.self)
+    bytes = whole == nil ? Array(bytes[end...]) : []
+    return true
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// The absences that docs/architecture.md states, looked for in the sources.
+@Suite struct ArchitectureTests {
+  private struct Source {
+    var module: String
+    var name: String
+    /// Without lines that are comments.
+    var lines: [Substring]
+  }
+
+  private static let sources: [Source] = {
+    let folder = DocumentPage.root.appending(path: "Sources")
+    let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return paths.filter { $0.hasSuffix(".swift") }.sorted().compactMap { path in
+      guard let text = try? String(contentsOf: folder.appending(path: path), encoding: .utf8) else { return nil }
+      let parts = path.split(separator: "/")
+      let lines = text.split(separator: "\n").filter { !$0.drop(while: \.isWhitespace).hasPrefix("//") }
+      return Source(module: String(parts[0]), name: String(parts[parts.count - 1]), lines: lines)
+    }
+  }()
+
+  /// The files, `Module/Name.swift`, in which a line matches.
+  private func files(where matches: (Substring) -> Bool) -> [String] {
+    Self.sources.filter { $0.lines.contains(where: matches) }.map { "\($0.module)/\($0.name)" }
+  }
+
+  private func modules(importing library: String) -> Set<String> {
+    Set(files { $0.hasSuffix("import \(library)") }.map { String($0.prefix { $0 != "/" }) })
+  }
+
+  private func words(_ line: Substring) -> Set<Substring> {
+    Set(line.split { !$0.isLetter && !$0.isNumber && $0 != "_" })
+  }
+
+  @Test func interpretationsKnowNoSyntax() {
+    let readers = modules(importing: "PolicySyntax").union(modules(importing: "PolicySemantics"))
+    #expect(
+      readers.isDisjoint(with: ["PolicyIR", "PolicyEvaluation", "PolicyFacts", "PolicyAnswers", "PolicyTesting"]))
+  }
+
+  @Test func theEngineSpeaksNoLanguage() {
+    #expect(!modules(importing: "PolicyDiagnostics").contains("PolicyEvaluation"))
+    let speaking = Self.sources.filter { source in
+      source.module == "PolicyEvaluation"
+        && source.lines.contains {
+          $0.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } && $0.contains("\"")
+        }
+    }
+    #expect(speaking.map(\.name) == ["Label.swift"])
+  }
+
+  @Test func theFrontEndDoesNotThrow() {
+    let front: Set = ["PolicySyntax", "PolicySemantics", "PolicyIR", "PolicyDiagnostics"]
+    let throwing = files { !words($0).isDisjoint(with: ["throw", "throws"]) }
+    #expect(throwing.filter { front.contains(String($0.prefix { $0 != "/" })) } == [])
+  }
+
+  @Test func librariesStandInOnePlace() {
+    #expect(modules(importing: "Foundation") == [])
+    #expect(modules(importing: "Yams") == ["PolicyFacts"])
+    #expect(modules(importing: "CEditLine") == ["LineEditing"])
+    #expect(modules(importing: "ArgumentParser") == ["PolicyVerbs", "PolicyREPL"])
+  }
+
+  @Test func nothingIsInexactOrPublic() {
+    #expect(files { !words($0).isDisjoint(with: ["Double", "Float", "Decimal"]) } == [])
+    #expect(files { $0.drop(while: \.isWhitespace).hasPrefix("public ") } == [])
+  }
+
+  @Test func theClockIsReadOnce() {
+    #expect(files { $0.contains("time(nil)") || $0.contains("clock_gettime") } == ["PolicyVerbs/runCommandLine.swift"])
+  }
+
+  @Test func filesAreOpenedInTwoPlaces() {
+    let opening = files {
+      $0.contains("O_RDONLY") || $0.contains("O_RDWR") || $0.contains("O_WRONLY") || $0.contains("fopen(")
+    }
+    #expect(
+      opening.allSatisfy { $0 == "PolicyWorkspace/FileSystem.swift" || $0.hasPrefix("LineEditing/") }, "\(opening)")
+  }
+
+  @Test func nothingLeavesTheMachine() {
+    let calls: Set<Substring> = ["socket", "posix_spawn", "fork", "execv", "execve", "popen", "system", "Process"]
+    #expect(files { line in words(line).contains { calls.contains($0) && line.contains("\($0)(") } } == [])
+  }
+}
