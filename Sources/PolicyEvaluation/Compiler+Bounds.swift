@@ -10,7 +10,9 @@ extension Compiler {
     switch expression.form {
     case .literal(.quantity(let number)): return !number.isNegative
     case .field(let field, _), .fieldOf(_, let field):
-      guard program.fields.indices.contains(field.index), case .quantity = program.fields[field].type else { return false }
+      guard program.fields.indices.contains(field.index), case .quantity = program.fields[field].type else {
+        return false
+      }
       return true
     case .definition(let id, _):
       guard program.definitions.indices.contains(id.index) else { return false }

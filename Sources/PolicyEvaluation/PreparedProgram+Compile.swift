@@ -131,7 +131,8 @@ extension Compiler {
     var measure = measure
     for _ in program.measures.indices {
       if let amount = measure.amount { return amount }
-      guard let reference = measure.reference, reference.manner != .deference, case .measure(let target) = reference.target,
+      guard let reference = measure.reference, reference.manner != .deference,
+        case .measure(let target) = reference.target,
         program.measures.indices.contains(target.index)
       else { return nil }
       measure = program.measures[target]

@@ -15,7 +15,11 @@ extension Reference.Why {
     case .listIncomplete(let field, let path): self = .incomplete(field, way(path))
     case .hole(let hole): self = .hole(hole)
     case .danglingReference(let text, let finding):
-      if let finding { self = .reference(finding.field, text, finding.by, way(finding.subject), asked: finding.asked) } else { self = .dangling(text) }
+      if let finding {
+        self = .reference(finding.field, text, finding.by, way(finding.subject), asked: finding.asked)
+      } else {
+        self = .dangling(text)
+      }
     case .listNotOnFile(let list): self = .noList(list)
     case .notOnIncompleteList(let list): self = .notOnList(list)
     case .unsettled(let classification, let value): self = .unsettled(classification, value)
@@ -28,19 +32,19 @@ extension Reference.Why {
     case .notComputable(.emptyList(let field)): self = .emptyList(field)
     case .notComputable(.noAmount(let measure)): self = .noAmount(measure)
     case .discretion(let measure): self = .discretion(measure)
-    case .conflict(.rows), .conflict(.members), .notComputable(.tableGap), .notComputable(.tierGap), .notComputable(.noSuchMember), .notComputable(.limit), .notComputable(.nesting),
+    case .conflict(.rows), .conflict(.members), .notComputable(.tableGap), .notComputable(.tierGap),
+      .notComputable(.noSuchMember), .notComputable(.limit), .notComputable(.nesting),
       .notComputable(.malformed):
       self = .dangling("\(reason)")
     }
   }
 }
 
-extension Reference.Truth {
+extension Reference.Known {
   /// The verdict without its reasons.
   var plain: Verdict {
     switch self {
-    case .no: .no
-    case .yes: .yes
+    case .value: self == .yes ? .yes : .no
     case .notApplicable: .notApplicable
     case .unknown: .unknown
     }
@@ -61,7 +65,8 @@ func difference(_ decision: Decision, _ cases: [Reference.Case], _ program: Prog
   if decision.wouldBe != wouldBe { return "wouldBe \(decision.wouldBe), reference \(wouldBe)" }
   let life = reference.life(decision.measure)
   if "\(decision.period)" != "\(life)" { return "period \(decision.period), reference \(life)" }
-  return reasonsDifference(decision, cases) ?? readingsDifference(decision, cases, program) ?? amountDifference(decision, cases)
+  return reasonsDifference(decision, cases) ?? readingsDifference(decision, cases, program)
+    ?? amountDifference(decision, cases)
 }
 
 /// Each reason under exactly the combinations under which the reference has it.
@@ -101,16 +106,24 @@ private func readingsDifference(_ decision: Decision, _ cases: [Reference.Case],
     let onVerdict = decision.verdict == .disputed && depends(choice) { $0.verdict.plain }
     let onAmount = isAmountDisputed && depends(choice, amount)
     guard let split = decision.readings.first(where: { $0.choice == ChoiceID(choice) }) else {
-      if onVerdict || onAmount { return "choice \(choice) is not listed, reference: verdict \(onVerdict), amount \(onAmount)" }
+      if onVerdict || onAmount {
+        return "choice \(choice) is not listed, reference: verdict \(onVerdict), amount \(onAmount)"
+      }
       continue
     }
     if !onVerdict, !onAmount { return "choice \(choice) is listed: \(split)" }
     for (reading, entry) in split.readings.enumerated() {
       let own = cases.filter { $0.readings[choice] == reading }
-      if entry.verdict != common(own.map(\.verdict.plain)) { return "choice \(choice) reading \(reading): \(entry.verdict)" }
-      if all(entry.amount) != amount(own) { return "choice \(choice) reading \(reading): \(entry.amount), reference \(amount(own))" }
+      if entry.verdict != common(own.map(\.verdict.plain)) {
+        return "choice \(choice) reading \(reading): \(entry.verdict)"
+      }
+      if all(entry.amount) != amount(own) {
+        return "choice \(choice) reading \(reading): \(entry.amount), reference \(amount(own))"
+      }
       let lacking = own.reduce(into: Set<Reference.Why>()) { $0.formUnion($1.verdict.reasons) }
-      if Set(entry.lacking.map { Reference.Why($0) }) != lacking { return "choice \(choice) reading \(reading) lacks \(entry.lacking), reference \(lacking)" }
+      if Set(entry.lacking.map { Reference.Why($0) }) != lacking {
+        return "choice \(choice) reading \(reading) lacks \(entry.lacking), reference \(lacking)"
+      }
     }
   }
   return nil
@@ -125,7 +138,8 @@ private func amount(_ one: Reference.Case) -> Amount {
     if isDiscretionary { return .atMost(range.high) }
     let holes = reasons.compactMap { if case .hole(let hole) = $0 { hole } else { nil } }
     if let hole = holes.min() { return .toBeSet(hole, low: range.low, high: range.high) }
-    return range.high == nil && range.low.map { $0 <= .zero } ?? true ? .unknown : .range(low: range.low, high: range.high)
+    return range.high == nil && range.low.map { $0 <= .zero } ?? true
+      ? .unknown : .range(low: range.low, high: range.high)
   default: return .none
   }
 }

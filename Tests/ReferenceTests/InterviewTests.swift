@@ -29,13 +29,17 @@ import Testing
         let asked = inquiry.nextQuestion(for: subject, asOf: asOf)
         let relevant = relevant(random.program, subject, &evaluation)
         guard let asked else {
-          try #require(relevant.isEmpty, "\(note): nothing is asked, but \(relevant) matter\n\(dump(random.program, subject))")
+          try #require(
+            relevant.isEmpty, "\(note): nothing is asked, but \(relevant) matter\n\(dump(random.program, subject))")
           break
         }
-        try #require(relevant.contains(asked), "\(note): \(asked) is asked, but \(relevant) matter\n\(dump(random.program, subject))")
+        try #require(
+          relevant.contains(asked),
+          "\(note): \(asked) is asked, but \(relevant) matter\n\(dump(random.program, subject))")
         questions += 1
         let field = random.program.fields[asked]
-        subject.facts[field.slot] = random.random.oneIn(6) ? .notKnown : random.random.pick(domain(field.type, random.program))
+        subject.facts[field.slot] =
+          random.random.oneIn(6) ? .notKnown : random.random.pick(domain(field.type, random.program))
       }
     }
     print("interview: \(questions) questions for \(missing) missing facts")
@@ -78,7 +82,9 @@ import Testing
     switch type {
     case .truth: return [.value(.truth(true)), .value(.truth(false))]
     case .quantity:
-      let ends = RandomProgram.numbers.flatMap { [Rational($0), try! Rational(numerator: Int128(2 * $0 + 1), denominator: 2)] }
+      let ends = RandomProgram.numbers.flatMap {
+        [Rational($0), try! Rational(numerator: Int128(2 * $0 + 1), denominator: 2)]
+      }
       return ends.map { .value(.quantity($0)) }
     case .date:
       let days = Set(RandomProgram.dates.flatMap { date in (-1...1).map { try! date.adding(days: $0) } })

@@ -27,7 +27,8 @@ import Testing
           let after = evaluation.decisions(for: more, asOf: asOf).decisions
           for (one, two) in zip(before, after) {
             let flips =
-              isDefinite(one.verdict) && one.verdict != two.verdict || isDefinite(one.wouldBe) && one.wouldBe != two.wouldBe
+              isDefinite(one.verdict) && one.verdict != two.verdict
+              || isDefinite(one.wouldBe) && one.wouldBe != two.wouldBe
               || one.verdict == .yes && isExact(one.amount) && one.amount != two.amount
             if !flips { continue }
             reportFlip(random.program, subject, more, one.measure, number)
@@ -42,13 +43,15 @@ import Testing
   private func isDefinite(_ verdict: Verdict) -> Bool { verdict != .unknown && verdict != .disputed }
   private func isExact(_ amount: Amount) -> Bool { if case .exact = amount { true } else { false } }
 
-  private func reportFlip(_ program: Program, _ before: Subject, _ after: Subject, _ measure: MeasureID, _ number: Int) {
+  private func reportFlip(_ program: Program, _ before: Subject, _ after: Subject, _ measure: MeasureID, _ number: Int)
+  {
     func answers(_ failing: Failing, _ subject: Subject) -> Decision? {
       evaluate(failing.program, subject: subject, asOf: asOf, measures: [measure]).decisions.first
     }
     func flips(_ failing: Failing) -> Bool {
       guard let one = answers(failing, before), let two = answers(failing, after) else { return false }
-      return isDefinite(one.verdict) && one.verdict != two.verdict || isDefinite(one.wouldBe) && one.wouldBe != two.wouldBe
+      return isDefinite(one.verdict) && one.verdict != two.verdict
+        || isDefinite(one.wouldBe) && one.wouldBe != two.wouldBe
         || one.verdict == .yes && isExact(one.amount) && one.amount != two.amount
     }
     var failing = Failing(program: program, subject: after)
@@ -70,7 +73,8 @@ import Testing
       for turn in 0..<4 {
         let subject = random.subject(open: turn)
         let decisions = evaluation.decisions(for: subject, asOf: asOf)
-        try #require(explanation.decisions(for: subject, asOf: asOf).0 == decisions, "TIAOLI_SEED=\(runSeed), program \(number)")
+        try #require(
+          explanation.decisions(for: subject, asOf: asOf).0 == decisions, "TIAOLI_SEED=\(runSeed), program \(number)")
         try #require(evaluation.verdicts(for: subject, asOf: asOf) == decisions.decisions.map(\.verdict))
         for decision in decisions.decisions {
           var alone = decision
@@ -104,7 +108,9 @@ import Testing
       let slots = random.random.shuffled(Array(shuffled.kinds[random.project].fields.indices))
       let fields = shuffled.kinds[random.project].fields
       shuffled.kinds[random.project.index].fields = slots.map { fields[$0] }
-      for (slot, field) in shuffled.kinds[random.project].fields.enumerated() { shuffled.fields[field.index].slot = slot }
+      for (slot, field) in shuffled.kinds[random.project].fields.enumerated() {
+        shuffled.fields[field.index].slot = slot
+      }
       var evaluation = Evaluation(PreparedProgram(random.program)), other = Evaluation(PreparedProgram(shuffled))
       for turn in 0..<4 {
         let subject = random.subject(open: turn)
@@ -114,7 +120,9 @@ import Testing
         let two = other.decisions(for: moved, asOf: asOf).decisions
         for (new, old) in order.enumerated() {
           guard let difference = difference(one[old], two[new], order) else { continue }
-          Issue.record("TIAOLI_SEED=\(runSeed), program \(number): \(difference)\n\(random.program.dump(MeasureID(old), subject))\n\(shuffled.dump(MeasureID(new), moved))")
+          Issue.record(
+            "TIAOLI_SEED=\(runSeed), program \(number): \(difference)\n\(random.program.dump(MeasureID(old), subject))\n\(shuffled.dump(MeasureID(new), moved))"
+          )
           try #require(Bool(false))
         }
       }
@@ -124,26 +132,30 @@ import Testing
   private func difference(_ one: Decision, _ two: Decision, _ order: [Int]) -> String? {
     if one.verdict != two.verdict || one.wouldBe != two.wouldBe { return "\(one.verdict) \(two.verdict)" }
     func known(_ reasons: [DecisionReason]) -> Set<Reference.Why> {
-      Set(reasons.map { entry in
-        switch entry.reason {
-        case .discretion(let id): .discretion(id)
-        case .notComputable(.noAmount(let id)): .noAmount(id)
-        default: Reference.Why(entry.reason)
-        }
-      })
+      Set(
+        reasons.map { entry in
+          switch entry.reason {
+          case .discretion(let id): .discretion(id)
+          case .notComputable(.noAmount(let id)): .noAmount(id)
+          default: Reference.Why(entry.reason)
+          }
+        })
     }
     func moved(_ whys: Set<Reference.Why>) -> Set<Reference.Why> {
-      Set(whys.map { why in
-        switch why {
-        case .discretion(let id): .discretion(MeasureID(order[id.index]))
-        case .noAmount(let id): .noAmount(MeasureID(order[id.index]))
-        default: why
-        }
-      })
+      Set(
+        whys.map { why in
+          switch why {
+          case .discretion(let id): .discretion(MeasureID(order[id.index]))
+          case .noAmount(let id): .noAmount(MeasureID(order[id.index]))
+          default: why
+          }
+        })
     }
     if known(one.reasons) != moved(known(two.reasons)) { return "\(known(one.reasons)) \(known(two.reasons))" }
     if one.readings.map(\.choice) != two.readings.map(\.choice) { return "\(one.readings) \(two.readings)" }
-    if case .disputed(let a) = one.amount, case .disputed(let b) = two.amount { return Set(a) == Set(b) ? nil : "\(a) \(b)" }
+    if case .disputed(let a) = one.amount, case .disputed(let b) = two.amount {
+      return Set(a) == Set(b) ? nil : "\(a) \(b)"
+    }
     return one.amount == two.amount ? nil : "\(one.amount) \(two.amount)"
   }
 

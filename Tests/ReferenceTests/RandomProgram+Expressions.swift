@@ -24,7 +24,8 @@ extension RandomProgram {
           found.append(make(.fieldOf(owner, inner), type))
         }
       }
-      for (id, definition) in program.definitions.enumerated() where definition.type == type && definition.kind == kind {
+      for (id, definition) in program.definitions.enumerated() where definition.type == type && definition.kind == kind
+      {
         found.append(make(.definition(DefinitionID(id), depth: depth), type))
       }
     }
@@ -37,7 +38,8 @@ extension RandomProgram {
       switch type {
       case .truth: .truth(random.oneIn(2))
       case .date: .date(random.pick(Self.dates))
-      case .duration: .duration(random.oneIn(3) ? Duration(workingDays: 3) : Duration(months: 1, days: Int32(random.below(3))))
+      case .duration:
+        .duration(random.oneIn(3) ? Duration(workingDays: 3) : Duration(months: 1, days: Int32(random.below(3))))
       case .text: .text(random.pick(["甲", "乙"]))
       case .option(let id): .option(Int32(random.below(program.optionTypes[id].values.count)))
       case .quantity, .entity, .many: .quantity(Rational(random.pick(Self.numbers)))
@@ -61,7 +63,8 @@ extension RandomProgram {
         let filter = random.oneIn(3) ? truth(0, inner) : nil
         return make(
           .aggregate(
-            random.oneIn(2) ? .any : .all, relation: relation.field, depth: relation.depth, filter: filter, body: truth(depth - 1, inner)))
+            random.oneIn(2) ? .any : .all, relation: relation.field, depth: relation.depth, filter: filter,
+            body: truth(depth - 1, inner)))
       }
     default: break
     }
@@ -86,7 +89,9 @@ extension RandomProgram {
     case 8: return comparison(.option(ranked), 0, kinds)
     case 9:
       let operand = simple(random.oneIn(4) ? .text : .option(plain), kinds)
-      if operand.type == .text { return make(.comparison(random.oneIn(2) ? .equal : .notEqual, operand, literal(.text))) }
+      if operand.type == .text {
+        return make(.comparison(random.oneIn(2) ? .equal : .notEqual, operand, literal(.text)))
+      }
       let list = (0..<(1 + random.below(2))).map { _ in Value.option(Int32(random.below(3))) }
       return make(.membership(operand, list, open: features.contains(.gaps) && random.oneIn(3)))
     case 10:
@@ -122,31 +127,46 @@ extension RandomProgram {
     if depth == 0 || !features.contains(.computing) { return simple(type, kinds) }
     switch random.below(14) {
     case 0: return make(.arithmetic(.add, expression(type, depth - 1, kinds), expression(type, depth - 1, kinds)), type)
-    case 1: return make(.arithmetic(.subtract, expression(type, depth - 1, kinds), expression(type, depth - 1, kinds)), type)
+    case 1:
+      return make(.arithmetic(.subtract, expression(type, depth - 1, kinds), expression(type, depth - 1, kinds)), type)
     case 2:
       return make(
-        .arithmetic(random.oneIn(3) ? .divide : .multiply, expression(type, depth - 1, kinds), expression(.quantity(.number), depth - 1, kinds)),
+        .arithmetic(
+          random.oneIn(3) ? .divide : .multiply, expression(type, depth - 1, kinds),
+          expression(.quantity(.number), depth - 1, kinds)),
         type)
     case 3, 4:
       return make(
-        .call(random.oneIn(2) ? .least : .greatest, [expression(type, depth - 1, kinds), expression(type, depth - 1, kinds)]), type)
+        .call(
+          random.oneIn(2) ? .least : .greatest,
+          [expression(type, depth - 1, kinds), expression(type, depth - 1, kinds)]), type)
     case 5:
-      return make(.conditional(truth(depth - 1, kinds), expression(type, depth - 1, kinds), expression(type, depth - 1, kinds)), type)
+      return make(
+        .conditional(truth(depth - 1, kinds), expression(type, depth - 1, kinds), expression(type, depth - 1, kinds)),
+        type)
     case 6:
       return make(
         .rounded(
           expression(type, depth - 1, kinds),
-          .init(mode: random.pick(RoundingMode.allCases), unit: random.oneIn(2) ? 1 : try! Rational(numerator: 1, denominator: 100))), type)
+          .init(
+            mode: random.pick(RoundingMode.allCases),
+            unit: random.oneIn(2) ? 1 : try! Rational(numerator: 1, denominator: 100))), type)
     case 7, 8:
       if let aggregate = aggregate(type, isMoney, depth, kinds) { return aggregate }
     case 9 where isMoney:
-      return make(.parameter(ParameterID(0), at: random.oneIn(2) ? make(.asOf, .date) : expression(.date, depth - 1, kinds)), type)
+      return make(
+        .parameter(ParameterID(0), at: random.oneIn(2) ? make(.asOf, .date) : expression(.date, depth - 1, kinds)), type
+      )
     case 10 where isMoney && !program.holes.isEmpty: return make(.hole(HoleID(1)), type)
     case 11 where isMoney && kinds[0] == project && !program.tables.isEmpty:
-      if random.oneIn(2), !program.tierSchedules.isEmpty { return make(.tiers(TierScheduleID(random.below(program.tierSchedules.count))), type) }
+      if random.oneIn(2), !program.tierSchedules.isEmpty {
+        return make(.tiers(TierScheduleID(random.below(program.tierSchedules.count))), type)
+      }
       return make(.table(TableID(0)), type)
     case 12 where isMoney && features.contains(.amounts) && kinds.count == 1:
-      let fitting = program.measures.indices.filter { program.measures[$0].object?.kind == kinds[0] && program.measures[$0].amount != nil }
+      let fitting = program.measures.indices.filter {
+        program.measures[$0].object?.kind == kinds[0] && program.measures[$0].amount != nil
+      }
       if !fitting.isEmpty { return make(.measureAmount(MeasureID(random.pick(fitting))), type) }
     case 10 where !isMoney, 11 where !isMoney, 12 where !isMoney:
       let (one, two) = (expression(.date, depth - 1, kinds), expression(.date, depth - 1, kinds))
@@ -176,14 +196,19 @@ extension RandomProgram {
   }
 
   private mutating func date(_ depth: Int, _ kinds: [KindID]) -> Expression {
-    if depth == 0 || !features.contains(.computing) { return random.oneIn(8) ? make(.asOf, .date) : simple(.date, kinds) }
+    if depth == 0 || !features.contains(.computing) {
+      return random.oneIn(8) ? make(.asOf, .date) : simple(.date, kinds)
+    }
     switch random.below(8) {
     case 0:
       return make(
         .arithmetic(random.oneIn(2) ? .add : .subtract, date(depth - 1, kinds), simple(.duration, kinds)), .date)
-    case 1: return make(.call(random.oneIn(2) ? .least : .greatest, [date(depth - 1, kinds), date(depth - 1, kinds)]), .date)
+    case 1:
+      return make(.call(random.oneIn(2) ? .least : .greatest, [date(depth - 1, kinds), date(depth - 1, kinds)]), .date)
     case 2: return make(.call(.endOfYear, [date(depth - 1, kinds)]), .date)
-    case 3: return make(.call(.workingDaysAfter, [date(depth - 1, kinds), make(.literal(.quantity(3)), .quantity(.number))]), .date)
+    case 3:
+      return make(
+        .call(.workingDaysAfter, [date(depth - 1, kinds), make(.literal(.quantity(3)), .quantity(.number))]), .date)
     case 4: return make(.conditional(truth(depth - 1, kinds), date(depth - 1, kinds), date(depth - 1, kinds)), .date)
     default: return simple(.date, kinds)
     }

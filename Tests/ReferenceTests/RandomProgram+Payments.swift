@@ -7,7 +7,9 @@ extension RandomProgram {
     for id in program.measures.indices where program.measures[id].amount != nil {
       guard let kind = program.measures[id].object?.kind else { continue }
       if random.oneIn(2) {
-        for (authority, share) in [(0, Payer.Share.rate(half())), (1, [.rest, .unstated, .rate(half())][random.below(3)])] {
+        for (authority, share) in [
+          (0, Payer.Share.rate(half())), (1, [.rest, .unstated, .rate(half())][random.below(3)]),
+        ] {
           program.measures[id].payers.append(
             Payer(
               authority: AuthorityID(authority), share: share,

@@ -26,7 +26,9 @@ extension RandomProgram {
     switch type {
     case .truth: return .truth(random.oneIn(2))
     case .quantity: return .quantity(Rational(max(0, random.pick(Self.numbers) + random.below(3) - 1)))
-    case .date: return .date(random.oneIn(2) ? random.pick(Self.dates) : try! random.pick(Self.dates).adding(days: random.below(3) - 1))
+    case .date:
+      return .date(
+        random.oneIn(2) ? random.pick(Self.dates) : try! random.pick(Self.dates).adding(days: random.below(3) - 1))
     case .duration: return .duration(Duration(months: Int32(random.below(2)), days: Int32(random.below(3))))
     case .text: return .text(random.pick(["甲", "乙", "丙"]))
     case .option(let id): return .option(Int32(random.below(program.optionTypes[id].values.count)))
@@ -49,7 +51,8 @@ extension RandomProgram {
         members[place] = completed(members[place])
         copy.facts[slot] = .many(members, complete: isComplete)
       } else if !isComplete {
-        let kind: KindID = if case .many(let kind) = program.fields[program.kinds[subject.kind].fields[slot]].type { kind } else { loan }
+        let kind: KindID =
+          if case .many(let kind) = program.fields[program.kinds[subject.kind].fields[slot]].type { kind } else { loan }
         if random.oneIn(2) { members.append(self.subject(of: kind, open: 2)) }
         copy.facts[slot] = .many(members, complete: random.oneIn(2))
       }

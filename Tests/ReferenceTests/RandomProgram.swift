@@ -13,7 +13,9 @@ struct RandomProgram {
   private var spans: UInt32 = 0
 
   static let asOf = day(2024, 6, 1)
-  static let dates = [day(2024, 5, 31), day(2024, 6, 1), day(2024, 6, 2), day(2023, 12, 31), day(2024, 12, 31), day(2025, 6, 30)]
+  static let dates = [
+    day(2024, 5, 31), day(2024, 6, 1), day(2024, 6, 2), day(2023, 12, 31), day(2024, 12, 31), day(2025, 6, 30),
+  ]
   static let numbers = [0, 1, 2, 10, 20, 30]
   let project = KindID(0), firm = KindID(1), loan = KindID(2)
   let plain = OptionTypeID(0), ranked = OptionTypeID(1)
@@ -71,10 +73,13 @@ struct RandomProgram {
     program.optionTypes = [
       OptionType(name: "类别", values: names.map { OptionValue(name: $0) }, ordered: false, span: span()),
       OptionType(
-        name: "等级", values: ["未定级", "一级", "二级", "三级"].map { OptionValue(name: $0, unranked: $0 == "未定级") }, ordered: true,
+        name: "等级", values: ["未定级", "一级", "二级", "三级"].map { OptionValue(name: $0, unranked: $0 == "未定级") },
+        ordered: true,
         span: span()),
     ]
-    program.authorities = [Authority(name: "市财政局", span: span()), Authority(name: "县级财政", perOption: plain, span: span())]
+    program.authorities = [
+      Authority(name: "市财政局", span: span()), Authority(name: "县级财政", perOption: plain, span: span()),
+    ]
     program.kinds = ["项目", "企业", "贷款"].map { Kind(name: $0, span: span()) }
     for name in ["是否一", "是否二", "是否三"] { field(name, .truth, of: project) }
     for name in ["金额一", "金额二"] { field(name, .money, of: project) }
@@ -110,15 +115,19 @@ struct RandomProgram {
     program.parameters = [
       Parameter(
         name: "标准", type: .money,
-        steps: [(day(2024, 1, 1), 10), (day(2024, 6, 2), 20)].map { .init(from: $0.0, value: .quantity(Rational($0.1)), span: span()) },
+        steps: [(day(2024, 1, 1), 10), (day(2024, 6, 2), 20)].map {
+          .init(from: $0.0, value: .quantity(Rational($0.1)), span: span())
+        },
         origin: origin())
     ]
     if features.contains(.gaps) {
       for (names, complete) in [(nil, true), (["甲", "乙"], true), (["甲"], false)] as [([String]?, Bool)] {
-        program.nameLists.append(NameList(name: "名单", kind: project, names: names, complete: complete, origin: origin()))
+        program.nameLists.append(
+          NameList(name: "名单", kind: project, names: names, complete: complete, origin: origin()))
       }
       for type in [ValueType.truth, .money] {
-        program.holes.append(Hole(name: "空缺", type: type, authors: [Department(AuthorityID(0), .lead)], origin: origin()))
+        program.holes.append(
+          Hole(name: "空缺", type: type, authors: [Department(AuthorityID(0), .lead)], origin: origin()))
       }
     }
   }
@@ -186,7 +195,10 @@ struct RandomProgram {
       if type == .money, random.oneIn(3) { program.holes[hole].lowest = make(.literal(.quantity(10)), .money) }
       if type == .money, random.oneIn(3) { program.holes[hole].highest = make(.literal(.quantity(20)), .money) }
       for _ in 0..<[0, 0, 1, 1, 2][random.below(5)] {
-        let value = type == .money ? make(.literal(.quantity(Rational(random.pick([10, 15, 20])))), .money) : make(.literal(.truth(random.oneIn(2))))
+        let value =
+          type == .money
+          ? make(.literal(.quantity(Rational(random.pick([10, 15, 20])))), .money)
+          : make(.literal(.truth(random.oneIn(2))))
         program.holes[hole].fillings.append(.init(value: value, period: period(), origin: origin()))
       }
     }
@@ -216,7 +228,8 @@ struct RandomProgram {
       }
       program.tierSchedules.append(
         TierSchedule(
-          name: "档\(mode)", kind: project, base: expression(.money, 1, [project]), mode: mode, type: .money, tiers: tiers,
+          name: "档\(mode)", kind: project, base: expression(.money, 1, [project]), mode: mode, type: .money,
+          tiers: tiers,
           origin: origin()))
     }
   }
@@ -245,7 +258,8 @@ struct RandomProgram {
     if random.oneIn(6), !earlier.isEmpty || features.contains(.gaps) {
       let isText = earlier.isEmpty || features.contains(.gaps) && random.oneIn(3)
       measure.reference = PolicyIR.Reference(
-        manner: random.pick(PolicyIR.Reference.Manner.allCases), target: isText ? .text("某办法") : .measure(random.pick(earlier)),
+        manner: random.pick(PolicyIR.Reference.Manner.allCases),
+        target: isText ? .text("某办法") : .measure(random.pick(earlier)),
         span: span())
     }
     measure.departments = [Department(AuthorityID(0), .responsible)]

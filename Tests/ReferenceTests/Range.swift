@@ -50,6 +50,38 @@ struct Range: Hashable {
   }
 }
 
+extension Range {
+  /// From the least to the greatest of several ranges.
+  static func hull(_ ranges: [Range]) -> Range {
+    Range(
+      low: outermost(ranges.map(\.low), <), high: outermost(ranges.map(\.high), >),
+      mayNotApply: ranges.contains { $0.mayNotApply }, mayFail: ranges.contains { $0.mayFail })
+  }
+
+  /// The range of the least or the greatest of several.
+  static func extreme(_ isLeast: Bool, _ ranges: [Range]) -> Range {
+    var range = hull(ranges)
+    if isLeast { range.high = ranges.compactMap(\.high).min() } else { range.low = ranges.compactMap(\.low).max() }
+    return range
+  }
+}
+
+extension Program {
+  /// Whether a value is surely not below zero and computable, as far as the form shows it.
+  func onlyAdds(_ expression: Expression) -> Bool {
+    switch expression.form {
+    case .literal(.quantity(let number)): number >= .zero
+    case .field, .fieldOf, .aggregate(.count, _, _, _, _): true
+    case .definition(let id, _): definitions[id].bodies.allSatisfy(onlyAdds)
+    case .conditional(_, let yes, let no): onlyAdds(yes) && onlyAdds(no)
+    case .arithmetic(.add, let a, let b), .arithmetic(.multiply, let a, let b): onlyAdds(a) && onlyAdds(b)
+    case .call(.least, let items), .call(.greatest, let items): items.allSatisfy(onlyAdds)
+    case .rounded(let operand, _), .aggregate(.sum, _, _, _, let operand?): onlyAdds(operand)
+    default: false
+    }
+  }
+}
+
 /// The exact result; nil where there is none.
 func computed(_ operation: Expression.Arithmetic, _ a: Rational, _ b: Rational) -> Rational? {
   switch operation {

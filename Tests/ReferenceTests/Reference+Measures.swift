@@ -2,35 +2,35 @@ import PolicyIR
 import PolicyValues
 
 extension Reference {
-  /// Where the as-of date lies in the lives of a rule and its document.
+  /// Where the as-of date lies in the lives of a document and its rule.
   enum Life: Hashable { case inForce, notYet, expired, unstated }
 
-  func life(_ period: Period) -> Life {
-    if case .date(let start) = period.start, asOf < start { return .notYet }
-    if case .date(let end) = period.end { return asOf > end ? .expired : .inForce }
-    return .unstated
+  func life(_ periods: [Period]) -> Life {
+    for period in periods {
+      if case .date(let start) = period.start, asOf < start { return .notYet }
+      if case .date(let end) = period.end, asOf > end { return .expired }
+    }
+    return periods.allSatisfy { $0.end == .unstated } ? .unstated : .inForce
   }
 
   func life(_ id: MeasureID) -> Life {
     let measure = program.measures[id]
-    if measure.isTransitional { return .inForce }
-    let document = measure.origin.clause.map { life(program.documents[program.clauses[$0].document].period) }
-    let lives = [document, life(measure.period)].compactMap { $0 }
-    return lives.first { $0 == .notYet || $0 == .expired } ?? (lives.contains(.inForce) ? .inForce : .unstated)
+    let document = measure.origin.clause.map { program.documents[program.clauses[$0].document].period }
+    return measure.isTransitional ? .inForce : life([document, measure.period].compactMap { $0 })
   }
 
-  func verdict(_ id: MeasureID, _ frame: Frame) -> (verdict: Truth, wouldBe: Truth) {
+  func verdict(_ id: MeasureID, _ frame: Frame) -> (verdict: Known, wouldBe: Known) {
     let wouldBe = conditions(program.measures[id], frame)
     let isOutside = [.notYet, .expired].contains(life(id)) && program.measures[id].object?.kind == frame.subject.kind
     return (isOutside ? .no : wouldBe, wouldBe)
   }
 
-  private func conditions(_ measure: Measure, _ frame: Frame) -> Truth {
+  private func conditions(_ measure: Measure, _ frame: Frame) -> Known {
     guard let object = measure.object, object.kind == frame.subject.kind else { return .notApplicable }
-    let belongs = object.membership.map { truth($0, [frame]) } ?? .yes
+    let belongs = object.membership.map { test($0, [frame]) } ?? .yes
     if belongs == .no { return .notApplicable }
     var tests = measure.conditions.map { condition in
-      let test = truth(condition.test, [frame])
+      let test = test(condition.test, [frame])
       return condition.role == .exception || condition.role == .precedence ? test.negated : test
     }
     switch measure.reference?.target {
@@ -48,16 +48,26 @@ extension Reference {
   func grant(_ id: MeasureID, _ frame: Frame) -> (amount: Known, isDiscretionary: Bool)? {
     let measure = program.measures[id]
     if let rule = measure.amount { return (value(rule.value, [frame]), rule.discretionary) }
-    guard case .measure(let other)? = measure.reference?.target, measure.reference?.manner != .deference else { return nil }
+    guard case .measure(let other)? = measure.reference?.target, measure.reference?.manner != .deference else {
+      return nil
+    }
     return grant(other, frame)
   }
 
-  /// The result of one measure under one combination of readings.
+  /// Another measure's amount: nothing where its verdict is no, and not known where an authority may set it.
+  func amount(_ id: MeasureID, _ frame: Frame) -> Known {
+    guard let (amount, isDiscretionary) = grant(id, frame) else { return failed(.noAmount(id)) }
+    let (verdict, nothing) = (verdict(id, frame).verdict.operand, Known.value(.quantity(.zero)))
+    if verdict == .no { return nothing }
+    if verdict == .yes, !isDiscretionary { return amount }
+    return either([amount, nothing], verdict.reasons.union(isDiscretionary ? [.discretion(id)] : []))
+  }
+
+  /// The result of one measure under one combination of readings; no grant where the verdict leaves none.
   struct Case {
     var readings: [Int]
-    var verdict: Truth
-    var wouldBe: Truth
-    /// nil where the verdict leaves none.
+    var verdict: Known
+    var wouldBe: Known
     var grant: (amount: Known, isDiscretionary: Bool)?
   }
 

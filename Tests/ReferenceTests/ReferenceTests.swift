@@ -6,7 +6,8 @@ import Testing
 
 /// The seed of a run, from TIAOLI_SEED or new; printed, so that a failure can be repeated.
 let runSeed: UInt64 = {
-  let seed = ProcessInfo.processInfo.environment["TIAOLI_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1_000_000_000)
+  let seed =
+    ProcessInfo.processInfo.environment["TIAOLI_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1_000_000_000)
   print("TIAOLI_SEED=\(seed)")
   return seed
 }()
@@ -42,7 +43,9 @@ func setting(_ name: String, _ usual: Int) -> Int {
         }
       }
     }
-    print("reference, part \(shard): \(comparisons) comparisons, \(decisions) decisions, \(cases) combinations of readings in \(start.duration(to: .now))")
+    print(
+      "reference, part \(shard): \(comparisons) comparisons, \(decisions) decisions, \(cases) combinations of readings in \(start.duration(to: .now))"
+    )
   }
 
   /// Records the smallest program and subject on which the two still differ.
@@ -56,6 +59,7 @@ func setting(_ name: String, _ usual: Int) -> Int {
     var failing = Failing(program: program, subject: subject)
     failing.shrink { wrong($0) != nil }
     Issue.record(
-      "TIAOLI_SEED=\(runSeed), program \(number): \(wrong(failing) ?? "")\n\(failing.program.dump(measure, failing.subject))")
+      "TIAOLI_SEED=\(runSeed), program \(number): \(wrong(failing) ?? "")\n\(failing.program.dump(measure, failing.subject))"
+    )
   }
 }

@@ -1,6 +1,14 @@
 import PolicyIR
 
 extension Expression {
+  /// The field whose fact the expression is.
+  var field: FieldID? {
+    switch form {
+    case .field(let id, _), .fieldOf(_, let id): id
+    default: nil
+    }
+  }
+
   /// The expression with every part rewritten, from the inside out.
   func rewritten(_ change: (Expression) -> Expression) -> Expression {
     func inner(_ expression: Expression) -> Expression { expression.rewritten(change) }

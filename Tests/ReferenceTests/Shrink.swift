@@ -30,9 +30,14 @@ extension Failing {
     }
     for id in program.measures.indices {
       let measure = program.measures[id]
-      for place in measure.conditions.indices.reversed() { add { $0.program.measures[id].conditions.remove(at: place) } }
+      for place in measure.conditions.indices.reversed() {
+        add { $0.program.measures[id].conditions.remove(at: place) }
+      }
       if let amount = measure.amount, !amount.value.children.isEmpty {
-        add { $0.program.measures[id].amount?.value = Expression(.literal(.quantity(1)), type: amount.value.type, span: amount.value.span) }
+        add {
+          $0.program.measures[id].amount?.value = Expression(
+            .literal(.quantity(1)), type: amount.value.type, span: amount.value.span)
+        }
       }
       if measure.reference != nil { add { $0.program.measures[id].reference = nil } }
       if measure.object?.membership != nil { add { $0.program.measures[id].object?.membership = nil } }
@@ -40,8 +45,12 @@ extension Failing {
       for (place, condition) in measure.conditions.enumerated() {
         for test in smaller(condition.test) { add { $0.program.measures[id].conditions[place].test = test } }
       }
-      if let amount = measure.amount { for value in smaller(amount.value) { add { $0.program.measures[id].amount?.value = value } } }
-      if let test = measure.object?.membership { for test in smaller(test) { add { $0.program.measures[id].object?.membership = test } } }
+      if let amount = measure.amount {
+        for value in smaller(amount.value) { add { $0.program.measures[id].amount?.value = value } }
+      }
+      if let test = measure.object?.membership {
+        for test in smaller(test) { add { $0.program.measures[id].object?.membership = test } }
+      }
     }
     for (id, definition) in program.definitions.enumerated() {
       for (place, body) in definition.bodies.enumerated() {
@@ -85,10 +94,18 @@ extension Failing {
       with(.literal(.truth(false)))
     }
     switch expression.form {
-    case .conjunction(let tests): for (place, test) in tests.enumerated() { for test in smaller(test) { with(.conjunction(replaced(tests, place, test))) } }
-    case .disjunction(let tests): for (place, test) in tests.enumerated() { for test in smaller(test) { with(.disjunction(replaced(tests, place, test))) } }
+    case .conjunction(let tests):
+      for (place, test) in tests.enumerated() {
+        for test in smaller(test) { with(.conjunction(replaced(tests, place, test))) }
+      }
+    case .disjunction(let tests):
+      for (place, test) in tests.enumerated() {
+        for test in smaller(test) { with(.disjunction(replaced(tests, place, test))) }
+      }
     case .atLeast(let count, let tests):
-      for (place, test) in tests.enumerated() { for test in smaller(test) { with(.atLeast(count, replaced(tests, place, test))) } }
+      for (place, test) in tests.enumerated() {
+        for test in smaller(test) { with(.atLeast(count, replaced(tests, place, test))) }
+      }
     case .negation(let test): for test in smaller(test) { with(.negation(test)) }
     case .comparison(let comparison, let left, let right):
       for left in smaller(left) { with(.comparison(comparison, left, right)) }
@@ -101,22 +118,34 @@ extension Failing {
       for yes in smaller(yes) { with(.conditional(test, yes, no)) }
       for no in smaller(no) { with(.conditional(test, yes, no)) }
     case .call(let builtin, let arguments):
-      for (place, argument) in arguments.enumerated() { for argument in smaller(argument) { with(.call(builtin, replaced(arguments, place, argument))) } }
+      for (place, argument) in arguments.enumerated() {
+        for argument in smaller(argument) { with(.call(builtin, replaced(arguments, place, argument))) }
+      }
     case .rounded(let operand, let rounding): for operand in smaller(operand) { with(.rounded(operand, rounding)) }
     case .parameter(let id, let date): for date in smaller(date) { with(.parameter(id, at: date)) }
     case .aggregate(let aggregate, let relation, let depth, let filter, let body):
       if let filter {
-        if aggregate != .count { with(.aggregate(aggregate, relation: relation, depth: depth, filter: nil, body: body)) }
-        for filter in smaller(filter) { with(.aggregate(aggregate, relation: relation, depth: depth, filter: filter, body: body)) }
+        if aggregate != .count {
+          with(.aggregate(aggregate, relation: relation, depth: depth, filter: nil, body: body))
+        }
+        for filter in smaller(filter) {
+          with(.aggregate(aggregate, relation: relation, depth: depth, filter: filter, body: body))
+        }
       }
-      if let body { for body in smaller(body) { with(.aggregate(aggregate, relation: relation, depth: depth, filter: filter, body: body)) } }
+      if let body {
+        for body in smaller(body) {
+          with(.aggregate(aggregate, relation: relation, depth: depth, filter: filter, body: body))
+        }
+      }
     case .definition(let id, 0): list += program.definitions[id].bodies
     default: break
     }
     return list
   }
 
-  private func isInner(_ expression: Expression) -> Bool { if case .aggregate = expression.form { true } else { false } }
+  private func isInner(_ expression: Expression) -> Bool {
+    if case .aggregate = expression.form { true } else { false }
+  }
 
   private func replaced(_ items: [Expression], _ place: Int, _ item: Expression) -> [Expression] {
     var items = items
