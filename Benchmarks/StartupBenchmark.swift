@@ -18,7 +18,7 @@ func measureStartup(program: String, policy: String, folder: String) {
     try FileSystem.write(generated.rules, to: folder + "/规则.tiaoli")
     try FileSystem.write(generated.text, to: folder + "/原文.txt")
   } catch { fail("can't write to \(folder)") }
-  let facts = ["--facts", policy + "/项目/projects.csv", "--as-of", "2024-06-01"]
+  let facts = ["--facts", policy + "/项目", "--as-of", "2024-06-01"]
   let subject = ["--subject", "虚构右玉康养园"]
   let commands: [(name: String, words: [String], answer: String)] = [
     ("--version", ["--version"], "tiaoli"),
@@ -32,11 +32,14 @@ func measureStartup(program: String, policy: String, folder: String) {
   for command in commands {
     let run = run(program, command.words, output: output)
     let text = (try? FileSystem.read(output)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    require(run.exit == 0 && text.contains(command.answer), "\(command.words.joined(separator: " ")): \(text.prefix(200))")
+    require(
+      run.exit == 0 && text.contains(command.answer), "\(command.words.joined(separator: " ")): \(text.prefix(200))")
   }
   var runs = [[Run]](repeating: [], count: commands.count)
   for _ in 0..<15 {
-    for (index, command) in commands.enumerated() { runs[index].append(run(program, command.words, output: "/dev/null")) }
+    for (index, command) in commands.enumerated() {
+      runs[index].append(run(program, command.words, output: "/dev/null"))
+    }
   }
   for (index, command) in commands.enumerated() {
     let cpu = median(runs[index].map(\.cpu))
@@ -57,6 +60,7 @@ private func run(_ program: String, _ words: [String], output: String) -> Run {
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
   posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
   let start = ContinuousClock.now
   var child = pid_t()
   guard posix_spawn(&child, program, &actions, nil, &arguments, environ) == 0 else { fail("can't run \(program)") }
@@ -66,6 +70,7 @@ private func run(_ program: String, _ words: [String], output: String) -> Run {
   let wall = (ContinuousClock.now - start).components
   func milliseconds(_ time: timeval) -> Double { Double(time.tv_sec) * 1e3 + Double(time.tv_usec) / 1e3 }
   return Run(
-    exit: status & 0x7F == 0 ? status >> 8 & 0xFF : -1, cpu: milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime),
+    exit: status & 0x7F == 0 ? status >> 8 & 0xFF : -1,
+    cpu: milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime),
     wall: Double(wall.seconds) * 1e3 + Double(wall.attoseconds) / 1e15, peak: usage.ru_maxrss)
 }
