@@ -21,8 +21,8 @@ struct Candidates: Sendable {
       switch node.operation {
       case .comparison:
         let (left, right) = (flow(node.a, plan), flow(node.b, plan))
-        meet(left, right, &result)
-        meet(right, left, &result)
+        meet(left, right, &result, texts: plan.texts)
+        meet(right, left, &result, texts: plan.texts)
         // Two facts compared with one another have no fixed boundary.
         if !left.fields.isEmpty, !right.fields.isEmpty || right.isComputed { free(left, &result) }
         if !right.fields.isEmpty, !left.fields.isEmpty || left.isComputed { free(right, &result) }
@@ -118,7 +118,9 @@ struct Candidates: Sendable {
         case .quantity(let quantity): number = quantity
         case .date(let date): number = Rational(Int(date.dayNumber))
         case .text(let place):
-          if texts.indices.contains(Int(place)) { result[Int(field)].texts.append(texts[Int(place)]) }
+          if texts.indices.contains(Int(place)), !result[Int(field)].texts.contains(texts[Int(place)]) {
+            result[Int(field)].texts.append(texts[Int(place)])
+          }
           continue
         case .duration, .option, .unknown, .notApplicable: continue
         }

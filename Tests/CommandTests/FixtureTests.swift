@@ -7,7 +7,9 @@ import Testing
   static let root = Repository.root.appending(path: "Tests/Fixtures")
   static let verbs = ["measures", "query", "explain", "missing", "clause", "department", "ask"]
   static let names = verbs.flatMap { verb in
-    ((try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: verb).path)) ?? []).sorted().map { "\(verb)/\($0)" }
+    ((try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: verb).path)) ?? []).sorted().map {
+      "\(verb)/\($0)"
+    }
   }
 
   @Test(arguments: names) func fixture(_ name: String) throws {

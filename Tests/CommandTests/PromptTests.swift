@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test func theSameAnswersAsTheCommandLine() throws {
-    let direct = try Tool.run(["为何", "规则.tiaoli", "床位补助", "甲养老院", "--facts", "机构.csv", "--as-of", "2024-06-01"], folder: Self.folder)
+    let direct = try Tool.run(
+      ["为何", "规则.tiaoli", "床位补助", "甲养老院", "--facts", "机构.csv", "--as-of", "2024-06-01"], folder: Self.folder)
     #expect(try lines("为何 床位补助 甲养老院").output == direct.output)
     #expect(try lines("为何床位补助 甲养老院").output == direct.output)
     #expect(try lines(":选定 甲养老院", "为何 床位补助").output.hasSuffix(direct.output))
@@ -63,8 +64,11 @@ import Testing
   }
 
   @Test func englishAtThePrompt() throws {
-    let run = try Tool.run(Self.repl + ["--lang", "en"], input: "measures\n:subjects\n:status\nundo\n", folder: Self.folder)
-    #expect(run.code == 2 && run.output.contains("4 measures") && run.errors.contains("no supposition to undo"), "\(run.errors)")
+    let run = try Tool.run(
+      Self.repl + ["--lang", "en"], input: "measures\n:subjects\n:status\nundo\n", folder: Self.folder)
+    #expect(
+      run.code == 2 && run.output.contains("4 measures") && run.errors.contains("no supposition to undo"),
+      "\(run.errors)")
   }
 
   @Test func anInterviewInAScript() throws {
@@ -80,7 +84,9 @@ import Testing
     }
     // The date stands at the right of every new prompt, before the cursor goes back.
     let ready = "2024年6月1日\r\u{1B}["
-    let terminal = Terminal(["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"], home: folder.path)
+    let terminal = Terminal(
+      ["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"],
+      home: folder.path)
     try #require(terminal.expect("措施4项，主体4个") && terminal.expect(ready), "\(terminal.output)")
     func says(_ entry: String, _ parts: String...) {
       terminal.send(entry + "\r")
@@ -101,9 +107,11 @@ import Testing
     says("还缺 丁养老院", "床位数", "养老机构")
     // A drafter lowers the bound and reads the rules again; a broken edit leaves the old ones in use.
     let rules = try String(contentsOfFile: folder.path + "/规则.tiaoli", encoding: .utf8)
-    try rules.replacingOccurrences(of: "条件：床位数20张以上", with: "条件：床位数").write(toFile: folder.path + "/规则.tiaoli", atomically: true, encoding: .utf8)
+    try rules.replacingOccurrences(of: "条件：床位数20张以上", with: "条件：床位数").write(
+      toFile: folder.path + "/规则.tiaoli", atomically: true, encoding: .utf8)
     says(":重载", "T0207", "仍用原来的规则")
-    try rules.replacingOccurrences(of: "条件：床位数20张以上", with: "条件：床位数 20张以下").write(toFile: folder.path + "/规则.tiaoli", atomically: true, encoding: .utf8)
+    try rules.replacingOccurrences(of: "条件：床位数20张以上", with: "条件：床位数 20张以下").write(
+      toFile: folder.path + "/规则.tiaoli", atomically: true, encoding: .utf8)
     says(":重载", "措施4项")
     says("为何 床位补助", "符合")
     // The history gives the last question back.

@@ -7,7 +7,10 @@ import Testing
     try SchemaValidator(Repository.root.appending(path: "docs/reference/\(name).schema.json"))
   }
 
-  private func holds(_ name: String, _ arguments: [String], folder: URL = Repository.root, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  private func holds(
+    _ name: String, _ arguments: [String], folder: URL = Repository.root,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
     let run = try Tool.run([name] + arguments + ["--format", "json"], folder: folder)
     #expect(run.code == 0, "\(run.errors)", sourceLocation: sourceLocation)
     let problems = try validator(name).problems(run.output)
@@ -41,7 +44,8 @@ import Testing
     let run = try Tool.run(["measures", Tool.policy, "--format", "json"])
     let schema = try validator("measures")
     for (old, new) in [
-      ("\"clause\":", "\"klause\":"), ("\"entitlement\"", "\"gift\""), ("\"line\": ", "\"line\": \"\", \"nr\": "), ("\"actor\": [", "\"actor\": [1, "),
+      ("\"clause\":", "\"klause\":"), ("\"entitlement\"", "\"gift\""), ("\"line\": ", "\"line\": \"\", \"nr\": "),
+      ("\"actor\": [", "\"actor\": [1, "),
       ("\"role\": \"general\"", "\"role\": null"),
     ] {
       #expect(try !schema.problems(run.output.replacingOccurrences(of: old, with: new)).isEmpty, "\(old)")

@@ -21,7 +21,8 @@ struct SchemaValidator {
     if let choices = schema["oneOf"] as? [[String: Any]] {
       let results = choices.map { check(value, $0, place) }
       let fitting = results.count { $0.isEmpty }
-      return fitting == 1 ? [] : ["\(place): \(fitting) of \(choices.count) alternatives fit: \(results.map { $0.first ?? "" })"]
+      return fitting == 1
+        ? [] : ["\(place): \(fitting) of \(choices.count) alternatives fit: \(results.map { $0.first ?? "" })"]
     }
     var problems: [String] = []
     if let type = schema["type"] {
@@ -31,7 +32,9 @@ struct SchemaValidator {
     if let values = schema["enum"] as? [String], let text = value as? String, !values.contains(text) {
       problems.append("\(place): “\(text)” is none of \(values)")
     }
-    if let wanted = schema["const"] as? String, value as? String != wanted { problems.append("\(place): not “\(wanted)”") }
+    if let wanted = schema["const"] as? String, value as? String != wanted {
+      problems.append("\(place): not “\(wanted)”")
+    }
     if let pattern = schema["pattern"] as? String, let text = value as? String,
       text.range(of: pattern, options: .regularExpression) == nil
     {
@@ -39,7 +42,9 @@ struct SchemaValidator {
     }
     if let object = value as? [String: Any] { problems += members(object, schema, place) }
     if let array = value as? [Any] {
-      if let least = schema["minItems"] as? Int, array.count < least { problems.append("\(place): fewer than \(least)") }
+      if let least = schema["minItems"] as? Int, array.count < least {
+        problems.append("\(place): fewer than \(least)")
+      }
       if let items = schema["items"] as? [String: Any] {
         for (index, item) in array.enumerated() { problems += check(item, items, "\(place)[\(index)]") }
       }
@@ -71,9 +76,11 @@ struct SchemaValidator {
     case "array": return value is [Any]
     case "string": return value is String
     case "null": return value is NSNull
-    case "boolean": return value is Bool && String(describing: Swift.type(of: value)).contains("Bool")
-      || (value as? NSNumber).map { $0 === NSNumber(value: true) || $0 === NSNumber(value: false) } == true
-    case "integer": return (value as? NSNumber).map { $0.doubleValue == $0.doubleValue.rounded() } == true && !(value is String)
+    case "boolean":
+      return value is Bool && String(describing: Swift.type(of: value)).contains("Bool")
+        || (value as? NSNumber).map { $0 === NSNumber(value: true) || $0 === NSNumber(value: false) } == true
+    case "integer":
+      return (value as? NSNumber).map { $0.doubleValue == $0.doubleValue.rounded() } == true && !(value is String)
     default: return false
     }
   }

@@ -40,14 +40,17 @@ enum Tool {
     // Files and no pipes, so that neither side ever waits for the other.
     let files = (0..<3).map { _ in FileManager.default.temporaryDirectory.appending(path: UUID().uuidString) }
     defer { for file in files { try? FileManager.default.removeItem(at: file) } }
-    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: Data(file == files[0] ? input.utf8 : "".utf8)) }
+    for file in files {
+      _ = FileManager.default.createFile(atPath: file.path, contents: Data(file == files[0] ? input.utf8 : "".utf8))
+    }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
     try process.run()
     process.waitUntilExit()
     return Run(
-      output: try String(contentsOf: files[1], encoding: .utf8), errors: try String(contentsOf: files[2], encoding: .utf8),
+      output: try String(contentsOf: files[1], encoding: .utf8),
+      errors: try String(contentsOf: files[2], encoding: .utf8),
       code: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus)
   }
 }

@@ -24,7 +24,9 @@ import Testing
   }
 
   @Test func help() throws {
-    for verb in ["check", "query", "explain", "missing", "ask", "measures", "clause", "department", "test", "repl", "diagnostic"] {
+    for verb in [
+      "check", "query", "explain", "missing", "ask", "measures", "clause", "department", "test", "repl", "diagnostic",
+    ] {
       let chinese = try small([verb, "--help"])
       let english = try small([verb, "--help"], environment: ["LC_ALL": "en_US.UTF-8"])
       #expect(chinese.code == 0 && english.code == 0 && chinese.errors.isEmpty && english.errors.isEmpty)
@@ -57,7 +59,9 @@ import Testing
     #expect(warned.code == 0 && warned.output.contains("1 个警告"))
     let refused = try Tool.run(["measures", "Tests/Fixtures/check/T0303/input.tiaoli"])
     #expect(refused.code == 1 && refused.output.isEmpty && refused.errors.contains("先运行“检查”"))
-    for (measure, subject, code) in [("床位补助", "甲养老院", 0), ("床位补助", "乙养老院", 1), ("床位补助", "丁养老院", 1), ("开办补助", "乙养老院", 1)] {
+    for (measure, subject, code) in [
+      ("床位补助", "甲养老院", 0), ("床位补助", "乙养老院", 1), ("床位补助", "丁养老院", 1), ("开办补助", "乙养老院", 1),
+    ] {
       let words = ["query", "规则.tiaoli", "--measure", measure, "--subject", subject] + Self.facts
       #expect(try small(words + ["--exit-status"]).code == Int32(code), "\(measure) \(subject)")
       #expect(try small(words).code == 0)
@@ -111,7 +115,9 @@ import Testing
       #expect(closed.code == 3 && closed.errors.contains("没有权限"))
       chmod(path, 0o644)
     }
-    #expect(try Tool.run(["query", Self.folder.path + "/规则.tiaoli", "--facts", folder.path + "/坏.csv"]).errors.contains("T0601"))
+    #expect(
+      try Tool.run(["query", Self.folder.path + "/规则.tiaoli", "--facts", folder.path + "/坏.csv"]).errors.contains(
+        "T0601"))
     mkdir(folder.path + "/夹.tiaoli", 0o755)
     #expect(try Tool.run(["check", folder.path]).code == 0)
   }
@@ -120,8 +126,10 @@ import Testing
     for (words, near) in [
       (["query", "规则.tiaoli", "--measure", "床位补贴"] + Self.facts, "是不是“床位补助”"),
       (["query", "规则.tiaoli", "--subject", "甲养劳院"] + Self.facts, "是不是“甲养老院”"),
-      (["explain", "规则.tiaoli", "床位补助", "甲养"] + Self.facts, ""), (["explain", "规则.tiaoli", "补助", "甲养老院"] + Self.facts, "可以是几个措施"),
-      (["department", "规则.tiaoli", "市财证局"], "是不是“市财政局”"), (["clause", "规则.tiaoli", "一（九）"], "没有名为"), (["diagnostic", "T0304x"], "没有名为"),
+      (["explain", "规则.tiaoli", "床位补助", "甲养"] + Self.facts, ""),
+      (["explain", "规则.tiaoli", "补助", "甲养老院"] + Self.facts, "可以是几个措施"),
+      (["department", "规则.tiaoli", "市财证局"], "是不是“市财政局”"), (["clause", "规则.tiaoli", "一（九）"], "没有名为"),
+      (["diagnostic", "T0304x"], "没有名为"),
       (["query", "规则.tiaoli", "--where", "床味数20张以上"] + Self.facts, "是不是“床位数”"), (["chekc", "规则.tiaoli"], ""),
     ] {
       let run = try small(words)
@@ -158,7 +166,9 @@ import Testing
     var (left, room) = (input.count, output.count)
     input.withUnsafeMutableBufferPointer { source in
       output.withUnsafeMutableBufferPointer { target in
-        var (from, to): (UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?) = (source.baseAddress, target.baseAddress)
+        var (from, to): (UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?) = (
+          source.baseAddress, target.baseAddress
+        )
         iconv(descriptor, &from, &left, &to, &room)
       }
     }
@@ -169,11 +179,14 @@ import Testing
     let words = ["query", Tool.policy, "--format", "json"] + Tool.facts
     let first = try Tool.run(words)
     #expect(first.code == 0 && first.output.utf8.count > 100_000)
-    for environment in [["TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8"], ["TZ": "America/New_York", "LC_ALL": "C"], ["LANG": "POSIX"]] {
+    for environment in [
+      ["TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8"], ["TZ": "America/New_York", "LC_ALL": "C"], ["LANG": "POSIX"],
+    ] {
       #expect(try Tool.run(words, environment: environment).output == first.output)
     }
     let text = ["query", Tool.policy] + Tool.facts
-    #expect(try Tool.run(text).output == Tool.run(text, environment: ["LC_ALL": "zh_TW.Big5", "TZ": "Asia/Tokyo"]).output)
+    #expect(
+      try Tool.run(text).output == Tool.run(text, environment: ["LC_ALL": "zh_TW.Big5", "TZ": "Asia/Tokyo"]).output)
   }
 
   @Test func everyAnswerNamesItsClauseAndDepartment() throws {
@@ -185,7 +198,9 @@ import Testing
       let name = "\(decision["measure"] ?? "")"
       #expect(decision["clause"] is String, "\(name)")
       #expect((decision["departments"] as? [[String: Any]])?.isEmpty == false, "\(name)")
-      #expect((decision["sources"] as? [[String: Any]])?.allSatisfy { $0["clause"] is String && $0["line"] is Int } == true, "\(name)")
+      #expect(
+        (decision["sources"] as? [[String: Any]])?.allSatisfy { $0["clause"] is String && $0["line"] is Int } == true,
+        "\(name)")
     }
     let table = try Tool.run(["query", Tool.policy, "--format", "markdown"] + Tool.facts).output
     for line in table.split(separator: "\n") where line.hasPrefix("| 虚构") {

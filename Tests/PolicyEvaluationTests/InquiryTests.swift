@@ -83,4 +83,12 @@ import Testing
     #expect(inquiry.nextQuestion(for: world.subject([a: .notKnown]), asOf: today) == nil)
     #expect(inquiry.relevantFields(for: world.subject(), asOf: today) == [a])
   }
+
+  @Test mutating func textsAreAskedFor() {
+    let place = world.field("地点", .text)
+    let name = Expression(.literal(.text("朔州")), .text)
+    _ = world.measure("措施", [compare(world.get(place), .equal, name)])
+    var inquiry = Inquiry(PreparedProgram(world.program))
+    #expect(inquiry.nextQuestion(for: world.subject(), asOf: today) == place)
+  }
 }

@@ -34,3 +34,27 @@ extension RandomProgram {
     }
   }
 }
+
+extension RandomProgram {
+  /// The subject with one more fact given, somewhere, if the place that was picked lacks one.
+  mutating func completed(_ subject: Subject) -> Subject {
+    var copy = subject
+    let slot = random.below(copy.facts.count)
+    switch copy.facts[slot] {
+    case .missing, .notKnown: copy.facts[slot] = fact(program.kinds[subject.kind].fields[slot], open: random.below(3))
+    case .one(let other): copy.facts[slot] = .one(completed(other))
+    case .many(var members, let isComplete):
+      if !members.isEmpty, random.oneIn(2) {
+        let place = random.below(members.count)
+        members[place] = completed(members[place])
+        copy.facts[slot] = .many(members, complete: isComplete)
+      } else if !isComplete {
+        let kind: KindID = if case .many(let kind) = program.fields[program.kinds[subject.kind].fields[slot]].type { kind } else { loan }
+        if random.oneIn(2) { members.append(self.subject(of: kind, open: 2)) }
+        copy.facts[slot] = .many(members, complete: random.oneIn(2))
+      }
+    case .value, .notApplicable: break
+    }
+    return copy
+  }
+}

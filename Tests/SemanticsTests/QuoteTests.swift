@@ -18,8 +18,10 @@ import Testing
 
   @Test func nothingElseIsFolded() throws {
     for (old, new) in [("养老机构，给予", "养老机构,给予"), ("20张以上", "２０张以上"), ("给予一次性", "给与一次性"), ("床位20", "床位數20")] {
-      try rules.changing("原文：“床位20张以上的养老机构，给予一次性", to: "原文：“" + "床位20张以上的养老机构，给予一次性".replacingOccurrences(of: old, with: new))
-        .yields(["T0303 “一（一）”里没有这句话"])
+      try rules.changing(
+        "原文：“床位20张以上的养老机构，给予一次性", to: "原文：“" + "床位20张以上的养老机构，给予一次性".replacingOccurrences(of: old, with: new)
+      )
+      .yields(["T0303 “一（一）”里没有这句话"])
     }
   }
 

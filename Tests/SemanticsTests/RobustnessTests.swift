@@ -10,7 +10,8 @@ import Testing
   private func rules() throws -> [String] {
     let root = Repository.root.appending(path: "Tests/Fixtures")
     let names = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "check").path).sorted()
-    let paths = ["policy/规则.tiaoli"] + names.filter { $0 != "T0001" && !$0.hasPrefix(".") }.map { "check/\($0)/input.tiaoli" }
+    let paths =
+      ["policy/规则.tiaoli"] + names.filter { $0 != "T0001" && !$0.hasPrefix(".") }.map { "check/\($0)/input.tiaoli" }
     return try paths.map { try String(contentsOf: root.appending(path: $0), encoding: .utf8) }
   }
 
@@ -23,7 +24,8 @@ import Testing
       return Int((state >> 33) % UInt64(max(1, limit)))
     }
     let texts = try rules()
-    let official = try String(contentsOf: Repository.root.appending(path: "Tests/Fixtures/policy/原文.txt"), encoding: .utf8)
+    let official = try String(
+      contentsOf: Repository.root.appending(path: "Tests/Fixtures/policy/原文.txt"), encoding: .utf8)
     for round in 0..<400 {
       var scalars = Array(texts[round % 4 == 0 ? 0 : below(texts.count)].unicodeScalars)
       for _ in 0...below(3) {
@@ -39,7 +41,9 @@ import Testing
       let policies = try loadPolicies([folder.path + "/规则.tiaoli"])
       for remark in policies.remarks {
         let size = policies.files[remark.primary.span.file].bytes.count
-        if Int(remark.primary.span.end) > size { Issue.record("seed \(seed), round \(round): \(remark.id) lies outside its file") }
+        if Int(remark.primary.span.end) > size {
+          Issue.record("seed \(seed), round \(round): \(remark.id) lies outside its file")
+        }
       }
       _ = render(policies.remarks, files: policies.files, format: .text, language: .zh, width: 80)
     }
@@ -47,7 +51,8 @@ import Testing
 
   /// The order of files and of rules in them changes no remark and no rule.
   @Test func theOrderOfRules() throws {
-    let rules = try String(contentsOf: Repository.root.appending(path: "Tests/Fixtures/policy/规则.tiaoli"), encoding: .utf8)
+    let rules = try String(
+      contentsOf: Repository.root.appending(path: "Tests/Fixtures/policy/规则.tiaoli"), encoding: .utf8)
     let text = try String(contentsOf: Repository.root.appending(path: "Tests/Fixtures/policy/原文.txt"), encoding: .utf8)
     // Everything before the document, which the rest of the file needs not to follow.
     let start = try #require(rules.range(of: "文件 石政发"))

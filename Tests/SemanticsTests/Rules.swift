@@ -98,10 +98,12 @@ struct Rules {
   /// Holds the remarks against ids, each with a part of its message or help.
   func yields(_ wanted: [String], sourceLocation: SourceLocation = #_sourceLocation) throws {
     let found = try remarks()
-    let fits = found.count == wanted.count && zip(found, wanted).allSatisfy { found, wanted in
-      let parts = wanted.split(separator: " ", maxSplits: 1)
-      return found.hasPrefix(parts[0]) && (parts.count == 1 || found.contains(parts[1]))
-    }
+    let fits =
+      found.count == wanted.count
+      && zip(found, wanted).allSatisfy { found, wanted in
+        let parts = wanted.split(separator: " ", maxSplits: 1)
+        return found.hasPrefix(parts[0]) && (parts.count == 1 || found.contains(parts[1]))
+      }
     #expect(fits, "\(found)", sourceLocation: sourceLocation)
   }
 

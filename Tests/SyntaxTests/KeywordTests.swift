@@ -39,7 +39,10 @@ import Testing
   @Test(arguments: [
     ("机关 甲：级别 市\n    别名：“乙”\n", "authority 甲: level city\n    alias: “乙”\n"),
     ("选项 甲（有序）：乙、丙\n    不排序：丁\n", "option 甲 (ordered): 乙、丙\n    unranked: 丁\n"),
-    ("主体 甲：\n    乙：金额，问“几？”，由 丙 认定\n    丁：若干 甲\n", "kind 甲:\n    乙: money, ask “几？”, found-by 丙 finding\n    丁: many 甲\n"),
+    (
+      "主体 甲：\n    乙：金额，问“几？”，由 丙 认定\n    丁：若干 甲\n",
+      "kind 甲:\n    乙: money, ask “几？”, found-by 丙 finding\n    丁: many 甲\n"
+    ),
     (
       "定义 甲（乙）：是否，限 一（一）\n    原文：“字”\n    读法 一种：丙 3亿元以上 且 非 丁\n    读法 两种：是\n",
       "definition 甲 (乙): yes-no, only-in 一（一）\n    quote: “字”\n    reading 一种: 丙 3亿元 or-more and not 丁\n    reading 两种: yes\n"
@@ -50,7 +53,10 @@ import Testing
       "measure 甲:\n    for: 乙\n    actor: unstated\n    when: 丙 is 丁、戊 etc or 己 less-than 3亿元\n    time-limit: 庚 on 2025年年底 before\n    may: 办\n    paid-by: 辛, share unstated\n    amount: lesser (壬, 癸) × 5%, capped-at 3万元\n    deadline: unstated\n"
     ),
     ("组合 甲（同一乙）：\n    成员：丙、丁\n    规则：就高不重复\n", "group 甲 (same 乙):\n    members: 丙、丁\n    rule: highest-only\n"),
-    ("案例 甲：\n    查询日期：2024年6月1日\n    乙：丙 3亿元\n    预期：丁 符合，金额 3万元\n", "case 甲:\n    as-of: 2024年6月1日\n    乙: 丙 3亿元\n    expect: 丁 holds, amount 3万元\n"),
+    (
+      "案例 甲：\n    查询日期：2024年6月1日\n    乙：丙 3亿元\n    预期：丁 符合，金额 3万元\n",
+      "case 甲:\n    as-of: 2024年6月1日\n    乙: 丙 3亿元\n    expect: 丁 holds, amount 3万元\n"
+    ),
     ("不入规则 一（一）第1句：目标\n", "unruled 一（一）第1句: goal\n"),
   ])
   func englishTwins(_ zh: String, _ en: String) {
@@ -65,7 +71,9 @@ import Testing
   private func kinds(_ tree: SyntaxTree) -> [String] {
     tree.nodes.filter { !$0.kind.isTrivia }.map { node in
       // 金额 is an attribute or a type, which English tells apart.
-      if node.kind == .keyword, let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: node.detail)), node.detail < 256 {
+      if node.kind == .keyword, let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: node.detail)),
+        node.detail < 256
+      {
         return "keyword \(keyword.entry.zh[0])"
       }
       return "\(node.kind) \(node.kind.isToken ? 0 : node.detail)"

@@ -70,16 +70,23 @@ import Testing
     var random = SplitMix(seed: seed)
     let pieces = [
       "措施 ", "主体 ", "定义 甲（主体）：", "条款 一（一） ", "原文：“", "”", "「", "」", "（", "）", "(", ")", "\n", "\n    ", "：", ":",
-      "，", "、", "；", "|", "｜", "且", "或", "非", "以上", "3亿元", "2025年年底", "二级", "#", "＃", "\t", "　", "\r\n", "—", "×", "《", "》",
-      "〔", "〕", "条件", "金额", "when", "and", "若", "则", "否则", "的", "于", "为", "等", "甲", "乙丙", "\"", "𠮷", "\u{FEFF}", "\0", "-", "÷",
+      "，", "、", "；", "|", "｜", "且", "或", "非", "以上", "3亿元", "2025年年底", "二级", "#", "＃", "\t", "　", "\r\n", "—", "×", "《",
+      "》",
+      "〔", "〕", "条件", "金额", "when", "and", "若", "则", "否则", "的", "于", "为", "等", "甲", "乙丙", "\"", "𠮷", "\u{FEFF}", "\0",
+      "-", "÷",
     ]
     for round in 0..<(2000 / Self.step) {
       var bytes: [UInt8] = []
       for _ in 0..<random.below(120) {
-        if random.below(20) == 0 { bytes.append(UInt8(random.below(256))) } else { bytes += Array(pieces[random.below(pieces.count)].utf8) }
+        if random.below(20) == 0 {
+          bytes.append(UInt8(random.below(256)))
+        } else {
+          bytes += Array(pieces[random.below(pieces.count)].utf8)
+        }
       }
       if let flaw = flaw(in: tree(bytes, names: ["甲", "甲且乙", "乙", "乙丙", "丙"]).tree, of: bytes.count) {
-        Issue.record("seed \(seed), round \(round): \(flaw) in \(String(decoding: bytes, as: UTF8.self).debugDescription)")
+        Issue.record(
+          "seed \(seed), round \(round): \(flaw) in \(String(decoding: bytes, as: UTF8.self).debugDescription)")
         return
       }
     }
@@ -87,7 +94,9 @@ import Testing
 
   @Test(arguments: ["（", "(", "“", "「", "非 ", "若 甲 则 ", "甲 且 （", "较小值（", "至少 1 项（", "甲 的 ", "《", "|"])
   func nestingDoesNotCrash(_ piece: String) {
-    for text in [String(repeating: piece, count: 5000), "措施 甲：\n    条件：" + String(repeating: piece, count: 5000) + "\n措施 乙：\n"] {
+    for text in [
+      String(repeating: piece, count: 5000), "措施 甲：\n    条件：" + String(repeating: piece, count: 5000) + "\n措施 乙：\n",
+    ] {
       #expect(flaw(in: tree(Array(text.utf8), names: ["甲"]).tree, of: text.utf8.count) == nil)
       #expect(flaw(in: expression(text, names: ["甲"]).tree, of: text.utf8.count) == nil)
     }

@@ -53,7 +53,9 @@ import Testing
   @Test func marksAndNumbersThatMeanNothing() {
     #expect(expression("甲≧20张", names: ["甲"]).remarks.map(\.id) == [.unexpectedCharacter])
     #expect(expression("甲 20.5.5张以上", names: ["甲"]).remarks.map(\.id) == [.malformedNumber])
-    #expect(expression("甲 " + String(repeating: "9", count: 60) + "元以上", names: ["甲"]).remarks.map(\.id) == [.malformedNumber])
+    #expect(
+      expression("甲 " + String(repeating: "9", count: 60) + "元以上", names: ["甲"]).remarks.map(\.id) == [.malformedNumber]
+    )
   }
 
   @Test func manyNames() {
@@ -70,7 +72,10 @@ import Testing
   @Test func hopelessRunsEnd() {
     // Every place could begin a name, and no cut uses the whole run.
     let names = ["甲", "甲甲", "甲甲甲", "甲且", "且甲", "甲且甲"]
-    for text in [String(repeating: "甲且", count: 20_000) + "乙", String(repeating: "甲", count: 20_000), String(repeating: "甲并且", count: 5000)] {
+    for text in [
+      String(repeating: "甲且", count: 20_000) + "乙", String(repeating: "甲", count: 20_000),
+      String(repeating: "甲并且", count: 5000),
+    ] {
       let (tree, _) = expression(text, names: names)
       #expect(flaw(in: tree, of: text.utf8.count) == nil)
     }

@@ -31,7 +31,10 @@ import Testing
   }
 
   @Test func quotesOfAllKinds() {
-    #expect(items("“一企一策”、\"直\"、「甲 乙」", ["甲乙"]) == ["quoted:“一企一策”", "punctuation:、", "quoted:\"直\"", "punctuation:、", "quotedName:「甲 乙」"])
+    #expect(
+      items("“一企一策”、\"直\"、「甲 乙」", ["甲乙"]) == [
+        "quoted:“一企一策”", "punctuation:、", "quoted:\"直\"", "punctuation:、", "quotedName:「甲 乙」",
+      ])
     #expect(items("“实行“一企一策””、“外“中“内”中”外”", []) == ["quoted:“实行“一企一策””", "punctuation:、", "quoted:“外“中“内”中”外”"])
     #expect(items("“，、：#且”", []) == ["quoted:“，、：#且”"])
     #expect(items("《条例“甲”》", []) == ["text:《条例“甲”》"])
@@ -62,7 +65,8 @@ import Testing
     }
     #expect(items("限 三（三）", []) == ["keyword:限", "address:三（三）"])
     #expect(items("一“各类机构”", []) == ["address:一", "quoted:“各类机构”"])
-    #expect(items("金额 2.8亿元，应付 16万元", []) == ["keyword:金额", "numeral:2.8亿元", "punctuation:，", "keyword:应付", "numeral:16万元"])
+    #expect(
+      items("金额 2.8亿元，应付 16万元", []) == ["keyword:金额", "numeral:2.8亿元", "punctuation:，", "keyword:应付", "numeral:16万元"])
   }
 
   @Test func namesHoldKeywordsAndMarks() {
@@ -96,7 +100,9 @@ import Testing
   @Test(arguments: ["“", "（", "(", "「", "\""]) func unclosed(_ mark: String) {
     let text = "措施 甲：\n    备注：\(mark)没有结尾\n    给予：乙\n    备注：“还有”\n措施 丙：\n    给予：乙\n"
     let (tree, remarks) = tree(Array(text.utf8))
-    #expect(remarks.map(\.id) == [mark == "（" || mark == "(" ? .unclosedBracket : .unterminatedQuote] || mark == "（" || mark == "(")
+    #expect(
+      remarks.map(\.id) == [mark == "（" || mark == "(" ? .unclosedBracket : .unterminatedQuote] || mark == "（"
+        || mark == "(")
     #expect(tree.nodes.count { $0.kind == .line } == 4 && tree.nodes.count { $0.kind == .block } == 2)
   }
 }
