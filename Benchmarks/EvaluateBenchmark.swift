@@ -31,7 +31,8 @@ private func measure(_ name: String, _ program: Program, _ subjects: [Subject], 
   var explanation = Explanation(prepared)
   for subject in subjects {
     let decisions = evaluation.decisions(for: subject, asOf: asOf)
-    require(explanation.decisions(for: subject, asOf: asOf).0 == decisions, "\(name): explain differs for \(subject.id)")
+    require(
+      explanation.decisions(for: subject, asOf: asOf).0 == decisions, "\(name): explain differs for \(subject.id)")
   }
   var sink = 0
   let times = interleavedMedians(

@@ -29,11 +29,14 @@ private struct FrontInput {
 
   func trees() -> [SyntaxFile] {
     policies.syntax.map { file in
-      SyntaxFile(id: file.id, source: file.source, tree: parse(file.source, id: file.id, vocabulary: policies.vocabulary).tree)
+      SyntaxFile(
+        id: file.id, source: file.source, tree: parse(file.source, id: file.id, vocabulary: policies.vocabulary).tree)
     }
   }
 
-  func result() -> CheckResult { check(CheckInput(files: policies.syntax, vocabulary: policies.vocabulary, texts: texts)) }
+  func result() -> CheckResult {
+    check(CheckInput(files: policies.syntax, vocabulary: policies.vocabulary, texts: texts))
+  }
 }
 
 /// Prints how fast policies are read and checked, each phase for itself.
@@ -60,8 +63,12 @@ private func measure(_ input: FrontInput) {
       { sink += input.trees().count },
       { sink += input.result().program.measures.count },
     ])
-  print("\n\(input.name): \(input.byteCount) bytes, \(input.policies.program.measures.count) measures, \(input.policies.program.cases.count) cases")
-  func speed(_ time: Double) -> String { decimals(time / 1e6, 2) + " ms  " + decimals(Double(input.byteCount) * 1e3 / time) + " MB/s" }
+  print(
+    "\n\(input.name): \(input.byteCount) bytes, \(input.policies.program.measures.count) measures, \(input.policies.program.cases.count) cases"
+  )
+  func speed(_ time: Double) -> String {
+    decimals(time / 1e6, 2) + " ms  " + decimals(Double(input.byteCount) * 1e3 / time) + " MB/s"
+  }
   row("names", speed(times[0]))
   row("parse", speed(times[1]))
   row("check, quotes against the official text", speed(times[2]))

@@ -173,7 +173,7 @@ struct KindIndex {
 /// The ways to read a header as a name with a unit behind it: 总投资（万元）, 总投资_万元, 总投资/万元.
 /// - Parameter key: the comparable form of the header.
 func unitSplits(of key: String) -> [(base: String, unit: String)] {
-  guard key.utf8.count <= 200 else { return [] }
+  guard key.utf8.count <= 200, mayHaveUnit(key) else { return [] }
   var splits: [(String, String)] = []
   for (open, close) in [("(", ")"), ("[", "]"), ("【", "】"), ("〔", "〕")] as [(Character, Character)]
   where key.last == close {
@@ -184,6 +184,16 @@ func unitSplits(of key: String) -> [(base: String, unit: String)] {
     splits.append((String(key[..<index]), withoutUnitWord(key[key.index(after: index)...])))
   }
   return splits
+}
+
+/// Whether a mark that can stand before a unit, or the bytes that closing brackets end in, are there; most names have none.
+private func mayHaveUnit(_ key: String) -> Bool {
+  key.utf8.contains { byte in
+    switch byte {
+    case 0x5F, 0x2F, 0x3A, 0x2C, 0x2D: true  // _ / : , -
+    default: false
+    }
+  } || [0x29, 0x5D, 0x91, 0x95].contains(key.utf8.last)  // ) ] 】 〕
 }
 
 /// 单位:万元 without its first word.

@@ -138,7 +138,9 @@ struct QuoteNumbers {
 
   /// Adds what begins at a place, in every way that it can be read, and returns the offset behind it.
   private mutating func read(_ bytes: [UInt8], _ index: Int) -> Int? {
-    if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count), case .success(let period) = value {
+    if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count),
+      case .success(let period) = value
+    {
       all.append(.date(period))
       return stop
     }

@@ -281,7 +281,8 @@ struct Splitter {
     let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
     let begins = CharacterClass.beginsNumeral(scalar) || scalar == 0x6BCF
     let numeral = begins ? self.numeral(from: start) : nil
-    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end), stop >= numeral?.end ?? 0 {
+    if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end), stop >= numeral?.end ?? 0
+    {
       // 2.8亿元 is no clause 2.8.
       candidates.append(Word(kind: .address, detail: 0, start: start, end: stop))
     } else if let numeral {

@@ -79,8 +79,16 @@ package final class SyntaxFile: Sendable {
   /// The words inside a quote token, its marks left out.
   package func quotedText(_ node: Int) -> String {
     var words = bytes(node)
-    if words.starts(with: "“".utf8) { words = words.dropFirst(3) } else if words.first == 0x22 { words = words.dropFirst() }
-    if words.suffix(3).elementsEqual("”".utf8) { words = words.dropLast(3) } else if words.last == 0x22 { words = words.dropLast() }
+    if words.starts(with: "“".utf8) {
+      words = words.dropFirst(3)
+    } else if words.first == 0x22 {
+      words = words.dropFirst()
+    }
+    if words.suffix(3).elementsEqual("”".utf8) {
+      words = words.dropLast(3)
+    } else if words.last == 0x22 {
+      words = words.dropLast()
+    }
     return String(decoding: words, as: UTF8.self)
   }
 }
@@ -197,7 +205,8 @@ package struct LineView: Sendable {
   package var firstItem: ItemView? {
     content.flatMap { content in
       file.child(content, .item).map { item in
-        ItemView(file: file, node: item, words: file.significant(item), separator: file.separator(before: item, in: content))
+        ItemView(
+          file: file, node: item, words: file.significant(item), separator: file.separator(before: item, in: content))
       }
     }
   }
