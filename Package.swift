@@ -102,6 +102,8 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
+    .target(
+      name: "TerminalDriver", dependencies: ["CPseudoTerminal"], path: "Tests/TerminalDriver", swiftSettings: strict),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditing"], path: "Tests/LineEditorDemo", swiftSettings: strict),
     .testTarget(
@@ -116,11 +118,11 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "CPseudoTerminal",
+        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "TerminalDriver",
         "tiaoli",
       ], swiftSettings: strict),
     .testTarget(
-      name: "LineEditingTests", dependencies: ["LineEditing", "CPseudoTerminal", "line-editor-demo"],
+      name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),
     .testTarget(
       name: "FormatTests",

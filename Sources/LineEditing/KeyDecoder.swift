@@ -23,11 +23,6 @@ package struct KeyDecoder {
     }
   }
 
-  /// True within a bracketed paste.
-  package var isPasting: Bool {
-    if case .paste = state { true } else { false }
-  }
-
   /// Takes one byte and returns the key that it completes.
   package mutating func feed(_ byte: UInt8) -> KeyEvent? {
     switch state {

@@ -80,7 +80,6 @@ private struct Layout {
   let columns: Int
   private var rows = [Frame.Row()]
   private var cursor = (row: 0, column: 0)
-  private var filledAtEnd = false
 
   init(columns: Int) { self.columns = columns }
 

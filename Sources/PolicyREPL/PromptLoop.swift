@@ -19,8 +19,8 @@ final class PromptLoop {
   let session: Session
   let options: Repl
   /// What a supposition replaced, newest last.
-  private var undone: [(index: Int, subject: Subject)] = []
-  private var isEnding = false
+  var undone: [(index: Int, subject: Subject)] = []
+  var isEnding = false
   var editor: any LineEditor
 
   init(_ session: Session, _ options: Repl) {
@@ -37,7 +37,7 @@ final class PromptLoop {
     return run([.standardInput])
   }
 
-  private func run(_ sources: [EntrySource]) -> ExitStatus {
+  func run(_ sources: [EntrySource]) -> ExitStatus {
     var status = ExitStatus.answered
     for source in sources {
       editor = makeEditor(source, options: editorOptions, inputState: inputState)
@@ -52,7 +52,7 @@ final class PromptLoop {
     return status
   }
 
-  private var editorOptions: EditorOptions {
+  var editorOptions: EditorOptions {
     var result = EditorOptions()
     result.isPlain = options.plain
     result.colour = useColor(options.common.color)
@@ -66,13 +66,13 @@ final class PromptLoop {
     return result
   }
 
-  private var inputState: InputState {
+  var inputState: InputState {
     InputState(
       isComplete: { isCompleteEntry($0) },
       completer: { [unowned self] text, cursor in Completer(session: session).complete(text, at: cursor) })
   }
 
-  private func greet() {
+  func greet() {
     for note in editor.notes { showError(text(of: note)) }
     guard !options.quiet else { return }
     show(banner)
@@ -81,14 +81,14 @@ final class PromptLoop {
     }
   }
 
-  private var banner: String {
+  var banner: String {
     let (measures, subjects) = (session.program.measures.count, session.subjects.count)
     return session.wording.say(
       "\(engineVersion)  措施\(measures)项，主体\(subjects)个，查询日期\(session.wording.date(session.asOf))  输入“:帮助”查看用法",
       "\(engineVersion)  \(measures) measures, \(subjects) subjects, as of \(session.wording.date(session.asOf))  type :help")
   }
 
-  private func text(of note: EditorNote) -> String {
+  func text(of note: EditorNote) -> String {
     let wording = session.wording
     switch note {
     case .foreignLocale(let name):
@@ -101,13 +101,13 @@ final class PromptLoop {
     }
   }
 
-  private var prompt: Prompt {
+  var prompt: Prompt {
     var main = session.wording.say("条理", "tiaoli")
     if let selected = session.selected { main += "〔\(session.subjects[selected].id)〕" }
     return Prompt(main + "> ", continuation: "  … ", right: session.wording.date(session.asOf))
   }
 
-  private func runEntries() -> ExitStatus {
+  func runEntries() -> ExitStatus {
     var status = ExitStatus.answered
     while !isEnding {
       switch editor.readLine(prompt: prompt) {
@@ -129,7 +129,7 @@ final class PromptLoop {
     return status
   }
 
-  private func text(of failure: EditorFailure) -> String {
+  func text(of failure: EditorFailure) -> String {
     let wording = session.wording
     switch failure.code {
     case .invalidUTF8:
@@ -148,7 +148,7 @@ final class PromptLoop {
   // MARK: Answers
 
   /// Answers one entry; a failure is shown with its place in a script.
-  private func answer(_ entry: String) -> ExitStatus {
+  func answer(_ entry: String) -> ExitStatus {
     do throws(VerbFailure) {
       switch Statement(entry) {
       case .nothing: return .answered
@@ -167,7 +167,7 @@ final class PromptLoop {
     }
   }
 
-  private func run(_ verb: any Verb.Type, _ words: [String]) throws(VerbFailure) -> ExitStatus {
+  func run(_ verb: any Verb.Type, _ words: [String]) throws(VerbFailure) -> ExitStatus {
     var parsed: any Verb
     do {
       parsed = try verb.parse(words)
@@ -185,7 +185,7 @@ final class PromptLoop {
     return try show(&parsed)
   }
 
-  private func show(_ verb: inout any Verb) throws(VerbFailure) -> ExitStatus {
+  func show(_ verb: inout any Verb) throws(VerbFailure) -> ExitStatus {
     session.input = { [unowned self] question in ask(question) }
     session.say = { [unowned self] in show($0) }
     let answer = try verb.answer(in: session)
@@ -194,239 +194,10 @@ final class PromptLoop {
   }
 
   /// One question of an interview, answered on the same input.
-  private func ask(_ question: String) -> String? {
+  func ask(_ question: String) -> String? {
     let prompt = Prompt(question, continuation: "  … ")
     if case .line(let reply) = editor.readLine(prompt: prompt) { return reply }
     return nil
-  }
-
-  // MARK: Suppositions
-
-  private func current() throws(VerbFailure) -> Int {
-    if let selected = session.selected { return selected }
-    if session.subjects.count == 1 { return 0 }
-    throw VerbFailure("先选定主体，如“:选定 名称”", "select a subject first, such as “:select name”")
-  }
-
-  private func suppose(_ text: String) throws(VerbFailure) {
-    let index = try current()
-    var subject = session.subjects[index]
-    // A supposition may change what is known already.
-    let before = subject
-    subject.facts = subject.facts.map { fact in
-      if case .many = fact { return fact }
-      return .missing
-    }
-    let remarks = session.readFacts(text, into: &subject)
-    if remarks.contains(where: { $0.severity == .error }) || subject.facts.isEmpty {
-      let shown = session.text(of: remarks)
-      throw VerbFailure(shown, shown)
-    }
-    var merged = before
-    for (slot, fact) in subject.facts.enumerated() where fact != .missing { merged.facts[slot] = fact }
-    let flips = session.flips(from: before, to: merged)
-    undone.append((index, before))
-    session.replace(index, with: merged)
-    show(session.wording.say("假设：\(merged.id)的\(text)", "supposing of \(merged.id): \(text)"))
-    show(flips.isEmpty ? session.wording.say("没有结论改变", "no answer changes") : flips.joined(separator: "\n"))
-  }
-
-  private func undo() throws(VerbFailure) {
-    guard let last = undone.popLast() else { throw VerbFailure("没有可以撤销的假设", "there is no supposition to undo") }
-    session.replace(last.index, with: last.subject)
-    show(session.wording.say("已撤销，余下\(undone.count)个假设", "undone; \(undone.count) suppositions remain"))
-  }
-
-  // MARK: Declarations
-
-  /// A rule defined or redefined at the prompt answers at once with what flips.
-  private func declare(_ text: String) throws(VerbFailure) {
-    try adopt(session.draft(adding: text))
-  }
-
-  private func adopt(_ draft: Draft) throws(VerbFailure) {
-    let result: Session.DraftResult
-    do throws(FileFailure) { result = try session.adopt(draft) } catch { throw VerbFailure(error) }
-    switch result {
-    case .refused(let policies):
-      showError(
-        render(
-          policies.remarks.filter { $0.severity == .error }, files: policies.files, format: .text,
-          language: session.language, color: useColor(options.common.color, descriptor: 2), width: outputWidth()))
-      throw VerbFailure("没有采用：原来的规则不变", "Not adopted: the rules stay as they were", exit: .negative)
-    case .adopted(let flips):
-      undone = []
-      show(text(of: flips))
-    }
-  }
-
-  private func text(of flips: [Flip]) -> String {
-    guard !flips.isEmpty else { return session.wording.say("已采用，没有结论改变", "adopted; no answer changes") }
-    let shown = flips.prefix(20).map { "  \($0.subject)  \($0.measure)：\($0.before) → \($0.after)" }
-    let more = flips.count > 20 ? session.wording.say("\n  ……共\(flips.count)处", "\n  … \(flips.count) in all") : ""
-    return session.wording.say("已采用，\(flips.count)处结论改变：\n", "adopted; \(flips.count) answers change:\n")
-      + shown.joined(separator: "\n") + more
-  }
-
-  // MARK: Expressions
-
-  private func evaluate(_ text: String) throws(VerbFailure) {
-    try refuseErrors(session)
-    let index = session.subjects.isEmpty ? nil : try? current()
-    let subject = index.map { session.subjects[$0] }
-    let kind = subject?.kind ?? (session.program.kinds.isEmpty ? nil : KindID(0))
-    guard let kind else { throw VerbFailure("没有声明主体", "no kind is declared") }
-    let (expression, remarks) = session.expression(text, kind: kind)
-    guard let expression else {
-      let shown = session.text(of: remarks) + unknownWord(text)
-      throw VerbFailure(shown, shown)
-    }
-    let about =
-      subject
-      ?? Subject(
-        kind: kind, id: "", facts: Array(repeating: .missing, count: session.program.kinds[kind].fields.count))
-    let (outcome, _) = session.value(of: expression, for: about)
-    show(session.wording.outcome(outcome, expression.type))
-  }
-
-  /// A first word that is nearly a verb's name was probably meant as one.
-  private func unknownWord(_ text: String) -> String {
-    let word = String(text.prefix { !$0.isWhitespace })
-    let near = nearest(word, in: Verbs.names.map(\.name))
-    guard !near.isEmpty else { return "" }
-    let list = near.map { "“\($0)”" }.joined(separator: "、")
-    return session.wording.say("\n如果要问问题：是不是\(list)？", "\nif this is a question: did you mean \(list)?")
-  }
-
-  // MARK: Commands
-
-  private func run(_ name: String, _ words: [String]) throws(VerbFailure) {
-    switch SessionCommand.resolve(name, interactive: editor.isInteractive) {
-    case .one(let command): try run(command, words)
-    case .several(let names):
-      let list = names.map { ":\($0)" }.joined(separator: "、")
-      throw VerbFailure("“:\(name)”可以是\(list)", "“:\(name)” could be \(list)")
-    case .none(let near):
-      let list = near.map { "“:\($0)”" }.joined(separator: "、")
-      throw VerbFailure(
-        "没有命令“:\(name)”" + (near.isEmpty ? "；输入“:帮助”查看" : "；是不是\(list)？"),
-        "there is no command “:\(name)”" + (near.isEmpty ? "; see :help" : "; did you mean \(list)?"))
-    }
-  }
-
-  private func run(_ command: SessionCommand, _ words: [String]) throws(VerbFailure) {
-    switch command {
-    case .help: show(helpText(session.language))
-    case .quit: isEnding = true
-    case .load: try load(words)
-    case .reload: try reload()
-    case .select: try select(words)
-    case .date:
-      if let word = words.first { session.asOf = try session.day(words.joined()); _ = word }
-      show(session.wording.say("查询日期：", "as of ") + session.wording.date(session.asOf))
-    case .subjects: show(subjectList())
-    case .status: show(banner)
-    case .history: showHistory(words)
-    case .edit: try edit(words)
-    case .saveCase: try saveCase(words)
-    case .language:
-      guard let language = words.first.flatMap({ Language(rawValue: $0) }) else {
-        throw VerbFailure("应写 zh 或 en", "expected zh or en")
-      }
-      session.language = language
-    }
-  }
-
-  private func load(_ words: [String]) throws(VerbFailure) {
-    guard !words.isEmpty else { throw VerbFailure("应写事实文件，如“:加载 项目.csv”", "expected files of facts") }
-    do throws(FileFailure) { try session.loadFacts(words) } catch { throw VerbFailure(error) }
-    undone = []
-    let remarks = session.factRemarks.filter { $0.severity != .note }
-    if !remarks.isEmpty { showError(session.text(of: remarks)) }
-    show(session.wording.say("载入主体\(session.subjects.count)个", "\(session.subjects.count) subjects loaded"))
-  }
-
-  private func reload() throws(VerbFailure) {
-    do throws(FileFailure) {
-      let policies = try loadPolicies(session.policies.paths)
-      if policies.hasErrors {
-        showError(
-          render(
-            policies.remarks, files: policies.files, format: .text, language: session.language,
-            color: useColor(options.common.color, descriptor: 2), width: nil))
-        show(session.wording.say("规则有错误，仍用原来的规则", "the rules have errors; the old ones stay in use"))
-        return
-      }
-    } catch { throw VerbFailure(error) }
-    try adopt(session.draft)
-    show(banner)
-  }
-
-  private func select(_ words: [String]) throws(VerbFailure) {
-    guard !words.isEmpty else {
-      session.selected = nil
-      show(session.wording.say("没有选定主体", "no subject is selected"))
-      return
-    }
-    switch session.subject(named: words.joined(separator: " ")) {
-    case .one(let index): session.selected = index
-    case .several(let names):
-      let list = names.prefix(8).map { "“\($0)”" }.joined(separator: "、")
-      throw VerbFailure("可以是几个主体：\(list)", "it could be several subjects: \(list)")
-    case .none(let near):
-      let list = near.map { "“\($0)”" }.joined(separator: "、")
-      throw VerbFailure(
-        "没有这个主体" + (near.isEmpty ? "" : "；是不是\(list)？"), "there is no such subject" + (near.isEmpty ? "" : "; did you mean \(list)?"))
-    }
-    show(session.wording.say("选定：", "selected: ") + session.subjects[session.selected!].id)
-  }
-
-  /// Opens the rule that a name declares at its line, and reloads when the editor ends well.
-  private func edit(_ words: [String]) throws(VerbFailure) {
-    let name = words.joined(separator: " ")
-    guard let span = session.place(ofRule: name) else {
-      throw VerbFailure("没有名为“\(name)”的规则", "There is no rule named “\(name)”")
-    }
-    let file = session.files[span.file]
-    guard FileSystem.isFolder(file.path) == false else {
-      throw VerbFailure("“\(name)”不在文件里", "“\(name)” stands in no file")
-    }
-    let status = runEditor(file.path, line: file.line(of: span.start))
-    if status != 0 {
-      throw VerbFailure("编辑器没有正常结束（\(status)），规则不变", "The editor did not end well (\(status)); the rules stay")
-    }
-    try reload()
-  }
-
-  private func saveCase(_ words: [String]) throws(VerbFailure) {
-    guard words.count >= 2 else {
-      throw VerbFailure("应写“:存案例 文件 案例名”", "Expected “:savecase file name”")
-    }
-    let index = try current()
-    let text = session.caseText(
-      named: words.dropFirst().joined(separator: " "), subject: session.subjects[index])
-    let failures: [String]
-    do throws(FileFailure) { failures = try session.saveCase(text, to: words[0]) } catch { throw VerbFailure(error) }
-    if !failures.isEmpty {
-      let list = failures.joined(separator: "\n  ")
-      throw VerbFailure("案例不能重现现在的结论，没有存：\n  \(list)", "The case does not give the same answers, so it was not saved:\n  \(list)")
-    }
-    show(session.wording.say("已存入 \(words[0])：\n", "saved in \(words[0]):\n") + text)
-  }
-
-  private func subjectList() -> String {
-    guard !session.subjects.isEmpty else { return session.wording.say("没有载入主体", "no subjects are loaded") }
-    return session.subjects.enumerated().map { index, subject in
-      "\(index + 1)  \(subject.id)（\(session.program.kinds[subject.kind].name)）"
-    }.joined(separator: "\n")
-  }
-
-  private func showHistory(_ words: [String]) {
-    let wanted = words.joined(separator: " ")
-    let entries = editor.history?.history.entries ?? []
-    for (index, entry) in entries.enumerated() where wanted.isEmpty || entry.contains(wanted) {
-      show("\(index + 1)  \(entry)")
-    }
   }
 
   // MARK: Output

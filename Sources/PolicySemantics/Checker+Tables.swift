@@ -5,181 +5,153 @@ import PolicyText
 import PolicyValues
 
 extension Checker {
-  /// The most combinations of a table's inputs that are tried.
-  private static let combinationLimit = 20_000
-
-  /// Gaps, overlaps with different results, and rows that never apply, found by trying every combination of the values
-  /// that the table tells apart; nothing is said of a table that tests anything but its columns' values.
-  func analyse(_ table: DecisionTable, _ inputs: [Expression]) {
-    guard !table.rows.isEmpty, table.rows.allSatisfy({ $0.tests.count == inputs.count }) else { return }
-    let samples = inputs.indices.map { column in
-      self.samples(of: inputs[column], in: table.rows.compactMap { $0.tests[column] })
-    }
-    guard samples.allSatisfy({ !$0.isEmpty }),
-      samples.reduce(1, { $0 > Checker.combinationLimit ? $0 : $0 * $1.count }) <= Checker.combinationLimit
-    else { return }
-    var hits = Array(repeating: 0, count: table.rows.count)
-    var gap: [Value]?
-    var overlaps: Set<[Int]> = []
-    eachCombination(samples) { point in
-      var fitting: [Int] = []
-      for (index, row) in table.rows.enumerated() {
-        var fits = true
-        for (test, value) in zip(row.tests, point) {
-          guard let test else { continue }
-          guard let result = holds(test, value) else { return false }
-          if !result {
-            fits = false
-            break
-          }
-        }
-        if fits { fitting.append(index) }
-      }
-      for index in fitting { hits[index] += 1 }
-      if fitting.isEmpty, gap == nil { gap = point }
-      if fitting.count > 1, Set(fitting.map { table.rows[$0].result.form }).count > 1 {
-        overlaps.insert(Array(fitting.prefix(2)))
-      }
-      return true
-    }
-    report(table, inputs, gap, overlaps, hits)
+  func declareTable(_ index: Int) {
+    let view = blocks[index].view
+    guard let kind = tableKind(view) else { return markBroken(view) }
+    let id = TableID(program.tables.count)
+    declare(.table(id), view) { [self] in ruleSpan($0) }
+    let rows = view.rows
+    let type = resultType(view, rows, kind) ?? .money
+    program.tables.append(
+      DecisionTable(
+        name: displayName(view), kind: kind, type: type, columns: [], rows: [],
+        origin: origin(of: index, required: true)))
+    blocks[index].index = id.index
   }
 
-  private func report(
-    _ table: DecisionTable, _ inputs: [Expression], _ gap: [Value]?, _ overlaps: Set<[Int]>, _ hits: [Int]
-  ) {
-    if let gap {
-      let point = zip(zip(table.columns, inputs), gap).map { head, value in
-        "\(head.0) \(shown(value, head.1.type))"
-      }.joined(separator: "，")
+  /// The kind in brackets, or the one kind that has all the columns.
+  func tableKind(_ view: BlockView) -> KindID? {
+    if view.parameter != nil || program.kinds.count == 1 { return parameterKind(view) }
+    let heads = columnNames(view)
+    let fitting = program.kinds.indices.filter { kind in
+      heads.dropLast().allSatisfy { name in
+        symbols.meanings(of: name).contains { belongs($0, to: KindID(kind)) }
+      }
+    }
+    if fitting.count == 1 { return KindID(fitting[0]) }
+    remark(
+      .missingText, view.span, "标准表“\(displayName(view))”应在括号里写主体，如（项目）",
+      "the table “\(displayName(view))” needs its kind in brackets")
+    return nil
+  }
+
+  func belongs(_ symbol: Symbol, to kind: KindID) -> Bool {
+    switch symbol {
+    case .field(let id): program.fields[id].kind == kind
+    case .definition(let id): program.definitions[id].kind == kind
+    case .classification(let id): program.classifications[id].kind == kind
+    default: false
+    }
+  }
+
+  func columnNames(_ view: BlockView) -> [String] {
+    (view.rows.first?.cells ?? []).map { strip(view.file.text($0)) }
+  }
+
+  /// The type of the first row's result, read without remarks.
+  func resultType(_ view: BlockView, _ rows: [(node: Int, cells: [Int])], _ kind: KindID) -> ValueType? {
+    guard rows.count > 1, let cell = rows[1].cells.last, let node = cellExpression(cell, view.file) else { return nil }
+    let kept = (remarks, literals, usedOrigins)
+    defer { (remarks, literals, usedOrigins) = kept }
+    return lower(node, view.file, Scope(kinds: [kind]), expecting: nil)?.type
+  }
+
+  func cellContent(_ cell: Int, _ file: SyntaxFile) -> Int? {
+    file.significant(cell).first { file.tree[$0].kind == .content }
+  }
+
+  func cellExpression(_ cell: Int, _ file: SyntaxFile) -> Int? {
+    cellContent(cell, file).flatMap { content in file.significant(content).first { !file.tree[$0].kind.isToken } }
+  }
+
+  func completeTable(_ index: Int) {
+    let block = blocks[index]
+    guard block.index >= 0 else { return }
+    let view = block.view
+    let table = program.tables[block.index]
+    let scope = Scope(kinds: [table.kind])
+    let rows = view.rows
+    beginRule()
+    guard rows.count >= 2, let heads = rows.first?.cells, heads.count >= 2 else {
       remark(
-        .tableGap, table.origin.span, "标准表“\(table.name)”没有适用于“\(point)”的一行", "no row of the table “\(table.name)” applies to “\(point)”",
-        help: [
-          Bilingual(zh: "原文确实没有规定的，不必补；查询时会说明没有适用的一行", en: "leave it where the text has no rule; answers will say that no row applies")
-        ])
+        .missingLine, view.span, "标准表“\(table.name)”至少要有表头、一列条件和一行标准",
+        "the table “\(table.name)” needs a head, a column of tests and a row")
+      return
     }
-    for pair in overlaps.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      remark(
-        .overlap, table.rows[pair[1]].span, "这一行与前面的一行有重叠，结果不同", "this row overlaps an earlier one with another result",
-        related: [
-          .init(span: table.rows[pair[0]].span, message: Bilingual(zh: "前面的一行", en: "the earlier row"))
-        ])
-    }
-    for (index, count) in hits.enumerated() where count == 0 {
-      remark(.maskedRow, table.rows[index].span, "这一行从不适用", "this row never applies")
-    }
-  }
-
-  private func shown(_ value: Value, _ type: ValueType) -> String {
-    switch (value, type) {
-    case (.truth(let truth), _): truth ? "是" : "否"
-    case (.quantity(let number), .quantity(let dimension)): QuantityFormat.chinese(number, dimension)
-    case (.date(let date), _): date.chineseDescription
-    case (.option(let index), .option(let id)): program.optionTypes[id].values[Int(index)].name
-    default: "…"
-    }
-  }
-
-  private func eachCombination(_ samples: [[Value]], _ body: ([Value]) -> Bool) {
-    var indices = Array(repeating: 0, count: samples.count)
-    while true {
-      if !body(zip(samples, indices).map { $0[$1] }) { return }
-      var column = 0
-      while column < indices.count {
-        indices[column] += 1
-        if indices[column] < samples[column].count { break }
-        indices[column] = 0
-        column += 1
-      }
-      if column == indices.count { return }
-    }
-  }
-
-  /// Values that lie on, below and above everything that a column compares with; all values of an option.
-  private func samples(of input: Expression, in tests: [Expression]) -> [Value] {
-    switch input.type {
-    case .truth: return [.truth(true), .truth(false)]
-    case .option(let id):
-      return program.optionTypes[id].values.indices.map { .option(Int32($0)) }
-    case .quantity:
-      var bounds: Set<Rational> = []
-      for test in tests { collect(test) { if case .quantity(let value) = $0 { bounds.insert(value) } } }
-      let sorted = bounds.sorted()
-      guard let first = sorted.first, let last = sorted.last else { return [.quantity(.zero)] }
-      var values: [Rational] = first > .zero ? [.zero] : []
-      for (index, bound) in sorted.enumerated() {
-        values.append(bound)
-        if index + 1 < sorted.count, let sum = try? bound.adding(sorted[index + 1]),
-          let middle = try? sum.divided(by: 2)
-        {
-          values.append(middle)
+    var inputs: [Expression] = []
+    for head in heads.dropLast() {
+      guard let node = cellExpression(head, view.file), let input = lower(node, view.file, scope, expecting: nil) else {
+        if cellExpression(head, view.file) == nil {
+          remark(.missingText, view.file.span(head), "表头应为字段或定义的名称", "a column's head names a fact or definition")
         }
+        return
       }
-      if let beyond = try? last.adding(1) { values.append(beyond) }
-      return values.map { .quantity($0) }
-    case .date:
-      var days: Set<CivilDate> = []
-      for test in tests {
-        collect(test) {
-          guard case .date(let day) = $0 else { return }
-          for step in -1...1 { if let near = try? day.adding(days: step) { days.insert(near) } }
-        }
-      }
-      return days.sorted().map { .date($0) }
-    default: return []
+      inputs.append(input)
     }
+    program.tables[block.index].columns = heads.dropLast().map { view.file.text($0) }
+    for row in rows.dropFirst() {
+      guard row.cells.count == heads.count else {
+        remark(
+          .wrongArguments, view.file.span(row.node), "这一行有\(row.cells.count)格，表头有\(heads.count)格",
+          "this row has \(row.cells.count) cells, the head has \(heads.count)")
+        continue
+      }
+      var tests: [Expression?] = []
+      for (cell, input) in zip(row.cells, inputs) { tests.append(cellTest(cell, input, view.file, scope)) }
+      guard let node = cellExpression(row.cells[heads.count - 1], view.file),
+        let result = lower(node, view.file, scope, expecting: table.type)
+      else { continue }
+      guard result.type == table.type else {
+        _ = mismatch(view.file.span(node), expected: table.type, found: result.type)
+        continue
+      }
+      program.tables[block.index].rows.append(
+        DecisionTable.Row(tests: tests, result: result, span: view.file.span(row.node)))
+    }
+    // A row that could not be read would seem to leave a gap.
+    if program.tables[block.index].rows.count == rows.count - 1 { analyse(program.tables[block.index], inputs) }
+    endRule(table.origin)
   }
 
-  private func collect(_ test: Expression, _ body: (Value) -> Void) {
-    if case .literal(let value) = test.form { body(value) }
-    if case .membership(_, let values, _) = test.form { values.forEach(body) }
-    for child in test.children { collect(child, body) }
+  /// The test of a cell on its column's value; nil for — and an empty cell.
+  func cellTest(_ cell: Int, _ input: Expression, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+    guard let content = cellContent(cell, file) else { return nil }
+    let nodes = file.significant(content).filter { !file.tree[$0].kind.isToken }
+    var tests: [Expression] = []
+    for node in nodes {
+      if let test = cellTest(node, of: input, file, scope) { tests.append(test) }
+    }
+    guard let first = tests.first else { return nil }
+    return tests.count == 1 ? first : Expression(.conjunction(tests), type: .truth, span: file.span(content))
   }
 
-  /// Whether a column's test holds for a value; nil where it tests something else too.
-  private func holds(_ test: Expression, _ value: Value) -> Bool? {
-    switch test.form {
-    case .comparison(let relation, _, let bound):
-      guard case .literal(let other) = bound.form else { return nil }
-      return compare(relation, value, other)
-    case .membership(_, let values, let open): return open ? nil : values.contains(value)
-    case .conjunction(let tests):
-      var all = true
-      for test in tests {
-        guard let result = holds(test, value) else { return nil }
-        all = all && result
+  func cellTest(_ node: Int, of input: Expression, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+    let span = file.span(node)
+    let operands = file.significant(node).filter { !file.tree[$0].kind.isToken }
+    let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail))
+    switch file.tree[node].kind {
+    case .comparison where operands.count == 1:
+      return keyword.flatMap { compare(input, operands[0], relation($0), file, scope, span) }
+    case .bound where !operands.isEmpty:
+      guard let keyword else { return nil }
+      if keyword == .through {
+        guard operands.count == 2, let low = compare(input, operands[0], .greaterOrEqual, file, scope, span),
+          let high = compare(input, operands[1], .lessOrEqual, file, scope, span)
+        else { return nil }
+        return Expression(.conjunction([low, high]), type: .truth, span: span)
       }
-      return all
-    case .disjunction(let tests):
-      var any = false
-      for test in tests {
-        guard let result = holds(test, value) else { return nil }
-        any = any || result
-      }
-      return any
-    case .negation(let inner): return holds(inner, value).map { !$0 }
+      return compare(input, operands[0], boundRelation(keyword, inclusion(operands, file)), file, scope, span)
+    case .membership:
+      let tests = operands.compactMap { compare(input, $0, .equal, file, scope, span) }
+      return tests.count == operands.count ? Expression(.disjunction(tests), type: .truth, span: span) : nil
+    case .conjunction:
+      let tests = operands.compactMap { cellTest($0, of: input, file, scope) }
+      return tests.count == operands.count ? Expression(.conjunction(tests), type: .truth, span: span) : nil
+    case .truth where input.type == .truth:
+      let isYes = [Keyword.trueValue, .yes].contains { file.tree[node].detail == UInt32($0.rawValue) }
+      return isYes ? input : Expression(.negation(input), type: .truth, span: span)
     default:
-      // A yes/no column's own value.
-      if case .truth(let truth) = value { return truth }
-      return nil
-    }
-  }
-
-  private func compare(_ relation: Expression.Comparison, _ one: Value, _ two: Value) -> Bool? {
-    let order: Int
-    switch (one, two) {
-    case (.quantity(let a), .quantity(let b)): order = a < b ? -1 : a == b ? 0 : 1
-    case (.date(let a), .date(let b)): order = a < b ? -1 : a == b ? 0 : 1
-    case (.option(let a), .option(let b)): order = a < b ? -1 : a == b ? 0 : 1
-    default: return nil
-    }
-    switch relation {
-    case .equal: return order == 0
-    case .notEqual: return order != 0
-    case .less: return order < 0
-    case .lessOrEqual: return order <= 0
-    case .greater: return order > 0
-    case .greaterOrEqual: return order >= 0
+      return compare(input, node, .equal, file, scope, span)
     }
   }
 }

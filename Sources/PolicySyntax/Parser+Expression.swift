@@ -29,7 +29,7 @@ extension Parser {
   }
 
   /// Operands joined by one connective: one flat node.
-  private mutating func readChain(
+  mutating func readChain(
     _ reader: inout WordReader, _ connective: Keyword, _ kind: SyntaxKind,
     _ operand: (inout Parser, inout WordReader) -> Void
   ) {
@@ -45,12 +45,12 @@ extension Parser {
   }
 
   /// Emits white space before the next word, so that a node opened later begins at it.
-  private mutating func mark(_ reader: inout WordReader) -> Int {
+  mutating func mark(_ reader: inout WordReader) -> Int {
     if let word = reader.current { trivia(to: word.start) }
     return builder.checkpoint
   }
 
-  private mutating func readConditional(_ reader: inout WordReader) {
+  mutating func readConditional(_ reader: inout WordReader) {
     builder.open(.conditional, at: reader.current!.start)
     token(reader.take()!)
     readExpression(&reader)
@@ -67,11 +67,11 @@ extension Parser {
     builder.close()
   }
 
-  private mutating func skipComma(_ reader: inout WordReader) {
+  mutating func skipComma(_ reader: inout WordReader) {
     if reader.at(0x2C) || reader.at(0x3B) { token(reader.take()!) }
   }
 
-  private mutating func readNegation(_ reader: inout WordReader) {
+  mutating func readNegation(_ reader: inout WordReader) {
     guard reader.at(.not) else {
       readComparison(&reader)
       return
@@ -92,7 +92,7 @@ extension Parser {
 
   // MARK: Tests
 
-  private mutating func readComparison(_ reader: inout WordReader) {
+  mutating func readComparison(_ reader: inout WordReader) {
     let start = mark(&reader)
     readSum(&reader)
     guard let word = reader.current else { return }
@@ -123,7 +123,7 @@ extension Parser {
   }
 
   /// Whether 至 and a value are followed by a length's test; in a cell they may be a range.
-  private func isElapsed(_ reader: WordReader) -> Bool {
+  func isElapsed(_ reader: WordReader) -> Bool {
     var (ahead, reader) = (self, reader)
     _ = reader.take()
     ahead.readSum(&reader)
@@ -131,7 +131,7 @@ extension Parser {
   }
 
   /// Between two dates: `成立日期 至 查询日期 满 1年`.
-  private mutating func readElapsed(_ reader: inout WordReader, from start: Int) {
+  mutating func readElapsed(_ reader: inout WordReader, from start: Int) {
     builder.open(.elapsed, before: start)
     token(reader.take()!)
     readSum(&reader)
@@ -146,7 +146,7 @@ extension Parser {
   }
 
   /// Behind an operand: `3亿元以上`, `在 2025年年底 以前`, `在 2024年 至 2025年`.
-  private mutating func readBound(_ reader: inout WordReader, from start: Int) {
+  mutating func readBound(_ reader: inout WordReader, from start: Int) {
     let hasAt = reader.at(.at)
     builder.open(.bound, before: start)
     let node = start
@@ -162,7 +162,7 @@ extension Parser {
     builder.close()
   }
 
-  private func isBound(_ keyword: Keyword) -> Bool {
+  func isBound(_ keyword: Keyword) -> Bool {
     switch keyword {
     case .atLeast, .atMost, .within, .beyond, .before, .after, .through: true
     default: false
@@ -170,7 +170,7 @@ extension Parser {
   }
 
   /// `（含）`, `（不含）`
-  private mutating func readInclusion(_ reader: inout WordReader) {
+  mutating func readInclusion(_ reader: inout WordReader) {
     guard reader.at(0x28), let inner = reader.following,
       inner.isKeyword(.includes) || inner.isKeyword(.excludes)
     else { return }
@@ -182,7 +182,7 @@ extension Parser {
   }
 
   /// Values between 、, with 等 at the end of an open list.
-  private mutating func readValueList(_ reader: inout WordReader) {
+  mutating func readValueList(_ reader: inout WordReader) {
     readSum(&reader)
     while reader.at(0x3001) {
       token(reader.take()!)
@@ -191,7 +191,7 @@ extension Parser {
     if reader.at(.etc) { token(reader.take()!) }
   }
 
-  private func isComparator(_ word: Word) -> Bool {
+  func isComparator(_ word: Word) -> Bool {
     switch word.keyword {
     case .moreThan, .lessThan, .notLess, .notMore, .equals, .notEquals: return true
     default: break
@@ -203,7 +203,7 @@ extension Parser {
     }
   }
 
-  private func comparisonDetail(_ word: Word) -> UInt32 {
+  func comparisonDetail(_ word: Word) -> UInt32 {
     if word.kind == .keyword { return word.detail }
     let keyword: Keyword =
       switch word.detail {
@@ -217,219 +217,7 @@ extension Parser {
     return UInt32(keyword.rawValue)
   }
 
-  private func beginsValue(_ word: Word) -> Bool {
+  func beginsValue(_ word: Word) -> Bool {
     word.kind == .numeral || word.kind == .date || word.kind == .name || word.kind == .quotedName
-  }
-
-  // MARK: Values
-
-  mutating func readSum(_ reader: inout WordReader) {
-    let start = mark(&reader)
-    readProduct(&reader)
-    if isAdditive(reader.current) {
-      builder.open(.additive, before: start)
-      while isAdditive(reader.current) {
-        token(reader.take()!)
-        readProduct(&reader)
-      }
-      builder.close()
-    }
-    while readAdjustment(&reader, from: start) {}
-  }
-
-  private func isAdditive(_ word: Word?) -> Bool {
-    guard let word else { return false }
-    return word.isKeyword(.plus) || word.isKeyword(.minus) || word.isPunctuation(0x2B) || word.isPunctuation(0x2D)
-  }
-
-  private func isMultiplicative(_ word: Word?) -> Bool {
-    guard let word else { return false }
-    return word.isKeyword(.times) || word.isKeyword(.dividedBy) || word.isPunctuation(0xD7)
-      || word.isPunctuation(0xF7) || word.isPunctuation(0x2A) || word.isPunctuation(0x2F)
-  }
-
-  private mutating func readProduct(_ reader: inout WordReader) {
-    let start = mark(&reader)
-    readPostfix(&reader)
-    guard isMultiplicative(reader.current) else { return }
-    builder.open(.multiplicative, before: start)
-    while isMultiplicative(reader.current) {
-      token(reader.take()!)
-      readPostfix(&reader)
-    }
-    builder.close()
-  }
-
-  /// What is done to a value in written order: `提高 5%`, `减半`, `，最高 300万元`, `，四舍五入到 1元`.
-  private mutating func readAdjustment(_ reader: inout WordReader, from start: Int) -> Bool {
-    var word = reader.current
-    let hasComma = word?.isPunctuation(0x2C) == true
-    if hasComma { word = reader.following }
-    guard let word, let keyword = word.keyword else { return false }
-    let kind: SyntaxKind
-    switch keyword {
-    case .raise, .lower, .half: kind = .adjustment
-    case .noMoreThan, .noLessThan: kind = .clamp
-    case .rounding, .roundUp, .roundDown: kind = .rounded
-    default: return false
-    }
-    builder.open(kind, detail: UInt32(keyword.rawValue), before: start)
-    if hasComma { token(reader.take()!) }
-    token(reader.take()!)
-    if keyword != .half { readProduct(&reader) }
-    builder.close()
-    return true
-  }
-
-  /// `项目 的 投资主体`, `低保标准 于 申请日期`
-  private mutating func readPostfix(_ reader: inout WordReader) {
-    let start = mark(&reader)
-    readPrimary(&reader)
-    while true {
-      if reader.at(.of) {
-        builder.open(.path, before: start)
-        token(reader.take()!)
-        if reader.at(.amount) { token(reader.take()!) } else { readName(&reader) }
-        builder.close()
-      } else if reader.at(.pointInTime) {
-        builder.open(.pointInTime, before: start)
-        token(reader.take()!)
-        readPrimary(&reader)
-        builder.close()
-      } else {
-        return
-      }
-    }
-  }
-
-  private mutating func readName(_ reader: inout WordReader) {
-    guard let word = reader.current, word.kind == .name || word.kind == .quotedName, word.detail != .max else {
-      reader.expect(.name)
-      return
-    }
-    leaf(.nameUse, reader.take()!)
-  }
-
-  private mutating func leaf(_ kind: SyntaxKind, _ word: Word) {
-    trivia(to: word.start)
-    builder.open(kind, detail: word.detail, at: word.start)
-    token(word)
-    builder.close()
-  }
-
-  private mutating func readPrimary(_ reader: inout WordReader) {
-    guard let word = reader.current else {
-      reader.expect(.value)
-      return
-    }
-    switch word.kind {
-    case .numeral: leaf(.quantity, reader.take()!)
-    case .date: leaf(.dateValue, reader.take()!)
-    case .name: leaf(.nameUse, reader.take()!)
-    case .quotedName where word.detail != .max: leaf(.nameUse, reader.take()!)
-    case .quotedName: reader.fail(.unexpected(word))
-    case .quoted: leaf(.textValue, reader.take()!)
-    case .punctuation where word.isPunctuation(0x28): readBrackets(&reader)
-    case .keyword: readKeywordPrimary(&reader, word)
-    default: reader.expect(.value)
-    }
-  }
-
-  private mutating func readBrackets(_ reader: inout WordReader) {
-    builder.open(.parenthesised, at: reader.current!.start)
-    token(reader.take()!)
-    let isCell = reader.isCell
-    reader.isCell = false
-    defer { reader.isCell = isCell }
-    readExpression(&reader)
-    if reader.at(0x29) { token(reader.take()!) } else { reader.expect(.closingBracket) }
-    builder.close()
-  }
-
-  private mutating func readKeywordPrimary(_ reader: inout WordReader, _ word: Word) {
-    guard let keyword = word.keyword else { return reader.expect(.value) }
-    switch keyword {
-    case .trueValue, .falseValue: leaf(.truth, reader.take()!)
-    case .yes: leaf(.truth, reader.take()!)
-    case .asOf:
-      leaf(.call, reader.take()!)
-    case .unstated, .notApplicable: leaf(.call, reader.take()!)
-    case _ where keyword.entry.role == .function: readCall(&reader, keyword)
-    default: reader.expect(.value)
-    }
-  }
-
-  /// `较小值（甲，乙）`, `合计（贷款 的 本金，当 …）`, `至少 2 项（甲；乙；丙）`
-  private mutating func readCall(_ reader: inout WordReader, _ keyword: Keyword) {
-    builder.open(.call, detail: UInt32(keyword.rawValue), at: reader.current!.start)
-    defer { builder.close() }
-    token(reader.take()!)
-    if keyword == .atLeastCount {
-      if reader.current?.kind == .numeral { leaf(.quantity, reader.take()!) } else { reader.expect(.value) }
-      if reader.at(.items) { token(reader.take()!) }
-    }
-    guard reader.at(0x28) else { return reader.expect(.arguments) }
-    token(reader.take()!)
-    while let word = reader.current, !word.isPunctuation(0x29) {
-      if word.isPunctuation(0x2C) || word.isPunctuation(0x3B) || word.isPunctuation(0x3001) {
-        token(reader.take()!)
-        continue
-      }
-      let before = reader.index
-      if word.isKeyword(.given) {
-        builder.open(.item, at: word.start)
-        token(reader.take()!)
-        readExpression(&reader)
-        builder.close()
-      } else {
-        readExpression(&reader)
-      }
-      if reader.index == before || reader.problem != nil { break }
-    }
-    if reader.at(0x29) { token(reader.take()!) } else { reader.expect(.closingBracket) }
-  }
-
-  // MARK: Table cells
-
-  /// A cell: —, a value, `20张以上`, `甲、乙`, `超过 100万元 且 500万元以下`.
-  mutating func readCell(_ reader: inout WordReader) {
-    if let word = reader.current, word.isPunctuation(0x2014) || word.isPunctuation(0x2D) {
-      while let dash = reader.current, dash.isPunctuation(0x2014) || dash.isPunctuation(0x2D) { token(reader.take()!) }
-      return
-    }
-    readCellTest(&reader)
-    while reader.at(.and) || (reader.current.map(isComparator) ?? false) {
-      if reader.at(.and) { token(reader.take()!) }
-      readCellTest(&reader)
-    }
-  }
-
-  private mutating func readCellTest(_ reader: inout WordReader) {
-    if let word = reader.current, isComparator(word) {
-      _ = mark(&reader)
-      builder.open(.comparison, detail: comparisonDetail(word), at: word.start)
-      token(reader.take()!)
-      readSum(&reader)
-      builder.close()
-      return
-    }
-    let start = mark(&reader)
-    reader.isCell = true
-    readExpression(&reader)
-    reader.isCell = false
-    if let word = reader.current, let keyword = word.keyword, isBound(keyword) {
-      builder.open(.bound, detail: UInt32(keyword.rawValue), before: start)
-      token(reader.take()!)
-      if keyword == .through { readSum(&reader) } else { readInclusion(&reader) }
-      builder.close()
-    } else if reader.at(0x3001) {
-      builder.open(.membership, detail: UInt32(Keyword.isValue.rawValue), before: start)
-      while reader.at(0x3001) {
-        token(reader.take()!)
-        readSum(&reader)
-      }
-      if reader.at(.etc) { token(reader.take()!) }
-      builder.close()
-    }
   }
 }

@@ -12,7 +12,7 @@ package struct FileFailure: Error, Hashable, Sendable {
   package let cause: Cause
 }
 
-/// Reading and writing of files; the only place that touches the disk.
+/// Reading and writing of files, for everything but the prompt's own scripts and history.
 package enum FileSystem {
   /// The largest file that is read: 1 GiB.
   static let sizeLimit = 1 << 30

@@ -1,6 +1,5 @@
-import CPseudoTerminal
 import Foundation
-import Glibc
+import TerminalDriver
 import Testing
 
 /// Scripts for the prompt, and one whole conversation on a pseudo-terminal.
@@ -84,9 +83,10 @@ import Testing
     }
     // The date stands at the right of every new prompt, before the cursor goes back.
     let ready = "2024年6月1日\r\u{1B}["
-    let terminal = Terminal(
-      ["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"],
-      home: folder.path)
+    let terminal = PseudoTerminal(
+      Tool.path,
+      arguments: ["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"],
+      environment: ["LANG": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"], columns: 100, rows: 40, home: folder.path)
     try #require(terminal.expect("措施4项，主体4个") && terminal.expect(ready), "\(terminal.output)")
     func says(_ entry: String, _ parts: String...) {
       terminal.send(entry + "\r")
@@ -125,87 +125,5 @@ import Testing
     #expect(terminal.expect("问了1个问题") && terminal.expect(ready))
     terminal.send("退出\r")
     #expect(terminal.exitStatus() == 0)
-  }
-}
-
-/// The program on a pseudo-terminal: what it writes is collected, what it reads is sent.
-private final class Terminal {
-  private(set) var output = ""
-  private var bytes: [UInt8] = []
-  private let master: Int32
-  private let process: pid_t
-  private var status: Int32?
-
-  init(_ arguments: [String], home: String) {
-    let variables = ["TERM=xterm", "LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=\(home)", "TZ=UTC", "NO_COLOR=1"]
-    var argv = ([Tool.path] + arguments).map { strdup($0) } + [nil]
-    var envp = variables.map { strdup($0) } + [nil]
-    var descriptor: Int32 = -1
-    process = cpt_spawn(Tool.path, &argv, &envp, 100, 40, &descriptor)
-    master = descriptor
-    for pointer in argv + envp { free(pointer) }
-  }
-
-  deinit {
-    if status == nil, process > 0 {
-      kill(process, SIGKILL)
-      var ignored: Int32 = 0
-      waitpid(process, &ignored, 0)
-    }
-    close(master)
-  }
-
-  func send(_ text: String) {
-    let data = Array(text.utf8)
-    var sent = 0
-    while sent < data.count {
-      let count = data.withUnsafeBytes { write(master, $0.baseAddress! + sent, data.count - sent) }
-      if count <= 0 { return }
-      sent += count
-    }
-  }
-
-  /// Waits until a text has come, and removes everything up to it.
-  func expect(_ text: String, seconds: Double = 20) -> Bool {
-    let end = Date(timeIntervalSinceNow: seconds)
-    while true {
-      if let range = output.range(of: text) {
-        output.removeSubrange(..<range.upperBound)
-        return true
-      }
-      if Date() > end || !receive(milliseconds: 50) && output.range(of: text) == nil { return false }
-    }
-  }
-
-  /// The exit code, or the negative number of the signal; nil if the process goes on.
-  func exitStatus(seconds: Double = 20) -> Int32? {
-    let end = Date(timeIntervalSinceNow: seconds)
-    while Date() < end {
-      var code: Int32 = 0
-      if waitpid(process, &code, WNOHANG) == process {
-        status = code & 0x7F == 0 ? (code >> 8) & 0xFF : -(code & 0x7F)
-        return status
-      }
-      receive(milliseconds: 20)
-    }
-    return nil
-  }
-
-  @discardableResult
-  private func receive(milliseconds: Int32) -> Bool {
-    var wanted = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    guard poll(&wanted, 1, milliseconds) > 0 else { return true }
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = read(master, &buffer, buffer.count)
-    guard count > 0 else { return false }
-    bytes += buffer[..<count]
-    // A scalar that is cut at the end waits for its rest.
-    var end = bytes.count
-    while end > 0, bytes.count - end < 3, bytes[end - 1] & 0xC0 == 0x80 { end -= 1 }
-    if end > 0, bytes[end - 1] >= 0xC0 { end -= 1 } else { end = bytes.count }
-    let whole = String(validating: bytes, as: UTF8.self)
-    output += whole ?? String(decoding: bytes[..<end], as: UTF8.self)
-    bytes = whole == nil ? Array(bytes[end...]) : []
-    return true
   }
 }

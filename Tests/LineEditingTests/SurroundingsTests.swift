@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TerminalDriver
 import Testing
 
 @testable import LineEditing

@@ -1,3 +1,4 @@
+import TerminalDriver
 import Foundation
 import Glibc
 

@@ -3,20 +3,20 @@ import Foundation
 import Glibc
 
 /// A program on a pseudo-terminal: what it writes is collected, what it reads is sent.
-final class PseudoTerminal {
-  private(set) var output = ""
+package final class PseudoTerminal {
+  package private(set) var output = ""
   private var bytes: [UInt8] = []
   private let master: Int32
-  let process: pid_t
+  package let process: Int32
   private var status: Int32?
 
-  init(
+  package init(
     _ path: String = PseudoTerminal.demo, arguments: [String] = [], environment: [String: String] = [:],
     columns: Int = 80,
-    rows: Int = 24, directory: TemporaryDirectory
+    rows: Int = 24, home: String
   ) {
     var variables = [
-      "TERM": "xterm", "LANG": "C", "PATH": "/usr/bin:/bin", "HOME": directory.path, "SWIFT_BACKTRACE": "enable=no",
+      "TERM": "xterm", "LANG": "C", "PATH": "/usr/bin:/bin", "HOME": home, "SWIFT_BACKTRACE": "enable=no",
     ]
     for (name, value) in environment { variables[name] = value.isEmpty ? nil : value }
     var argv = ([path] + arguments).map { strdup($0) } + [nil]
@@ -25,6 +25,14 @@ final class PseudoTerminal {
     process = cpt_spawn(path, &argv, &envp, Int32(columns), Int32(rows), &descriptor)
     master = descriptor
     for pointer in argv + envp { free(pointer) }
+  }
+
+  package convenience init(
+    _ path: String = PseudoTerminal.demo, arguments: [String] = [], environment: [String: String] = [:],
+    columns: Int = 80, rows: Int = 24, directory: TemporaryDirectory
+  ) {
+    self.init(
+      path, arguments: arguments, environment: environment, columns: columns, rows: rows, home: directory.path)
   }
 
   deinit {
@@ -36,16 +44,16 @@ final class PseudoTerminal {
     close(master)
   }
 
-  static var demo: String {
+  package static var demo: String {
     let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
     let folder =
       bundle?.deletingLastPathComponent() ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     return folder.appendingPathComponent("line-editor-demo").path
   }
 
-  func send(_ text: String) { send(Array(text.utf8)) }
+  package func send(_ text: String) { send(Array(text.utf8)) }
 
-  func send(_ data: [UInt8]) {
+  package func send(_ data: [UInt8]) {
     var sent = 0
     while sent < data.count {
       let count = data.withUnsafeBytes { write(master, $0.baseAddress! + sent, min(1024, data.count - sent)) }
@@ -56,7 +64,7 @@ final class PseudoTerminal {
   }
 
   /// Waits until the text has appeared in what came since the last successful wait, and removes everything up to it.
-  func expect(_ text: String, seconds: Double = 20) -> Bool {
+  package func expect(_ text: String, seconds: Double = 20) -> Bool {
     let end = Date(timeIntervalSinceNow: seconds)
     while true {
       if let range = output.range(of: text) {
@@ -68,7 +76,7 @@ final class PseudoTerminal {
   }
 
   /// Reads and forgets what comes until nothing has come for a while.
-  func settle(milliseconds: Int32 = 200) {
+  package func settle(milliseconds: Int32 = 200) {
     var previous = -1
     while previous != output.utf8.count + bytes.count {
       previous = output.utf8.count + bytes.count
@@ -78,7 +86,7 @@ final class PseudoTerminal {
   }
 
   /// The exit code, or the negative number of the signal; nil if the process goes on.
-  func exitStatus(seconds: Double = 20) -> Int32? {
+  package func exitStatus(seconds: Double = 20) -> Int32? {
     let end = Date(timeIntervalSinceNow: seconds)
     while Date() < end {
       var code: Int32 = 0
@@ -92,10 +100,10 @@ final class PseudoTerminal {
     return nil
   }
 
-  func resize(columns: Int, rows: Int) { cpt_resize(master, Int32(columns), Int32(rows)) }
+  package func resize(columns: Int, rows: Int) { cpt_resize(master, Int32(columns), Int32(rows)) }
 
   /// True if the terminal echoes and reads whole lines, as a shell wants it.
-  var isCooked: Bool {
+  package var isCooked: Bool {
     var state = termios()
     tcgetattr(master, &state)
     return state.c_lflag & UInt32(ICANON) != 0 && state.c_lflag & UInt32(ECHO) != 0
@@ -125,13 +133,13 @@ final class PseudoTerminal {
 }
 
 /// A folder that is removed with the value.
-final class TemporaryDirectory {
-  let path: String
+package final class TemporaryDirectory {
+  package let path: String
 
-  init() {
-    var template = Array("/tmp/line-editing-XXXXXX".utf8CString)
-    mkdtemp(&template)
-    path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  package init() {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tiaoli-\(UUID().uuidString)")
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    path = folder.path
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

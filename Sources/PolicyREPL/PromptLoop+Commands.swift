@@ -1,0 +1,141 @@
+import ArgumentParser
+import LineEditing
+import PolicyAnswers
+import PolicyDiagnostics
+import PolicyEvaluation
+import PolicyIR
+import PolicyText
+import PolicyValues
+import PolicyVerbs
+import PolicyWorkspace
+
+extension PromptLoop {
+  func run(_ name: String, _ words: [String]) throws(VerbFailure) {
+    switch SessionCommand.resolve(name, interactive: editor.isInteractive) {
+    case .one(let command): try run(command, words)
+    case .several(let names):
+      let list = names.map { ":\($0)" }.joined(separator: "、")
+      throw VerbFailure("“:\(name)”可以是\(list)", "“:\(name)” could be \(list)")
+    case .none(let near):
+      let list = near.map { "“:\($0)”" }.joined(separator: "、")
+      throw VerbFailure(
+        "没有命令“:\(name)”" + (near.isEmpty ? "；输入“:帮助”查看" : "；是不是\(list)？"),
+        "there is no command “:\(name)”" + (near.isEmpty ? "; see :help" : "; did you mean \(list)?"))
+    }
+  }
+
+  func run(_ command: SessionCommand, _ words: [String]) throws(VerbFailure) {
+    switch command {
+    case .help: show(helpText(session.language))
+    case .quit: isEnding = true
+    case .load: try load(words)
+    case .reload: try reload()
+    case .select: try select(words)
+    case .date:
+      if !words.isEmpty { session.asOf = try session.day(words.joined()) }
+      show(session.wording.say("查询日期：", "as of ") + session.wording.date(session.asOf))
+    case .subjects: show(subjectList())
+    case .status: show(banner)
+    case .history: showHistory(words)
+    case .edit: try edit(words)
+    case .saveCase: try saveCase(words)
+    case .language:
+      guard let language = words.first.flatMap({ Language(rawValue: $0) }) else {
+        throw VerbFailure("应写 zh 或 en", "expected zh or en")
+      }
+      session.language = language
+    }
+  }
+
+  func load(_ words: [String]) throws(VerbFailure) {
+    guard !words.isEmpty else { throw VerbFailure("应写事实文件，如“:加载 项目.csv”", "expected files of facts") }
+    do throws(FileFailure) { try session.loadFacts(words) } catch { throw VerbFailure(error) }
+    undone = []
+    let remarks = session.factRemarks.filter { $0.severity != .note }
+    if !remarks.isEmpty { showError(session.text(of: remarks)) }
+    show(session.wording.say("载入主体\(session.subjects.count)个", "\(session.subjects.count) subjects loaded"))
+  }
+
+  func reload() throws(VerbFailure) {
+    do throws(FileFailure) {
+      let policies = try loadPolicies(session.policies.paths)
+      if policies.hasErrors {
+        showError(
+          render(
+            policies.remarks, files: policies.files, format: .text, language: session.language,
+            color: useColor(options.common.color, descriptor: 2), width: nil))
+        show(session.wording.say("规则有错误，仍用原来的规则", "the rules have errors; the old ones stay in use"))
+        return
+      }
+    } catch { throw VerbFailure(error) }
+    try adopt(session.draft)
+    show(banner)
+  }
+
+  func select(_ words: [String]) throws(VerbFailure) {
+    guard !words.isEmpty else {
+      session.selected = nil
+      show(session.wording.say("没有选定主体", "no subject is selected"))
+      return
+    }
+    switch session.subject(named: words.joined(separator: " ")) {
+    case .one(let index): session.selected = index
+    case .several(let names):
+      let list = names.prefix(8).map { "“\($0)”" }.joined(separator: "、")
+      throw VerbFailure("可以是几个主体：\(list)", "it could be several subjects: \(list)")
+    case .none(let near):
+      let list = near.map { "“\($0)”" }.joined(separator: "、")
+      throw VerbFailure(
+        "没有这个主体" + (near.isEmpty ? "" : "；是不是\(list)？"), "there is no such subject" + (near.isEmpty ? "" : "; did you mean \(list)?"))
+    }
+    show(session.wording.say("选定：", "selected: ") + session.subjects[session.selected!].id)
+  }
+
+  /// Opens the rule that a name declares at its line, and reloads when the editor ends well.
+  func edit(_ words: [String]) throws(VerbFailure) {
+    let name = words.joined(separator: " ")
+    guard let span = session.place(ofRule: name) else {
+      throw VerbFailure("没有名为“\(name)”的规则", "There is no rule named “\(name)”")
+    }
+    let file = session.files[span.file]
+    guard FileSystem.isFolder(file.path) == false else {
+      throw VerbFailure("“\(name)”不在文件里", "“\(name)” stands in no file")
+    }
+    let status = runEditor(file.path, line: file.line(of: span.start))
+    if status != 0 {
+      throw VerbFailure("编辑器没有正常结束（\(status)），规则不变", "The editor did not end well (\(status)); the rules stay")
+    }
+    try reload()
+  }
+
+  func saveCase(_ words: [String]) throws(VerbFailure) {
+    guard words.count >= 2 else {
+      throw VerbFailure("应写“:存案例 文件 案例名”", "Expected “:savecase file name”")
+    }
+    let index = try current()
+    let text = session.caseText(
+      named: words.dropFirst().joined(separator: " "), subject: session.subjects[index])
+    let failures: [String]
+    do throws(FileFailure) { failures = try session.saveCase(text, to: words[0]) } catch { throw VerbFailure(error) }
+    if !failures.isEmpty {
+      let list = failures.joined(separator: "\n  ")
+      throw VerbFailure("案例不能重现现在的结论，没有存：\n  \(list)", "The case does not give the same answers, so it was not saved:\n  \(list)")
+    }
+    show(session.wording.say("已存入 \(words[0])：\n", "saved in \(words[0]):\n") + text)
+  }
+
+  func subjectList() -> String {
+    guard !session.subjects.isEmpty else { return session.wording.say("没有载入主体", "no subjects are loaded") }
+    return session.subjects.enumerated().map { index, subject in
+      "\(index + 1)  \(subject.id)（\(session.program.kinds[subject.kind].name)）"
+    }.joined(separator: "\n")
+  }
+
+  func showHistory(_ words: [String]) {
+    let wanted = words.joined(separator: " ")
+    let entries = editor.history?.history.entries ?? []
+    for (index, entry) in entries.enumerated() where wanted.isEmpty || entry.contains(wanted) {
+      show("\(index + 1)  \(entry)")
+    }
+  }
+}
