@@ -54,7 +54,8 @@ let package = Package(
     module(
       "PolicyVerbs",
       [
-        "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers",
+        "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
+        "PolicyAnswers",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -66,7 +67,8 @@ let package = Package(
     module(
       "PolicyREPL",
       [
-        "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues", "PolicyAnswers",
+        "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues",
+        "PolicyAnswers",
         "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -91,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "tiaoli-bench",
       dependencies: [
-        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics", "PolicyEvaluation",
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
+        "PolicyEvaluation",
         "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
@@ -112,13 +115,15 @@ let package = Package(
     .testTarget(
       name: "SemanticsTests",
       dependencies: [
-        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics", "PolicyEvaluation",
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
+        "PolicyEvaluation",
         "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs",
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "TerminalDriver",
+        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs",
+        "TerminalDriver",
         "tiaoli",
       ], swiftSettings: strict),
     .testTarget(

@@ -16,7 +16,10 @@ package struct AnswerJSON {
     .object([
       ("name", .string(measure.name)),
       ("clause", .optional(clauseKey(measure.origin))),
-      ("force", .array(measure.force.map { .object([("class", .string($0.strength.rawValue)), ("word", .string($0.word))]) })),
+      (
+        "force",
+        .array(measure.force.map { .object([("class", .string($0.strength.rawValue)), ("word", .string($0.word))]) })
+      ),
       ("effect", .string(measure.effect)),
       ("subject", measure.object.map { object($0) } ?? .null),
       ("quotes", .array(measure.origin.quotes.map { .string($0.text) })),
@@ -71,7 +74,10 @@ package struct AnswerJSON {
       ("subject", .object([("kind", .string(program.kinds[subject.kind].name)), ("id", .string(subject.id))])),
       ("measure", .string(measure.name)),
       ("clause", .optional(clauseKey(measure.origin))),
-      ("force", .array(measure.force.map { .object([("class", .string($0.strength.rawValue)), ("word", .string($0.word))]) })),
+      (
+        "force",
+        .array(measure.force.map { .object([("class", .string($0.strength.rawValue)), ("word", .string($0.word))]) })
+      ),
       ("label", .string(wording.label(decision.label))),
       ("verdict", .string(verdictKey(decision.verdict))),
       ("reasons", .array(decision.reasons.map { reason($0) })),
@@ -81,9 +87,13 @@ package struct AnswerJSON {
     ]
     if let payable = decision.payable {
       members.append(
-        ("payable", .object([
-          ("group", .string(program.groups[payable.group].name)), ("amount", amount(payable.amount, unrounded: false)),
-        ])))
+        (
+          "payable",
+          .object([
+            ("group", .string(program.groups[payable.group].name)),
+            ("amount", amount(payable.amount, unrounded: false)),
+          ])
+        ))
     }
     members.append(("period", .string(periodKey(decision.period))))
     if decision.wouldBe != decision.verdict { members.append(("wouldBe", .string(verdictKey(decision.wouldBe)))) }
@@ -144,14 +154,19 @@ package struct AnswerJSON {
     }
     if !entry.under.isEmpty {
       members.append(
-        ("under", .array(entry.under.map { combination in
-          .array(combination.map { chosen in
-            .object([
-              ("definition", .string(program.choices[chosen.choice].name)),
-              ("reading", .string(program.choices[chosen.choice].readings[chosen.reading])),
-            ])
-          })
-        })))
+        (
+          "under",
+          .array(
+            entry.under.map { combination in
+              .array(
+                combination.map { chosen in
+                  .object([
+                    ("definition", .string(program.choices[chosen.choice].name)),
+                    ("reading", .string(program.choices[chosen.choice].readings[chosen.reading])),
+                  ])
+                })
+            })
+        ))
     }
     return .object(members)
   }
@@ -162,12 +177,13 @@ package struct AnswerJSON {
       ("definition", .string(choice.name)),
       (
         "choices",
-        .array(zip(choice.readings, split.readings).map { name, entry in
-          .object([
-            ("reading", .string(name)), ("verdict", .string(verdictKey(entry.verdict))),
-            ("lacking", .array(entry.lacking.map { .string(wording.what($0)) })),
-          ])
-        })
+        .array(
+          zip(choice.readings, split.readings).map { name, entry in
+            .object([
+              ("reading", .string(name)), ("verdict", .string(verdictKey(entry.verdict))),
+              ("lacking", .array(entry.lacking.map { .string(wording.what($0)) })),
+            ])
+          })
       ),
     ])
   }
@@ -202,7 +218,8 @@ package struct AnswerJSON {
     switch entry.county {
     case .whole: break
     case .unknown: members.append(("county", .null))
-    case .option(let id, let value): members.append(("county", .string(program.optionTypes[id].values[Int(value)].name)))
+    case .option(let id, let value):
+      members.append(("county", .string(program.optionTypes[id].values[Int(value)].name)))
     }
     if entry.isUncertain { members.append(("uncertain", true)) }
     return .object(members)

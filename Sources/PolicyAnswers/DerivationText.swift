@@ -32,7 +32,10 @@ extension Wording {
       let step = derivation[child]
       var text: String
       switch step.what {
-      case .object: text = say("对象“\(program.measures[decision.measure].object?.name ?? "")”", "for “\(program.measures[decision.measure].object?.name ?? "")”")
+      case .object:
+        text = say(
+          "对象“\(program.measures[decision.measure].object?.name ?? "")”",
+          "for “\(program.measures[decision.measure].object?.name ?? "")”")
       case .condition(let position, _): text = conditionText(decision, position)
       case .period: text = say("施行与有效期：", "period: ") + period(decision.period)
       case .reference: text = say("参照、依照的规则", "the rule referred to")
@@ -60,7 +63,9 @@ extension Wording {
     // The recorded fact of the subject asked about, where a step stands for it without a step of its own.
     func addRecorded(_ field: FieldID, _ path: SubjectPath) {
       let slot = program.fields[field].slot
-      guard path == .root, program.fields[field].kind == subject.kind, subject.facts.indices.contains(slot) else { return }
+      guard path == .root, program.fields[field].kind == subject.kind, subject.facts.indices.contains(slot) else {
+        return
+      }
       add(program.fields[field].name + " " + fact(subject.facts[slot], program.fields[field].type))
     }
     func walk(_ position: Int, _ depth: Int) {

@@ -9,7 +9,9 @@ extension Wording {
     let measure = program.measures[decision.measure]
     var parts: [String] = []
     parts.append(
-      say("“\(subject.id)”的“\(measure.name)”：\(label(decision.label))", "“\(measure.name)” for “\(subject.id)”: \(label(decision.label))"))
+      say(
+        "“\(subject.id)”的“\(measure.name)”：\(label(decision.label))",
+        "“\(measure.name)” for “\(subject.id)”: \(label(decision.label))"))
     if let why = because(decision) { parts.append(why) }
     if decision.verdict == .yes, measure.amount != nil { parts.append(amountSentence(decision)) }
     parts.append(source(measure))
@@ -74,7 +76,10 @@ extension Wording {
     for split in decision.readings {
       let choice = program.choices[split.choice]
       if split.readings.allSatisfy({ $0.verdict == .disputed }) {
-        open.append(say("“\(choice.name)”（\(choice.readings.joined(separator: "／"))）", "“\(choice.name)” (\(choice.readings.joined(separator: " / ")))"))
+        open.append(
+          say(
+            "“\(choice.name)”（\(choice.readings.joined(separator: "／"))）",
+            "“\(choice.name)” (\(choice.readings.joined(separator: " / ")))"))
         continue
       }
       var results: [(readings: [String], result: String)] = []
@@ -104,15 +109,19 @@ extension Wording {
       text += say("（", " (") + unique(entry.lacking.map { sentence($0) }).joined(separator: comma) + say("）", ")")
     }
     if decision.disputed.contains(.amount) {
-      text += say("，金额\(amount(entry.amount, of: decision.measure))", ", amount \(amount(entry.amount, of: decision.measure))")
+      text += say(
+        "，金额\(amount(entry.amount, of: decision.measure))", ", amount \(amount(entry.amount, of: decision.measure))")
     }
     return text
   }
 
   package func amountSentence(_ decision: Decision) -> String {
-    var text = say("金额：\(amount(decision.amount, of: decision.measure))", "amount: \(amount(decision.amount, of: decision.measure))")
+    var text = say(
+      "金额：\(amount(decision.amount, of: decision.measure))", "amount: \(amount(decision.amount, of: decision.measure))")
     if case .unknown = decision.amount {
-      text += say("（", " (") + unique(decision.amountReasons.map { sentence($0.reason) }).joined(separator: comma) + say("）", ")")
+      text +=
+        say("（", " (") + unique(decision.amountReasons.map { sentence($0.reason) }).joined(separator: comma)
+        + say("）", ")")
     }
     if decision.unrounded { text += say("（取整未规定）", " (no rounding is stated)") }
     if let payable = decision.payable {

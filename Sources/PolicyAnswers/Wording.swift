@@ -201,7 +201,9 @@ package struct Wording: Sendable {
   /// `康养项目取“广义”`
   package func chosen(_ reading: ChosenReading) -> String {
     let choice = program.choices[reading.choice]
-    return say("“\(choice.name)”取“\(choice.readings[reading.reading])”", "“\(choice.name)” read as “\(choice.readings[reading.reading])”")
+    return say(
+      "“\(choice.name)”取“\(choice.readings[reading.reading])”",
+      "“\(choice.name)” read as “\(choice.readings[reading.reading])”")
   }
 
   // MARK: Amounts

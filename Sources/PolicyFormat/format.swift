@@ -77,7 +77,8 @@ private struct Formatter {
     if forceLabels.contains(token.start) { return force(Int(token.detail), token) }
     guard let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: token.detail)) else { return source(token) }
     // Each spelling has its own twin, so that it comes back.
-    let (from, to) = keywords == .en ? (keyword.entry.zh, keyword.entry.enWords) : (keyword.entry.enWords, keyword.entry.zh)
+    let (from, to) =
+      keywords == .en ? (keyword.entry.zh, keyword.entry.enWords) : (keyword.entry.enWords, keyword.entry.zh)
     let written = source(token)
     if to.contains(written) { return written }
     return from.firstIndex(of: written).flatMap { to.indices.contains($0) ? to[$0] : nil } ?? to[0]

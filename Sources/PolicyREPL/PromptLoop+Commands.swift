@@ -86,7 +86,8 @@ extension PromptLoop {
     case .none(let near):
       let list = near.map { "“\($0)”" }.joined(separator: "、")
       throw VerbFailure(
-        "没有这个主体" + (near.isEmpty ? "" : "；是不是\(list)？"), "there is no such subject" + (near.isEmpty ? "" : "; did you mean \(list)?"))
+        "没有这个主体" + (near.isEmpty ? "" : "；是不是\(list)？"),
+        "there is no such subject" + (near.isEmpty ? "" : "; did you mean \(list)?"))
     }
     show(session.wording.say("选定：", "selected: ") + session.subjects[session.selected!].id)
   }
@@ -119,7 +120,8 @@ extension PromptLoop {
     do throws(FileFailure) { failures = try session.saveCase(text, to: words[0]) } catch { throw VerbFailure(error) }
     if !failures.isEmpty {
       let list = failures.joined(separator: "\n  ")
-      throw VerbFailure("案例不能重现现在的结论，没有存：\n  \(list)", "The case does not give the same answers, so it was not saved:\n  \(list)")
+      throw VerbFailure(
+        "案例不能重现现在的结论，没有存：\n  \(list)", "The case does not give the same answers, so it was not saved:\n  \(list)")
     }
     show(session.wording.say("已存入 \(words[0])：\n", "saved in \(words[0]):\n") + text)
   }

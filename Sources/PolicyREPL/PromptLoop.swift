@@ -61,7 +61,9 @@ final class PromptLoop {
       result.texts.search = "(search)"
       result.texts.searchFailed = "(not found)"
       result.texts.listQuestion = { "\($0) in all; list them? (y/n) " }
-      result.texts.entryFull = { "an entry holds at most \($0) characters, the rest was left out; run long texts with -f" }
+      result.texts.entryFull = {
+        "an entry holds at most \($0) characters, the rest was left out; run long texts with -f"
+      }
     }
     return result
   }
@@ -85,7 +87,8 @@ final class PromptLoop {
     let (measures, subjects) = (session.program.measures.count, session.subjects.count)
     return session.wording.say(
       "\(engineVersion)  措施\(measures)项，主体\(subjects)个，查询日期\(session.wording.date(session.asOf))  输入“:帮助”查看用法",
-      "\(engineVersion)  \(measures) measures, \(subjects) subjects, as of \(session.wording.date(session.asOf))  type :help")
+      "\(engineVersion)  \(measures) measures, \(subjects) subjects, as of \(session.wording.date(session.asOf))  type :help"
+    )
   }
 
   func text(of note: EditorNote) -> String {
@@ -94,8 +97,11 @@ final class PromptLoop {
     case .foreignLocale(let name):
       return wording.say("终端的区域设置是 \(name)，请改用 UTF-8", "the locale is \(name); use a UTF-8 one")
     case .noUTF8Locale: return wording.say("没有 UTF-8 区域设置，不能行编辑", "there is no UTF-8 locale, so lines can't be edited")
-    case .badKeyFile(let path, let line): return wording.say("\(path):\(line)：看不懂这一行", "\(path):\(line): this line can't be read")
-    case .viKeysUnsafe: return wording.say("本机的 libedit 不能安全使用 vi 键，改用 emacs 键", "vi keys are not safe with this libedit; emacs keys are used")
+    case .badKeyFile(let path, let line):
+      return wording.say("\(path):\(line)：看不懂这一行", "\(path):\(line): this line can't be read")
+    case .viKeysUnsafe:
+      return wording.say(
+        "本机的 libedit 不能安全使用 vi 键，改用 emacs 键", "vi keys are not safe with this libedit; emacs keys are used")
     case .historyUnwritable(let path, let code):
       return wording.say("历史不能写入 \(path)（系统错误 \(code)）", "history can't be kept in \(path) (system error \(code))")
     }
@@ -135,12 +141,14 @@ final class PromptLoop {
     case .invalidUTF8:
       return wording.say(
         "\(failure.source):\(failure.line)：第\(failure.byte)个字节不是 UTF-8（全文第\(failure.offset + 1)个字节）",
-        "\(failure.source):\(failure.line): byte \(failure.byte) is not UTF-8 (byte \(failure.offset + 1) of the input)")
+        "\(failure.source):\(failure.line): byte \(failure.byte) is not UTF-8 (byte \(failure.offset + 1) of the input)"
+      )
     case .unreadable where failure.systemError == 2:
       return wording.say("没有文件“\(failure.source)”", "there is no file “\(failure.source)”")
     case .unreadable:
       return wording.say(
-        "\(failure.source)：读取失败（系统错误 \(failure.systemError)）", "\(failure.source): can't be read (system error \(failure.systemError))")
+        "\(failure.source)：读取失败（系统错误 \(failure.systemError)）",
+        "\(failure.source): can't be read (system error \(failure.systemError))")
     case .entryTooLong: return wording.say("输入太长", "the entry is too long")
     }
   }

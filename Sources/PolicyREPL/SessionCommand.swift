@@ -35,7 +35,8 @@ enum SessionCommand: CaseIterable {
     case .status: Bilingual(zh: "载入了什么", en: "what is loaded")
     case .history: Bilingual(zh: "列出以前的输入，可写要找的词", en: "list earlier entries, or those with a word")
     case .edit: Bilingual(zh: "在 $VISUAL 或 $EDITOR 中打开规则，退出后重载", en: "open a rule in $VISUAL or $EDITOR, then reload")
-    case .saveCase: Bilingual(zh: "把选定主体现在的结论存成案例：:存案例 文件 名称", en: "save the selected subject's answers as a case: file name")
+    case .saveCase:
+      Bilingual(zh: "把选定主体现在的结论存成案例：:存案例 文件 名称", en: "save the selected subject's answers as a case: file name")
     case .language: Bilingual(zh: "zh 或 en", en: "zh or en")
     }
   }

@@ -43,9 +43,11 @@ enum Statement {
       return
     }
     // 条款, 机关 and 措施 are questions where no colon makes them a declaration.
-    let isBlock = Session.declares(text) && text.split(whereSeparator: \.isNewline).first.map { line in
-      line.contains("：") || line.contains(":")
-    } == true
+    let isBlock =
+      Session.declares(text)
+      && text.split(whereSeparator: \.isNewline).first.map { line in
+        line.contains("：") || line.contains(":")
+      } == true
     if isBlock {
       self = .declaration(text)
       return

@@ -13,7 +13,10 @@ func helpText(_ language: Language) -> String {
   let others: [(String, Bilingual)] = [
     ("假设 suppose", Bilingual(zh: "假设 备案总投资 3亿元：看哪些结论改变", en: "suppose a fact and see which answers change")),
     ("撤销 undo", Bilingual(zh: "撤销最近的假设", en: "undo the latest supposition")),
-    (language == .zh ? "式子" : "expression", Bilingual(zh: "如 投资额 3亿元以上：对选定的主体求值", en: "its value for the selected subject")),
+    (
+      language == .zh ? "式子" : "expression",
+      Bilingual(zh: "如 投资额 3亿元以上：对选定的主体求值", en: "its value for the selected subject")
+    ),
   ]
   for (names, summary) in others { lines.append("  " + padded(names, to: 32) + summary[language]) }
   lines.append(language == .zh ? "会话命令（以“:”或“：”开头）：" : "Session commands (after a colon):")

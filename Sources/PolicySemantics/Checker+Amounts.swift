@@ -13,7 +13,8 @@ extension Checker {
     guard let type = valueType(view.headItems.map { view.file.items($0) } ?? []) else {
       markBroken(view)
       remark(
-        .unknownType, view.span, "空缺“\(displayName(view))”应写类型，如“：金额”", "the hole “\(displayName(view))” needs a type, such as “: money”")
+        .unknownType, view.span, "空缺“\(displayName(view))”应写类型，如“：金额”",
+        "the hole “\(displayName(view))” needs a type, such as “: money”")
       return
     }
     declare(.hole(id), view) { [self] in ruleSpan($0) }
@@ -58,9 +59,10 @@ extension Checker {
   func readFilling(_ index: Int) {
     let block = blocks[index]
     let view = block.view
-    let names = view.headContents.first.map { view.file.items($0) }?.flatMap { item in
-      item.words.indices.compactMap { item.name($0) }
-    } ?? []
+    let names =
+      view.headContents.first.map { view.file.items($0) }?.flatMap { item in
+        item.words.indices.compactMap { item.name($0) }
+      } ?? []
     var target: HoleID?
     for number in names { for case .hole(let id) in symbols.meanings(of: number) { target = id } }
     guard let target else {
@@ -154,7 +156,9 @@ extension Checker {
     let id = ParameterID(program.parameters.count)
     guard let type = valueType(view.headItems.map { view.file.items($0) } ?? []) else {
       markBroken(view)
-      remark(.unknownType, view.span, "参数“\(displayName(view))”应写类型，如“：金额”", "the parameter “\(displayName(view))” needs a type")
+      remark(
+        .unknownType, view.span, "参数“\(displayName(view))”应写类型，如“：金额”",
+        "the parameter “\(displayName(view))” needs a type")
       return
     }
     declare(.parameter(id), view) { [self] in ruleSpan($0) }
@@ -176,7 +180,8 @@ extension Checker {
     }
     if steps.isEmpty {
       remark(
-        .missingLine, view.span, "参数“\(displayName(view))”没有值，应有“自 某年某月某日：…”", "the parameter “\(displayName(view))” has no value")
+        .missingLine, view.span, "参数“\(displayName(view))”没有值，应有“自 某年某月某日：…”",
+        "the parameter “\(displayName(view))” has no value")
     }
     program.parameters.append(Parameter(name: displayName(view), type: type, steps: steps, origin: origin))
     blocks[index].index = id.index

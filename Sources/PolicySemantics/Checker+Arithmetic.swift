@@ -40,7 +40,8 @@ extension Checker {
   }
 
   /// Types of an operation: dimensions add only to themselves and multiply freely; dates move by durations.
-  func combine(_ operation: Expression.Arithmetic, _ left: Expression, _ right: Expression, _ span: Span) -> Expression? {
+  func combine(_ operation: Expression.Arithmetic, _ left: Expression, _ right: Expression, _ span: Span) -> Expression?
+  {
     func result(_ type: ValueType) -> Expression {
       Expression(.arithmetic(operation, left, right), type: type, span: span)
     }

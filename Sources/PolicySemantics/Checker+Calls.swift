@@ -14,7 +14,9 @@ extension Checker {
       for meaning in symbols.meanings(of: number) {
         // 项目 的 投资主体: the subject itself, or one around it.
         if case .kind(let kind) = meaning, let depth = scope.kinds.firstIndex(of: kind), operands.count == 2 {
-          return nameUse(operands[1], file, Scope(kinds: [kind]), expecting: nil, isOwned: true).map { shifted($0, by: depth, span) }
+          return nameUse(operands[1], file, Scope(kinds: [kind]), expecting: nil, isOwned: true).map {
+            shifted($0, by: depth, span)
+          }
         }
         if case .measure(let id) = meaning, operands.count == 1 {
           return Expression(.measureAmount(id), type: .money, span: span)
@@ -30,7 +32,9 @@ extension Checker {
           ? [Bilingual(zh: "若干主体要用 任一、全部、合计、计数 等", en: "use any, all, sum, count-of over many")] : [])
       return nil
     }
-    guard case .field(let field, _)? = nameUse(operands[1], file, Scope(kinds: [kind]), expecting: nil, isOwned: true)?.form else {
+    guard
+      case .field(let field, _)? = nameUse(operands[1], file, Scope(kinds: [kind]), expecting: nil, isOwned: true)?.form
+    else {
       return nil
     }
     return Expression(.fieldOf(owner, field), type: program.fields[field].type, span: span)
@@ -63,7 +67,8 @@ extension Checker {
       return Expression(.parameter(id, at: date), type: program.parameters[id].type, span: span)
     }
     remark(
-      .wrongMeaning, file.span(operands[0]), "“\(file.text(operands[0]))”不是参数", "“\(file.text(operands[0]))” is not a parameter",
+      .wrongMeaning, file.span(operands[0]), "“\(file.text(operands[0]))”不是参数",
+      "“\(file.text(operands[0]))” is not a parameter",
       help: didYouMean(nearest(file.text(operands[0]), in: program.parameters.map(\.name))))
     return nil
   }
@@ -166,7 +171,8 @@ extension Checker {
     let tests = operands.dropFirst().map { truth($0, file, scope) }
     guard tests.allSatisfy({ $0 != nil }) else { return nil }
     guard count >= 1, count <= tests.count else {
-      return wrongArguments(span, "只列了\(tests.count)项，不能要求至少\(count)项", "only \(tests.count) items are listed, \(count) are asked for")
+      return wrongArguments(
+        span, "只列了\(tests.count)项，不能要求至少\(count)项", "only \(tests.count) items are listed, \(count) are asked for")
     }
     return Expression(.atLeast(count, tests.compactMap { $0 }), type: .truth, span: span)
   }
@@ -190,7 +196,8 @@ extension Checker {
     guard let relation = lower(relationNode, file, scope, expecting: nil) else { return nil }
     guard case .field(let field, let depth) = relation.form, case .many(let kind) = relation.type else {
       return wrongArguments(
-        file.span(relationNode), "“\(file.text(relationNode))”不是“若干”主体", "“\(file.text(relationNode))” is not a many-relation")
+        file.span(relationNode), "“\(file.text(relationNode))”不是“若干”主体",
+        "“\(file.text(relationNode))” is not a many-relation")
     }
     let inner = scope.inside(kind)
     var filter: Expression?
@@ -219,7 +226,8 @@ extension Checker {
       if let bodyNode {
         guard let body = truth(bodyNode, file, inner) else { return nil }
         return Expression(
-          .aggregate(.count, relation: field, depth: depth, filter: body, body: nil), type: .quantity(.number), span: span)
+          .aggregate(.count, relation: field, depth: depth, filter: body, body: nil), type: .quantity(.number),
+          span: span)
       }
       return result(.count, nil, .quantity(.number))
     case .any, .all:

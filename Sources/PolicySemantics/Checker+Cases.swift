@@ -40,7 +40,8 @@ extension Checker {
     guard let kind = kind(of: line) else {
       let name = line.file.text(label)
       remark(
-        .unknownName, line.file.span(label), "“\(name)”不是主体，也不是案例的标签", "“\(name)” is neither a kind nor a label of a case",
+        .unknownName, line.file.span(label), "“\(name)”不是主体，也不是案例的标签",
+        "“\(name)” is neither a kind nor a label of a case",
         help: didYouMean(nearest(name, in: program.kinds.map(\.name) + ["查询日期", "预期", "读法", "状态", "备注"])))
       return
     }
@@ -194,7 +195,8 @@ extension Checker {
       }
     case .instalments:
       guard let name = item.quoted(position) else {
-        remark(.missingText, item.span, "应写哪一期，如“分期“竣工” 待定”", "expected which instalment, such as instalment “…” unknown")
+        remark(
+          .missingText, item.span, "应写哪一期，如“分期“竣工” 待定”", "expected which instalment, such as instalment “…” unknown")
         return
       }
       var instalment = Expectation.ExpectedInstalment(name: name)
@@ -233,7 +235,8 @@ extension Checker {
       if expectation.due == nil { remark(.malformedDate, item.span, "“到期”后面应为日期", "expected a date after “due”") }
     default:
       remark(
-        .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在预期里", "“\(item.file.text(item.node))” can't stand in an expectation",
+        .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在预期里",
+        "“\(item.file.text(item.node))” can't stand in an expectation",
         help: [
           Bilingual(
             zh: "可以写：符合、不符合、待定、解释分歧、不适用，金额 …，应付 …，因 …，条款 …，责任单位 …，承办 …，到期 …",

@@ -94,7 +94,8 @@ extension Checker {
           help: [
             Bilingual(
               zh: "写一条引用它的规则，或者写“不入规则 \(sentence.address)：目标（或标题、修饰、重复）”",
-              en: "write a rule that quotes it, or “unruled \(sentence.address): goal (or heading, modifier, repeated)”")
+              en: "write a rule that quotes it, or “unruled \(sentence.address): goal (or heading, modifier, repeated)”"
+            )
           ])
       }
     }

@@ -94,7 +94,8 @@ extension Checker {
         item.keyword(1) == .excludes || item.keyword(1) == .includes
       else {
         remark(
-          .missingText, item.span, "应写一个表示界限的词和“含”或“不含”，如“以下 不含”", "expected a word of bounds and included or excluded, such as “or-less excluded”")
+          .missingText, item.span, "应写一个表示界限的词和“含”或“不含”，如“以下 不含”",
+          "expected a word of bounds and included or excluded, such as “or-less excluded”")
         continue
       }
       statedBounds[id, default: [:]][word] = item.keyword(1) == .includes

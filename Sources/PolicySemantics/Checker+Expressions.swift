@@ -279,12 +279,14 @@ extension Checker {
     for case .measure(let id) in meanings {
       _ = id
       remark(
-        .wrongMeaning, span, "“\(name)”是措施，用在条件里应写“\(name) 符合”", "“\(name)” is a measure; in a condition write “\(name) holds”")
+        .wrongMeaning, span, "“\(name)”是措施，用在条件里应写“\(name) 符合”",
+        "“\(name)” is a measure; in a condition write “\(name) holds”")
       return
     }
     for case .parameter in meanings {
       remark(
-        .wrongMeaning, span, "“\(name)”是参数，应写明哪一天的值：“\(name) 于 某日期”", "“\(name)” is a parameter; say at which date: “\(name) as-at …”")
+        .wrongMeaning, span, "“\(name)”是参数，应写明哪一天的值：“\(name) 于 某日期”",
+        "“\(name)” is a parameter; say at which date: “\(name) as-at …”")
       return
     }
     for case .field(let id) in meanings {

@@ -22,12 +22,14 @@ extension Checker {
     guard let id = field(number, of: subject.kind) else {
       let kind = program.kinds[subject.kind]
       remark(
-        .wrongMeaning, item.span(0), "“\(nameText(number))”不是“\(kind.name)”的字段", "“\(nameText(number))” is no field of “\(kind.name)”",
+        .wrongMeaning, item.span(0), "“\(nameText(number))”不是“\(kind.name)”的字段",
+        "“\(nameText(number))” is no field of “\(kind.name)”",
         help: didYouMean(nearest(nameText(number), in: kind.fields.map { program.fields[$0].name })))
       return
     }
     let field = program.fields[id]
-    if case .many = subject.facts[field.slot] {} else if subject.facts[field.slot] != .missing {
+    if case .many = subject.facts[field.slot] {
+    } else if subject.facts[field.slot] != .missing {
       remark(.duplicateName, item.span, "“\(field.name)”写了两次", "“\(field.name)” is given twice")
     }
     if let fact = factValue(item, field, subject.facts[field.slot]) { subject.facts[field.slot] = fact }

@@ -19,7 +19,8 @@ extension Checker {
               .valueNotInQuote, item.span, "“\(words)”不在规则所引的原文里", "no quote of the rule holds “\(words)”")
           }
         } else if item.keyword(0) != .unstated {
-          remark(.missingText, item.span, "此处应为机关的名称，或者原文的说法“…”", "expected an authority, or the text's own words in quotes")
+          remark(
+            .missingText, item.span, "此处应为机关的名称，或者原文的说法“…”", "expected an authority, or the text's own words in quotes")
         }
       }
     }
@@ -51,10 +52,12 @@ extension Checker {
           measure.payers[measure.payers.count - 1].condition = condition(in: item, scope)
         } else if item.keyword(0) != .unstated, item.keyword(0) != .share || item.keyword(1) != .unstated {
           remark(
-            .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在出资里", "“\(item.file.text(item.node))” can't stand among payers",
+            .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在出资里",
+            "“\(item.file.text(item.node))” can't stand among payers",
             help: [
               Bilingual(
-                zh: "写“机关 30%”“机关 其余”“机关 100万元”，或者“比例 未规定”", en: "write “authority 30%”, “authority rest”, “authority 100万元” or “share unstated”")
+                zh: "写“机关 30%”“机关 其余”“机关 100万元”，或者“比例 未规定”",
+                en: "write “authority 30%”, “authority rest”, “authority 100万元” or “share unstated”")
             ])
         }
       }
@@ -96,7 +99,8 @@ extension Checker {
     }
     if !payers.isEmpty, sum != .one {
       remark(
-        .sharesOff, line.span, "出资比例合计是\(QuantityFormat.rate(sum))，不是100%", "the shares add up to \(QuantityFormat.rate(sum)), not 100%")
+        .sharesOff, line.span, "出资比例合计是\(QuantityFormat.rate(sum))，不是100%",
+        "the shares add up to \(QuantityFormat.rate(sum)), not 100%")
     }
   }
 
@@ -153,7 +157,8 @@ extension Checker {
       }
     }
     remark(
-      .wrongMeaning, item.span(position), "“\(nameText(number))”不是主体的日期", "“\(nameText(number))” is no date of the subject")
+      .wrongMeaning, item.span(position), "“\(nameText(number))”不是主体的日期",
+      "“\(nameText(number))” is no date of the subject")
     return nil
   }
 
@@ -194,7 +199,8 @@ extension Checker {
     if keyword == .inForce, case .date(let start) = document.period.start { day = start }
     guard let day else {
       remark(
-        .missingLine, span, "文件没有规定\(keyword.entry.zh[0])，不能从它起算", "the document states no \(keyword.entry.en) to count from")
+        .missingLine, span, "文件没有规定\(keyword.entry.zh[0])，不能从它起算",
+        "the document states no \(keyword.entry.en) to count from")
       return nil
     }
     return Expression(.literal(.date(day)), type: .date, span: span)
@@ -237,7 +243,8 @@ extension Checker {
       case nil where limit.limit != nil && item.kind(0) == .numeral: break
       default:
         remark(
-          .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在总额里", "“\(item.file.text(item.node))” can't stand in a total limit",
+          .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在总额里",
+          "“\(item.file.text(item.node))” can't stand in a total limit",
           help: [
             Bilingual(zh: "写“1000万元，先到先得”（或按比例、按排名）", en: "write an amount and first-come, proportional or ranked")
           ])

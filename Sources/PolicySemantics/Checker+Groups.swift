@@ -40,7 +40,8 @@ extension Checker {
       }
     }
     if view.lines(.members).flatMap(\.items).count < 2 {
-      remark(.missingLine, view.span, "组合“\(group.name)”至少要有两个成员", "the group “\(group.name)” needs two members or more")
+      remark(
+        .missingLine, view.span, "组合“\(group.name)”至少要有两个成员", "the group “\(group.name)” needs two members or more")
     }
     readRule(view, &group)
     group.cap = lineExpression(view.line(.cap), scope, .money)
@@ -102,7 +103,8 @@ extension Checker {
     guard let line = view.line(.chosen), let item = line.firstItem, let number = item.name(0) else {
       if group.rule == .oneOf {
         remark(
-          .missingLine, view.span, "择一的组合应写“选择：…”，指明记载申请人选择的字段", "a one-of group needs the field that records the choice")
+          .missingLine, view.span, "择一的组合应写“选择：…”，指明记载申请人选择的字段",
+          "a one-of group needs the field that records the choice")
       }
       return
     }

@@ -9,7 +9,8 @@ extension Checker {
     let isGrant = measure.force.contains { $0.strength == .entitlement }
     if measure.amount != nil, view.line(.payers) == nil {
       remark(
-        .amountWithoutPayer, view.span, "措施“\(measure.name)”有金额，没有写出资", "the measure “\(measure.name)” has an amount and no payer",
+        .amountWithoutPayer, view.span, "措施“\(measure.name)”有金额，没有写出资",
+        "the measure “\(measure.name)” has an amount and no payer",
         help: [Bilingual(zh: "原文没有写谁出资的，写“出资：…，比例 未规定”前先核对原文", en: "check the text for who pays")])
     }
     if isGrant, view.line(.amount) == nil, measure.object != nil, measure.reference == nil {
@@ -43,7 +44,9 @@ extension Checker {
           .undefinedSet, field.span, "“\(field.name)”是哪些没有规定，不能当作已知的是否",
           "which are meant by “\(field.name)” is not settled, so it is no known yes-no",
           help: [
-            Bilingual(zh: "声明“名单 …：未取得”并写“在名单”，或者写明“由 … 认定”", en: "declare a list that is not on file, or say by whom it is found")
+            Bilingual(
+              zh: "声明“名单 …：未取得”并写“在名单”，或者写明“由 … 认定”",
+              en: "declare a list that is not on file, or say by whom it is found")
           ])
       }
     }

@@ -26,7 +26,8 @@ extension Checker {
     let name = item.text(0)
     if line.items.count > 1 {
       remark(
-        .wrongArguments, line.span, "一项措施只有一个对象；几种对象写成几项措施，或者定义一个类别", "a measure has one object; write a measure for each, or define a class")
+        .wrongArguments, line.span, "一项措施只有一个对象；几种对象写成几项措施，或者定义一个类别",
+        "a measure has one object; write a measure for each, or define a class")
     }
     for meaning in symbols.meanings(of: number) {
       switch meaning {
@@ -174,7 +175,8 @@ extension Checker {
           // An object that could not be understood was remarked.
           if view.line(.object) != nil { continue }
           remark(
-            .missingLine, line.span, "没有“对象”的措施不能有“\(keyword.entry.zh[0])”", "a measure without “for” can't have “\(keyword.entry.en)”")
+            .missingLine, line.span, "没有“对象”的措施不能有“\(keyword.entry.zh[0])”",
+            "a measure without “for” can't have “\(keyword.entry.en)”")
           continue
         }
         if let test = lineExpression(line, scope, .truth) {
@@ -205,7 +207,8 @@ extension Checker {
       let tests = preconditions[source] ?? []
       if tests.isEmpty {
         remark(
-          .missingLine, item.span, "“\(nameText(number))”没有“前提”可以承接", "“\(nameText(number))” has no precondition to carry on",
+          .missingLine, item.span, "“\(nameText(number))”没有“前提”可以承接",
+          "“\(nameText(number))” has no precondition to carry on",
           related: [
             .init(span: program.measures[source].origin.span, message: Bilingual(zh: "这项措施", en: "this measure"))
           ])

@@ -161,7 +161,9 @@ extension Checker {
         help: [
           Bilingual(
             zh: "原文没有的数字、日期和列举项不能进入规则；补上含有它的引文，或者改成原文的写法",
-            en: "a value that the text doesn't hold can't enter a rule; quote the passage that holds it, or use the text's value")
+            en:
+              "a value that the text doesn't hold can't enter a rule; quote the passage that holds it, or use the text's value"
+          )
         ])
     }
     for literal in literals { usedValues.insert(literal.value) }

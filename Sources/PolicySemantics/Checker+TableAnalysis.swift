@@ -53,9 +53,12 @@ extension Checker {
         "\(head.0) \(shown(value, head.1.type))"
       }.joined(separator: "，")
       remark(
-        .tableGap, table.origin.span, "标准表“\(table.name)”没有适用于“\(point)”的一行", "no row of the table “\(table.name)” applies to “\(point)”",
+        .tableGap, table.origin.span, "标准表“\(table.name)”没有适用于“\(point)”的一行",
+        "no row of the table “\(table.name)” applies to “\(point)”",
         help: [
-          Bilingual(zh: "原文确实没有规定的，不必补；查询时会说明没有适用的一行", en: "leave it where the text has no rule; answers will say that no row applies")
+          Bilingual(
+            zh: "原文确实没有规定的，不必补；查询时会说明没有适用的一行",
+            en: "leave it where the text has no rule; answers will say that no row applies")
         ])
     }
     for pair in overlaps.sorted(by: { $0.lexicographicallyPrecedes($1) }) {

@@ -27,7 +27,8 @@ extension Checker {
   }
 
   func compare(
-    _ left: Expression, _ right: Int, _ relation: Expression.Comparison, _ file: SyntaxFile, _ scope: Scope, _ span: Span
+    _ left: Expression, _ right: Int, _ relation: Expression.Comparison, _ file: SyntaxFile, _ scope: Scope,
+    _ span: Span
   ) -> Expression? {
     if file.tree[right].kind == .dateValue, file.tree[right].detail == 1, left.type == .date {
       return compareEveryYear(left, right, relation, file, span)
@@ -173,7 +174,8 @@ extension Checker {
     return isNegated ? Expression(.negation(result), type: .truth, span: span) : result
   }
 
-  private func single(_ left: Expression, _ right: Int, _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
+  private func single(_ left: Expression, _ right: Int, _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression?
+  {
     if left.type == .truth, file.tree[right].kind == .truth {
       let isYes = [Keyword.trueValue, .yes].contains { file.tree[right].detail == UInt32($0.rawValue) }
       return isYes ? left : Expression(.negation(left), type: .truth, span: span)

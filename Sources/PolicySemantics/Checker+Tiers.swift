@@ -20,7 +20,8 @@ extension Checker {
     let placeholder = unknownExpression(.money, view.span)
     program.tierSchedules.append(
       TierSchedule(
-        name: displayName(view), kind: kind, base: placeholder, mode: sliced ? .sliced : .whole, type: .money, tiers: [],
+        name: displayName(view), kind: kind, base: placeholder, mode: sliced ? .sliced : .whole, type: .money,
+        tiers: [],
         origin: origin(of: index, required: true)))
     blocks[index].index = id.index
   }
@@ -38,7 +39,8 @@ extension Checker {
     var tiers: [TierSchedule.Tier] = []
     for row in view.rows {
       guard row.cells.count == 2 else {
-        remark(.wrongArguments, view.file.span(row.node), "档次表每行两格：范围和标准", "a tier has two cells: the range and the rate")
+        remark(
+          .wrongArguments, view.file.span(row.node), "档次表每行两格：范围和标准", "a tier has two cells: the range and the rate")
         continue
       }
       // A first row of plain words is a head.
@@ -147,7 +149,8 @@ extension Checker {
           ])
       } else if high < low || !one.highIncluded && !two.lowIncluded {
         remark(
-          .gap, two.span, "“\(QuantityFormat.chinese(high, dimension))”到“\(boundary)”没有档", "no tier covers \(QuantityFormat.chinese(high, dimension)) to \(boundary)",
+          .gap, two.span, "“\(QuantityFormat.chinese(high, dimension))”到“\(boundary)”没有档",
+          "no tier covers \(QuantityFormat.chinese(high, dimension)) to \(boundary)",
           related: related)
       }
     }

@@ -297,14 +297,19 @@ extension Checker {
     for line in view.lines(.names) {
       var names = list.names ?? []
       for item in line.items {
-        if item.keyword(0) == .complete { list.complete = true } else if let name = item.quoted(0) { names.append(name) }
+        if item.keyword(0) == .complete {
+          list.complete = true
+        } else if let name = item.quoted(0) {
+          names.append(name)
+        }
       }
       list.names = names
     }
     let isOnFile = !(view.headItems.map { view.file.items($0) } ?? []).contains { $0.keyword(0) == .notOnFile }
     if isOnFile, list.names == nil {
       remark(
-        .missingLine, view.span, "名单“\(list.name)”没有名称；不在手边的写“：未取得”", "the list “\(list.name)” has no names; write “: not-on-file” where it is not at hand")
+        .missingLine, view.span, "名单“\(list.name)”没有名称；不在手边的写“：未取得”",
+        "the list “\(list.name)” has no names; write “: not-on-file” where it is not at hand")
     }
     list.number = text(of: view.line(.number))
     list.date = view.line(.date).flatMap { day(of: $0) }

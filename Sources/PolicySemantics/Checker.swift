@@ -226,7 +226,9 @@ final class Checker {
   ]
 
   /// What says that something is missing; a line that could not be read may be it.
-  private static let absences: Set<DiagnosticID> = [.missingLine, .missingQuote, .amountWithoutPayer, .grantWithoutAmount]
+  private static let absences: Set<DiagnosticID> = [
+    .missingLine, .missingQuote, .amountWithoutPayer, .grantWithoutAmount,
+  ]
 
   func remark(
     _ id: DiagnosticID, _ span: Span, _ zh: String, _ en: String,

@@ -1,13 +1,15 @@
 /// Every word that the language reserves, by meaning.
 package enum Keyword: UInt8, CaseIterable, Hashable, Sendable {
   // Blocks.
-  case document, authority, option, kind, definition, classification, clause, hole, filling, measure, decisionTable, tiers
+  case document, authority, option, kind, definition, classification, clause, hole, filling, measure, decisionTable,
+    tiers
   case group, parameter, nameList, calendar, ruling, policyCase, record, unruled, importing
   // Labels.
   case title, issuer, adopted, inForce, validity, quote, textState, generalDuty, bounds, alias, code, responsible
   case reading, body, follows, yes, no, disputed, unsettled, authors, floor, ceiling, value, object, actor
   case condition, exception, timeLimit, precondition, carry, trigger, window, amount, payers, instalments, materials
-  case steps, dutyDeadline, precedence, prevailing, transition, analogy, accordance, deference, totalLimit, members, rule, cap, received
+  case steps, dutyDeadline, precedence, prevailing, transition, analogy, accordance, deference, totalLimit, members,
+    rule, cap, received
   case chosen, from, basis, date, number, names, holidays, workdays, asOf, expect, note, status, values, unranked
   // Attributes and fixed words of items.
   case level, perCounty, per, ordered, restricted, ask, foundBy, provenBy, unchangeable, refersTo, lead, assist

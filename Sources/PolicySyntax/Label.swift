@@ -103,7 +103,9 @@ struct LabelReader {
     while index < range.end {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
       if CharacterClass.isSpace(scalar) || scalar == 0x3001 {
-        if scalar == 0x3001 { words.append(Word(kind: .punctuation, detail: scalar, start: index, end: index + length)) }
+        if scalar == 0x3001 {
+          words.append(Word(kind: .punctuation, detail: scalar, start: index, end: index + length))
+        }
         index += length
         continue
       }
@@ -176,7 +178,9 @@ package enum ForceIndex {
 enum LabelIndex {
   /// Which labels each block may have; also what the editor offers.
   static let labels: [Keyword: [Keyword]] = [
-    .document: [.title, .issuer, .adopted, .inForce, .validity, .quote, .textState, .generalDuty, .bounds, .note, .number],
+    .document: [
+      .title, .issuer, .adopted, .inForce, .validity, .quote, .textState, .generalDuty, .bounds, .note, .number,
+    ],
     .authority: [.alias, .note],
     .option: [.values, .unranked, .quote, .note],
     .definition: [.quote, .body, .follows, .note],

@@ -1,4 +1,3 @@
-
 extension Parser {
   /// A cell: —, a value, `20张以上`, `甲、乙`, `超过 100万元 且 500万元以下`.
   mutating func readCell(_ reader: inout WordReader) {

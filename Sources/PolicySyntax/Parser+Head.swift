@@ -63,9 +63,12 @@ extension Parser {
         start: range.start + decodedScalar(in: bytes, at: range.start).length,
         end: range.end - (bytes[range.end - 1] == 0x29 ? 1 : 3)))
     builder.open(.group, at: range.start)
-    token(.punctuation, detail: 0x28, ByteRange(start: range.start, end: range.start + decodedScalar(in: bytes, at: range.start).length))
+    token(
+      .punctuation, detail: 0x28,
+      ByteRange(start: range.start, end: range.start + decodedScalar(in: bytes, at: range.start).length))
     parseContent(inner, .items(.items))
-    token(.punctuation, detail: 0x29, ByteRange(start: range.end - (bytes[range.end - 1] == 0x29 ? 1 : 3), end: range.end))
+    token(
+      .punctuation, detail: 0x29, ByteRange(start: range.end - (bytes[range.end - 1] == 0x29 ? 1 : 3), end: range.end))
     builder.close()
   }
 }

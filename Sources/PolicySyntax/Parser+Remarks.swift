@@ -117,7 +117,8 @@ extension Parser {
   }
 
   func nearestLabelHelp(_ text: String, in block: Keyword) -> Bilingual? {
-    let words = (LabelIndex.labels[block] ?? []).flatMap { $0.entry.zh + [$0.entry.en] }
+    let words =
+      (LabelIndex.labels[block] ?? []).flatMap { $0.entry.zh + [$0.entry.en] }
       + (block == .measure ? ForceWord.table.map(\.word) : [])
     let near = nearest(text.split(whereSeparator: { "：: ".contains($0) }).first.map(String.init) ?? text, in: words)
     if !near.isEmpty {

@@ -1,4 +1,3 @@
-
 extension Parser {
   mutating func readSum(_ reader: inout WordReader) {
     let start = mark(&reader)

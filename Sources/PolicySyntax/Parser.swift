@@ -168,7 +168,8 @@ struct Parser {
     let list = near.map { "“\($0)”" }.joined(separator: "、")
     remark(
       .unknownKeyword, ByteRange(start: line.range.start, end: line.range.start + word.utf8.count),
-      Bilingual(zh: "没有叫“\(word)”的块，到下一个块为止都没有读", en: "no block is called “\(word)”; nothing is read up to the next block"),
+      Bilingual(
+        zh: "没有叫“\(word)”的块，到下一个块为止都没有读", en: "no block is called “\(word)”; nothing is read up to the next block"),
       help: Bilingual(zh: "是不是\(list)？", en: "did you mean \(list)?"))
   }
 

@@ -52,17 +52,21 @@ package struct SyntaxTree: Sendable {
     self.file = file
     var root = content
     root.next = UInt32(contentNodes.count + 1)
-    nodes = [root] + contentNodes.map { node in
-      var node = node
-      node.next += 1
-      return node
-    }
+    nodes =
+      [root]
+      + contentNodes.map { node in
+        var node = node
+        node.next += 1
+        return node
+      }
   }
 
   package subscript(index: Int) -> SyntaxNode { nodes[index] }
 
   /// The indices of a node's children, tokens and trivia included.
-  package func children(of index: Int) -> Children { Children(nodes: nodes, from: index + 1, to: Int(nodes[index].next)) }
+  package func children(of index: Int) -> Children {
+    Children(nodes: nodes, from: index + 1, to: Int(nodes[index].next))
+  }
 
   /// The place of a node in the file.
   package func span(_ index: Int) -> Span { Span(file: file, start: nodes[index].start, end: nodes[index].end) }

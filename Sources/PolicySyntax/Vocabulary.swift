@@ -132,7 +132,8 @@ private struct NameCollector {
       let (scalar, length) = decodedScalar(in: bytes, at: index)
       switch scalar {
       case 0x201C: start = index + length
-      case 0x22: if let begun = start { addName(ByteRange(start: begun, end: index)); start = nil } else { start = index + 1 }
+      case 0x22:
+        if let begun = start { addName(ByteRange(start: begun, end: index)); start = nil } else { start = index + 1 }
       case 0x201D:
         if let begun = start { addName(ByteRange(start: begun, end: index)) }
         start = nil

@@ -58,7 +58,8 @@ struct WordContext: Sendable {
   /// Labels that also stand inside items.
   private static let itemLabels: Set<Keyword> = [
     .amount, .alias, .code, .responsible, .actor, .dutyDeadline, .inForce, .validity, .asOf, .from, .date, .number,
-    .floor, .ceiling, .payers, .note, .unranked, .reading, .clause, .bounds, .timeLimit, .authors, .quote, .names, .title, .adopted, .instalments,
+    .floor, .ceiling, .payers, .note, .unranked, .reading, .clause, .bounds, .timeLimit, .authors, .quote, .names,
+    .title, .adopted, .instalments,
     .precondition,
   ]
 }

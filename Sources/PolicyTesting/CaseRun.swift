@@ -72,7 +72,8 @@ struct CaseRunner {
     var program = program
     for fixed in readings {
       program.choices[fixed.choice.index].ruling = Ruling(
-        reading: fixed.reading, basis: "", date: CivilDate(dayNumber: 0)!, span: program.choices[fixed.choice].origin.span)
+        reading: fixed.reading, basis: "", date: CivilDate(dayNumber: 0)!,
+        span: program.choices[fixed.choice].origin.span)
     }
     return PreparedProgram(program)
   }
@@ -136,9 +137,10 @@ struct CaseRunner {
   private func checkDecision(
     _ id: MeasureID, _ decision: Decision?, _ expectation: Expectation, _ failures: inout [CaseFailure]
   ) {
-    guard expectation.verdict != nil || expectation.amount != nil || expectation.payable != nil || expectation.due != nil
-      || !expectation.because.isEmpty || !expectation.instalments.isEmpty || !expectation.shares.isEmpty
-      || expectation.label != nil
+    guard
+      expectation.verdict != nil || expectation.amount != nil || expectation.payable != nil || expectation.due != nil
+        || !expectation.because.isEmpty || !expectation.instalments.isEmpty || !expectation.shares.isEmpty
+        || expectation.label != nil
     else { return }
     let name = program.measures[id].name
     guard let decision else {
@@ -168,7 +170,8 @@ struct CaseRunner {
     }
     if let wanted = expectation.label, wanted != decision.label.chinese {
       fail(
-        &failures, expectation, name, expected: { $0.say("标签 ", "label ") + wanted }, found: { $0.label(decision.label) })
+        &failures, expectation, name, expected: { $0.say("标签 ", "label ") + wanted },
+        found: { $0.label(decision.label) })
     }
     checkInstalments(decision, expectation, name, &failures)
     checkShares(decision, expectation, name, &failures)
@@ -215,7 +218,8 @@ struct CaseRunner {
         fail(
           &failures, expectation, name, expected: { $0.say("出资 ", "payer ") + payer + " " + text(wanted.amount, $0) },
           found: { wording in
-            found.map { payer + " " + wording.amount($0.share, of: decision.measure) } ?? wording.say("不出资", "does not pay")
+            found.map { payer + " " + wording.amount($0.share, of: decision.measure) }
+              ?? wording.say("不出资", "does not pay")
           })
       }
     }
@@ -247,7 +251,9 @@ struct CaseRunner {
     _ decision: Decision, _ expectation: Expectation, _ name: String, _ failures: inout [CaseFailure]
   ) {
     guard !expectation.because.isEmpty else { return }
-    var causes = (decision.reasons + decision.amountReasons).map { zh.what($0.reason) } + decision.readings.map { program.choices[$0.choice].name }
+    var causes =
+      (decision.reasons + decision.amountReasons).map { zh.what($0.reason) }
+      + decision.readings.map { program.choices[$0.choice].name }
     causes += decision.blockedBy.map { zh.ruleText(program.measures[decision.measure].conditions[$0].test.span) }
     if decision.verdict == .notApplicable { causes.append(program.measures[decision.measure].object?.name ?? "") }
     if decision.period.blocks { causes.append(zh.period(decision.period)) }
@@ -260,7 +266,9 @@ struct CaseRunner {
       if isNamed { continue }
       fail(
         &failures, expectation, name, expected: { $0.say("因 \(wanted)", "because \(wanted)") },
-        found: { $0.say("因 ", "because ") + (causes.isEmpty ? $0.say("无", "none") : causes.joined(separator: $0.comma)) })
+        found: {
+          $0.say("因 ", "because ") + (causes.isEmpty ? $0.say("无", "none") : causes.joined(separator: $0.comma))
+        })
     }
   }
 
@@ -277,7 +285,8 @@ struct CaseRunner {
       fail(
         &failures, expectation, name, expected: { $0.verdict(wanted.verdict) },
         found: { wording in
-          wording.verdict(decision.verdict) + decision.reasons.map { wording.say("：", ": ") + wording.sentence($0) }.joined()
+          wording.verdict(decision.verdict)
+            + decision.reasons.map { wording.say("：", ": ") + wording.sentence($0) }.joined()
         })
     }
     if let wanted = expectation.amount, !matches(decision.amount, wanted) {

@@ -133,7 +133,8 @@ struct OutlineReader {
   private func component(_ mark: HeadingMark) -> ClauseAddress.Component {
     if article != nil {
       // An article's items are 项 and 目, whatever marks number them.
-      return levels.isEmpty ? .articleItem(mark.count) : levels.count == 1 ? .subitem(mark.count) : .subnumber(mark.count)
+      return levels.isEmpty
+        ? .articleItem(mark.count) : levels.count == 1 ? .subitem(mark.count) : .subnumber(mark.count)
     }
     switch mark.level {
     case .item: return .item(mark.count)

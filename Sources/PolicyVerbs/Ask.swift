@@ -97,10 +97,14 @@ package struct Ask: Verb {
 
   private func question(_ field: Field, _ wording: Wording) -> String {
     var text = field.question ?? field.name + wording.say("？", "?")
-    if let finder = field.finder { text += wording.say("（由\(wording.program.authorities[finder].name)认定）", " (found by \(wording.program.authorities[finder].name))") }
+    if let finder = field.finder {
+      text += wording.say(
+        "（由\(wording.program.authorities[finder].name)认定）", " (found by \(wording.program.authorities[finder].name))")
+    }
     switch field.type {
     case .truth: text += wording.say("［是／否／不知］", " [是/否/不知]")
-    case .option(let id): text += "［" + wording.program.optionTypes[id].values.map(\.name).joined(separator: "／") + "／不知］"
+    case .option(let id):
+      text += "［" + wording.program.optionTypes[id].values.map(\.name).joined(separator: "／") + "／不知］"
     default: text += wording.say("［可答不知］", " [or 不知]")
     }
     return text + " "
@@ -114,7 +118,8 @@ package struct Ask: Verb {
     var counted = 0
     for subject in session.subjects {
       let fields = session.program.kinds[subject.kind].fields
-      let relevant = measures.map { list in list.contains { session.program.measures[$0].object?.kind == subject.kind } } ?? true
+      let relevant =
+        measures.map { list in list.contains { session.program.measures[$0].object?.kind == subject.kind } } ?? true
       guard relevant else { continue }
       counted += 1
       planned += session.questionCount(subject, measures: measures, order: nil)

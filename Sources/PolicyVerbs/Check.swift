@@ -27,7 +27,8 @@ package struct Check: Verb {
     var parts = listing.isEmpty ? [] : [listing]
     if coverage { parts += sentences(session) }
     parts += totals(session)
-    parts.append(summary(of: remarks, language: session.language) ?? session.wording.say("没有错误，没有警告", "no errors, no warnings"))
+    parts.append(
+      summary(of: remarks, language: session.language) ?? session.wording.say("没有错误，没有警告", "no errors, no warnings"))
     return Answer(parts.joined(separator: "\n"), exit: exit)
   }
 
@@ -35,7 +36,8 @@ package struct Check: Verb {
     get throws(VerbFailure) {
       guard let name = common.format else { return .text }
       guard let format = DiagnosticFormat(rawValue: name) else {
-        throw VerbFailure("没有格式“\(name)”；可以是 text、gnu、json、sarif", "there is no format “\(name)”; it can be text, gnu, json, sarif")
+        throw VerbFailure(
+          "没有格式“\(name)”；可以是 text、gnu、json、sarif", "there is no format “\(name)”; it can be text, gnu, json, sarif")
       }
       return format
     }
@@ -52,7 +54,8 @@ package struct Check: Verb {
       for sentence in report.sentences {
         let measures = program.measures.filter { measure in
           measure.origin.quotes.contains { quote in
-            quote.document == report.document && (quote.address == sentence.address || quote.address == sentence.address.clause)
+            quote.document == report.document
+              && (quote.address == sentence.address || quote.address == sentence.address.clause)
           }
         }
         let state =
@@ -79,7 +82,8 @@ package struct Check: Verb {
       }
       return session.wording.say(
         "\(document.key)：原文\(report.sentences.count)句，入规则\(report.coveredCount)句，标明不入规则\(report.exemptCount)句，未覆盖\(report.uncoveredCount)句；措施\(measures)项",
-        "\(document.key): \(report.sentences.count) sentences, \(report.coveredCount) in rules, \(report.exemptCount) marked as no rule, \(report.uncoveredCount) uncovered; \(measures) measures")
+        "\(document.key): \(report.sentences.count) sentences, \(report.coveredCount) in rules, \(report.exemptCount) marked as no rule, \(report.uncoveredCount) uncovered; \(measures) measures"
+      )
     }
   }
 }
@@ -94,6 +98,8 @@ private func pastTimeLimits(_ session: Session) -> [Diagnostic] {
       .pastTimeLimit, .warning, at: span,
       Bilingual(
         zh: "“\(measure)”的期限到\(last.chineseDescription)为止，查询日期\(session.asOf.chineseDescription)已过",
-        en: "the time limit of “\(measure)” ended on \(last.isoDescription), before the as-of date \(session.asOf.isoDescription)"))
+        en:
+          "the time limit of “\(measure)” ended on \(last.isoDescription), before the as-of date \(session.asOf.isoDescription)"
+      ))
   }
 }

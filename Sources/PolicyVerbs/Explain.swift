@@ -39,7 +39,11 @@ package struct Explain: Verb {
     var parts = [letter, wording.conditions(decision, derivation, subject: subject).joined(separator: "\n")]
     if decision.verdict == .no || decision.verdict == .disputed {
       let changes = session.nearestChanges(id, subject: subject)
-      if !changes.isEmpty { parts.append((session.language == .zh ? "改变一个事实就能符合：\n" : "one changed fact would make it hold:\n") + changes.map { "  " + $0 }.joined(separator: "\n")) }
+      if !changes.isEmpty {
+        parts.append(
+          (session.language == .zh ? "改变一个事实就能符合：\n" : "one changed fact would make it hold:\n")
+            + changes.map { "  " + $0 }.joined(separator: "\n"))
+      }
     }
     if tree { parts.append(wording.tree(derivation).joined(separator: "\n")) }
     return Answer(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
@@ -66,7 +70,9 @@ package struct Explain: Verb {
       if let origin = entry.origin, !origin.quotes.isEmpty {
         members.append(("quotes", .array(origin.quotes.map { .string($0.text) })))
       }
-      if let span = entry.expression?.span ?? entry.origin?.span { members.append(("rule", AnswerJSON(wording).rule(span))) }
+      if let span = entry.expression?.span ?? entry.origin?.span {
+        members.append(("rule", AnswerJSON(wording).rule(span)))
+      }
       let children = depth < 64 && entry.sameAs == nil ? derivation.children(of: position) : []
       if !children.isEmpty { members.append(("steps", .array(children.map { step($0, depth + 1) }))) }
       return .object(members)

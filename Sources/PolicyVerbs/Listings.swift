@@ -18,7 +18,9 @@ package struct Measures: Verb {
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format)
     var measures = session.program.measures
-    if let word = words.first { measures = [session.program.measures[try session.measure(words.count == 1 ? word : words.joined(separator: " "))]] }
+    if let word = words.first {
+      measures = [session.program.measures[try session.measure(words.count == 1 ? word : words.joined(separator: " "))]]
+    }
     return Answer(session.listing(measures, format, full: measures.count == 1 && !words.isEmpty))
   }
 }
@@ -110,7 +112,8 @@ package struct DepartmentVerb: Verb {
     }
     let id = try session.authority(words.joined(separator: " "))
     if format == .json {
-      return Answer(session.listing(program.measures.filter { $0.departments.contains { $0.authority == id } }, .json, full: false))
+      return Answer(
+        session.listing(program.measures.filter { $0.departments.contains { $0.authority == id } }, .json, full: false))
     }
     var table = Table([
       wording.say("序号", "no."), wording.say("条款", "clause"), wording.say("任务", "task"), wording.say("力度", "strength"),
@@ -153,7 +156,8 @@ extension Session {
     }
     if full, format == .text, let measure = measures.first { return card(measure) }
     var table = Table([
-      wording.say("条款", "clause"), wording.say("措施", "measure"), wording.say("力度", "strength"), wording.say("对象", "for"),
+      wording.say("条款", "clause"), wording.say("措施", "measure"), wording.say("力度", "strength"),
+      wording.say("对象", "for"),
       wording.say("承办", "actor"), wording.say("责任单位", "departments"),
     ])
     for measure in measures {
@@ -161,7 +165,8 @@ extension Session {
         .map { program.authorities[$0.authority].name }
       table.add([
         wording.clause(measure.origin), measure.name, wording.forces(measure), measure.object?.name ?? "—",
-        measure.actors.isEmpty ? wording.say("未写明", "not named") : wording.actors(measure).joined(separator: wording.comma),
+        measure.actors.isEmpty
+          ? wording.say("未写明", "not named") : wording.actors(measure).joined(separator: wording.comma),
         names.joined(separator: wording.comma),
       ])
     }
@@ -178,9 +183,13 @@ extension Session {
     }
     add(
       "力度", "strength",
-      measure.force.map { "\($0.word)（\(wording.forceClass($0.strength))）" }.joined(separator: " ") + " " + measure.effect)
+      measure.force.map { "\($0.word)（\(wording.forceClass($0.strength))）" }.joined(separator: " ") + " "
+        + measure.effect)
     add("对象", "for", measure.object?.name ?? wording.say("无（机关的职责、目标或者授权）", "none (a duty, goal or delegation)"))
-    add("承办", "actor", measure.actors.isEmpty ? wording.say("未写明", "not named") : wording.actors(measure).joined(separator: wording.comma))
+    add(
+      "承办", "actor",
+      measure.actors.isEmpty
+        ? wording.say("未写明", "not named") : wording.actors(measure).joined(separator: wording.comma))
     add("触发", "on", measure.trigger ?? "")
     for condition in measure.conditions {
       let head = wording.roleName(condition.role)
@@ -192,7 +201,10 @@ extension Session {
     for (index, step) in measure.steps.enumerated() { add("步骤\(index + 1)", "step \(index + 1)", step) }
     add("部门", "departments", wording.departments(of: measure) ?? "")
     for quote in measure.origin.quotes {
-      add("原文", "quote", "“\(quote.text)” —— \(wording.citation(quote))" + (quote.line.map { wording.say("（原文第\($0)行）", " (line \($0))") } ?? ""))
+      add(
+        "原文", "quote",
+        "“\(quote.text)” —— \(wording.citation(quote))"
+          + (quote.line.map { wording.say("（原文第\($0)行）", " (line \($0))") } ?? ""))
     }
     add("规则", "rule", "\(file.path):\(file.line(of: measure.origin.span.start))")
     return lines.joined(separator: "\n")

@@ -87,7 +87,8 @@ extension Session {
 
   /// Remarks as a person reads them.
   package func text(of remarks: [Diagnostic], format: DiagnosticFormat = .text, color: Bool = false) -> String {
-    PolicyDiagnostics.render(remarks, files: files, format: format, language: language, color: color, width: outputWidth())
+    PolicyDiagnostics.render(
+      remarks, files: files, format: format, language: language, color: color, width: outputWidth())
   }
 }
 

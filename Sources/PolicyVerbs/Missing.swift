@@ -36,7 +36,8 @@ package struct MissingVerb: Verb {
     var parts: [String] = []
     if let first = missing.firstQuestion {
       parts.append(
-        wording.say("先问：", "ask first: ") + (session.program.fields[first].question ?? session.program.fields[first].name))
+        wording.say("先问：", "ask first: ")
+          + (session.program.fields[first].question ?? session.program.fields[first].name))
     }
     var table = Table([
       wording.say("还缺", "missing"), wording.say("由谁", "owed by"), wording.say("影响的措施", "measures"),
@@ -44,7 +45,8 @@ package struct MissingVerb: Verb {
     ])
     for gap in missing.gaps {
       table.add([
-        wording.what(gap.reason) + kind(gap.reason, wording), wording.owner(gap.reason) ?? wording.say("未写明", "not named"),
+        wording.what(gap.reason) + kind(gap.reason, wording),
+        wording.owner(gap.reason) ?? wording.say("未写明", "not named"),
         names(gap.measures, session), answers(gap, session),
       ])
     }
@@ -87,7 +89,8 @@ package struct MissingVerb: Verb {
       let results = answer.verdicts.prefix(3).map { settled in
         session.program.measures[settled.measure].name + wording.say("", ": ") + wording.verdict(settled.verdict)
       }
-      return "\(value) → " + (results.isEmpty ? wording.say("还不能确定", "still open") : results.joined(separator: wording.comma))
+      return "\(value) → "
+        + (results.isEmpty ? wording.say("还不能确定", "still open") : results.joined(separator: wording.comma))
         + (answer.verdicts.count > 3 ? "…" : "")
     }.joined(separator: wording.say("；", "; ")) + (gap.answers.count > 6 ? "…" : "")
   }
@@ -102,39 +105,46 @@ package struct MissingVerb: Verb {
       ("first", .optional(missing.firstQuestion.map { program.fields[$0].name })),
       (
         "missing",
-        .array(missing.gaps.map { gap in
-          .object([
-            ("kind", .string(writer.kindKey(gap.reason))), ("what", .string(wording.what(gap.reason))),
-            ("who", .optional(wording.owner(gap.reason))),
-            ("measures", .array(gap.measures.map { .string(program.measures[$0].name) })),
-            (
-              "answers",
-              .array(gap.answers.map { answer in
-                .object([
-                  ("value", .string(gap.reason.field.map { wording.value(answer.value, program.fields[$0].type) } ?? "")),
-                  (
-                    "settles",
-                    .array(answer.verdicts.map {
-                      .object([
-                        ("measure", .string(program.measures[$0.measure].name)),
-                        ("verdict", .string(writer.verdictKey($0.verdict))),
-                      ])
-                    })
-                  ),
-                ])
-              })
-            ),
-          ])
-        })
+        .array(
+          missing.gaps.map { gap in
+            .object([
+              ("kind", .string(writer.kindKey(gap.reason))), ("what", .string(wording.what(gap.reason))),
+              ("who", .optional(wording.owner(gap.reason))),
+              ("measures", .array(gap.measures.map { .string(program.measures[$0].name) })),
+              (
+                "answers",
+                .array(
+                  gap.answers.map { answer in
+                    .object([
+                      (
+                        "value",
+                        .string(gap.reason.field.map { wording.value(answer.value, program.fields[$0].type) } ?? "")
+                      ),
+                      (
+                        "settles",
+                        .array(
+                          answer.verdicts.map {
+                            .object([
+                              ("measure", .string(program.measures[$0.measure].name)),
+                              ("verdict", .string(writer.verdictKey($0.verdict))),
+                            ])
+                          })
+                      ),
+                    ])
+                  })
+              ),
+            ])
+          })
       ),
       (
         "rulings",
-        .array(missing.rulings.map { id in
-          .object([
-            ("definition", .string(program.choices[id].name)),
-            ("readings", .array(program.choices[id].readings.map { .string($0) })),
-          ])
-        })
+        .array(
+          missing.rulings.map { id in
+            .object([
+              ("definition", .string(program.choices[id].name)),
+              ("readings", .array(program.choices[id].readings.map { .string($0) })),
+            ])
+          })
       ),
     ]).serialized(pretty: true)
   }

@@ -15,9 +15,12 @@ package struct Query: Verb {
   @OptionGroup package var common: CommonOptions
   @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
   @Option(help: help("措施的名称", "the name of a measure")) package var measure: String?
-  @Option(name: .customLong("where"), help: help("只问满足此式的主体，如“所在县区 为 右玉县”", "only subjects for which this expression holds"))
+  @Option(
+    name: .customLong("where"), help: help("只问满足此式的主体，如“所在县区 为 右玉县”", "only subjects for which this expression holds"))
   package var filter: String?
-  @Flag(name: .customLong("exit-status"), help: help("唯一的结论不是符合时，以 1 退出", "exit with 1 where the single decision isn't yes"))
+  @Flag(
+    name: .customLong("exit-status"), help: help("唯一的结论不是符合时，以 1 退出", "exit with 1 where the single decision isn't yes")
+  )
   package var exitStatus = false
   @Argument(help: help("规则文件夹或文件，其后可写措施和主体的名称", "policies, then names of a measure and a subject"))
   package var words: [String] = []
@@ -137,7 +140,8 @@ package struct Query: Verb {
     var lines = ["\(subject.id)（\(session.program.kinds[subject.kind].name)）", table.text()]
     for group in decisions.groups where group.verdict != .notApplicable {
       lines.append(
-        wording.say("组合“\(session.program.groups[group.group].name)”：", "group “\(session.program.groups[group.group].name)”: ")
+        wording.say(
+          "组合“\(session.program.groups[group.group].name)”：", "group “\(session.program.groups[group.group].name)”: ")
           + wording.verdict(group.verdict) + wording.say("，金额", ", amount ") + wording.amount(group.amount, of: nil))
     }
     if others > 0 {
@@ -186,9 +190,10 @@ package struct Query: Verb {
       ("asOf", .string(session.asOf.isoDescription)),
       (
         "decisions",
-        .array(answers.flatMap { subject, decisions in
-          decisions.decisions.map { writer.decision($0, subject: subject) }
-        })
+        .array(
+          answers.flatMap { subject, decisions in
+            decisions.decisions.map { writer.decision($0, subject: subject) }
+          })
       ),
       (
         "groups",

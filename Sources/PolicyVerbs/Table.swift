@@ -56,7 +56,8 @@ struct Table {
 
   /// RFC 4180 with a byte order mark, which office programs need to see that it is UTF-8; no cell can become a formula.
   func csv() -> String {
-    "\u{FEFF}" + ([heads] + rows).map { $0.map(Table.csvCell).joined(separator: ",") }.joined(separator: "\r\n") + "\r\n"
+    "\u{FEFF}" + ([heads] + rows).map { $0.map(Table.csvCell).joined(separator: ",") }.joined(separator: "\r\n")
+      + "\r\n"
   }
 
   static func csvCell(_ cell: String) -> String {
@@ -68,10 +69,11 @@ struct Table {
 
   func markdown() -> String {
     func line(_ cells: [String]) -> String {
-      "| " + cells.map { cell in
-        cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-          .split(whereSeparator: \.isNewline).joined(separator: "<br>")
-      }.joined(separator: " | ") + " |"
+      "| "
+        + cells.map { cell in
+          cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+            .split(whereSeparator: \.isNewline).joined(separator: "<br>")
+        }.joined(separator: " | ") + " |"
     }
     return ([line(heads), "|" + heads.map { _ in " --- |" }.joined()] + rows.map(line)).joined(separator: "\n")
   }

@@ -25,7 +25,8 @@ package struct TestVerb: Verb {
     case "json": text = json(results, session)
     case "junit": text = junit(results, session)
     case let other?:
-      throw VerbFailure("没有格式“\(other)”；可以是 text、json、junit", "there is no format “\(other)”; it can be text, json, junit")
+      throw VerbFailure(
+        "没有格式“\(other)”；可以是 text、json、junit", "there is no format “\(other)”; it can be text, json, junit")
     }
     return Answer(text, exit: failed == 0 ? .answered : .negative)
   }
@@ -54,7 +55,9 @@ package struct TestVerb: Verb {
     }
     let passed = results.count { $0.passed }
     let generated = results.count { $0.generated }
-    var total = wording.say("案例\(results.count)个：通过\(passed)个，失败\(results.count - passed)个", "\(passed) passed, \(results.count - passed) failed")
+    var total = wording.say(
+      "案例\(results.count)个：通过\(passed)个，失败\(results.count - passed)个",
+      "\(passed) passed, \(results.count - passed) failed")
     if generated > 0 { total += wording.say("（其中生成待确认\(generated)个）", " (\(generated) generated, to be confirmed)") }
     lines.append(total)
     return lines.joined(separator: "\n")
@@ -83,7 +86,9 @@ package struct TestVerb: Verb {
         lines.append(head + "/>")
       } else {
         lines.append(head + ">")
-        for failure in result.failures { lines.append("    <failure message=\"\(escaped(message(failure, session)))\"/>") }
+        for failure in result.failures {
+          lines.append("    <failure message=\"\(escaped(message(failure, session)))\"/>")
+        }
         lines.append("  </testcase>")
       }
     }

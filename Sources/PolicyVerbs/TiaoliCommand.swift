@@ -35,7 +35,8 @@ package struct Repl: ParsableCommand {
     "repl", ["对话"], "打开提示符，或者运行脚本", "open a prompt, or run a script")
 
   @OptionGroup package var common: CommonOptions
-  @Option(name: .customShort("c"), help: help("运行这一行；可以重复", "run this line; can be repeated")) package var commands: [String] = []
+  @Option(name: .customShort("c"), help: help("运行这一行；可以重复", "run this line; can be repeated")) package var commands:
+    [String] = []
   @Option(name: .customShort("f"), help: help("运行脚本文件", "run a script file")) package var script: String?
   @Flag(name: .customLong("keep-going"), help: help("出错后继续", "go on after an error")) package var keepGoing = false
   @Flag(name: .customLong("plain"), help: help("不用行编辑", "no line editing")) package var plain = false

@@ -65,16 +65,22 @@ package struct VerbFailure: Error, Sendable {
 
 /// What every verb takes.
 package struct CommonOptions: ParsableArguments {
-  @Option(name: .customLong("facts"), parsing: .upToNextOption, help: help("事实文件：CSV、JSON、YAML，或者放它们的文件夹", "files of facts: CSV, JSON, YAML, or a folder of them"))
+  @Option(
+    name: .customLong("facts"), parsing: .upToNextOption,
+    help: help("事实文件：CSV、JSON、YAML，或者放它们的文件夹", "files of facts: CSV, JSON, YAML, or a folder of them"))
   package var facts: [String] = []
 
-  @Option(name: .customLong("as-of"), help: help("查询日期，如 2024-06-01 或 2024年6月1日；默认今天", "the as-of date, such as 2024-06-01; today if not given"))
+  @Option(
+    name: .customLong("as-of"),
+    help: help("查询日期，如 2024-06-01 或 2024年6月1日；默认今天", "the as-of date, such as 2024-06-01; today if not given"))
   package var asOf: String?
 
   @Option(name: .customLong("lang"), help: help("语言：zh 或 en", "language: zh or en"))
   package var language: String?
 
-  @Option(name: .customLong("format"), help: help("输出格式：text、json、csv、markdown 等", "output format: text, json, csv, markdown and others"))
+  @Option(
+    name: .customLong("format"),
+    help: help("输出格式：text、json、csv、markdown 等", "output format: text, json, csv, markdown and others"))
   package var format: String?
 
   @Option(name: .customLong("color"), help: help("颜色：auto、always 或 never", "colour: auto, always or never"))

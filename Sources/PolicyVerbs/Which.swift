@@ -37,7 +37,9 @@ package struct Which: Verb {
     }
     let measure = try session.measure(names.joined(separator: " "))
     guard let object = session.program.measures[measure].object else {
-      throw VerbFailure("“\(session.program.measures[measure].name)”没有对象，没有个案结论", "“\(session.program.measures[measure].name)” has no subject")
+      throw VerbFailure(
+        "“\(session.program.measures[measure].name)”没有对象，没有个案结论",
+        "“\(session.program.measures[measure].name)” has no subject")
     }
     var subjects = session.subjects.indices.filter { session.subjects[$0].kind == kind ?? object.kind }
     for text in [filter, condition].compactMap({ $0 }) { subjects = try session.filter(subjects, by: text) }
@@ -54,7 +56,8 @@ package struct Which: Verb {
     let head = wording.say(
       "\(table.rows.count)个（共\(subjects.count)个）", "\(table.rows.count) of \(subjects.count)")
     let tail = wording.say("查询日期：", "as of ") + wording.date(session.asOf)
-    return Answer([head, table.rows.isEmpty ? "" : table.text(), tail].filter { !$0.isEmpty }.joined(separator: "\n\n"))
+    return Answer(
+      [head, table.rows.isEmpty ? "" : table.text(), tail].filter { !$0.isEmpty }.joined(separator: "\n\n"))
   }
 
   static let verdicts: [String: Verdict] = [
@@ -82,7 +85,9 @@ package struct Count: Verb {
     }
     let measure = try session.measure(rest[..<by].joined(separator: " "))
     guard let kind = session.program.measures[measure].object?.kind else {
-      throw VerbFailure("“\(session.program.measures[measure].name)”没有对象，没有个案结论", "“\(session.program.measures[measure].name)” has no subject")
+      throw VerbFailure(
+        "“\(session.program.measures[measure].name)”没有对象，没有个案结论",
+        "“\(session.program.measures[measure].name)” has no subject")
     }
     let field = try self.field(rest[(by + 1)...].joined(), kind, session)
     var subjects = session.subjects.indices.filter { session.subjects[$0].kind == kind }
@@ -128,7 +133,8 @@ package struct How: Verb {
     "how", ["怎样才能"], "改变哪一个事实就能符合", "which one changed fact would make a measure hold")
 
   @OptionGroup package var common: CommonOptions
-  @Argument(help: help("规则，其后写措施和主体的名称", "policies, then names of a measure and a subject")) package var words: [String] = []
+  @Argument(help: help("规则，其后写措施和主体的名称", "policies, then names of a measure and a subject")) package var words:
+    [String] = []
 
   package init() {}
 
@@ -138,13 +144,16 @@ package struct How: Verb {
     let subject = session.subjects[index]
     let wording = session.wording
     guard let (decision, _) = session.explain(measure, for: subject) else {
-      throw VerbFailure("“\(session.program.measures[measure].name)”没有对象，没有个案结论", "“\(session.program.measures[measure].name)” has no subject")
+      throw VerbFailure(
+        "“\(session.program.measures[measure].name)”没有对象，没有个案结论",
+        "“\(session.program.measures[measure].name)” has no subject")
     }
     guard decision.verdict == .no else {
       let why = wording.because(decision).map { wording.say("：", ": ") + $0 } ?? ""
       return Answer(
         wording.say("现在的结论是", "the answer now is ") + wording.label(decision.label) + why
-          + (decision.verdict == .yes ? "" : wording.say("\n先看还缺什么：“还缺 \(subject.id)”", "\nsee what is missing: “missing \(subject.id)”")))
+          + (decision.verdict == .yes
+            ? "" : wording.say("\n先看还缺什么：“还缺 \(subject.id)”", "\nsee what is missing: “missing \(subject.id)”")))
     }
     let changes = session.nearestChanges(measure, subject: subject)
     guard !changes.isEmpty else {

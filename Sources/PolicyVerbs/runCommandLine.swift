@@ -50,7 +50,8 @@ private func run(
     guard !paths.isEmpty else {
       throw VerbFailure(
         "没有给出规则：第一个参数应是规则文件夹或文件" + (words.first.map { "，而“\($0)”不存在" } ?? ""),
-        "no policies are given: the first argument is a folder or file of rules" + (words.first.map { "; “\($0)” is not there" } ?? ""))
+        "no policies are given: the first argument is a folder or file of rules"
+          + (words.first.map { "; “\($0)” is not there" } ?? ""))
     }
     let session = try loadSession(paths, verb.common)
     verb.words = words
@@ -62,7 +63,9 @@ private func run(
     return answer.exit
   case let repl as Repl:
     let (paths, words) = splitPolicies(repl.words)
-    if let word = words.first { throw VerbFailure("没有文件或文件夹“\(word)”", "there is no file or folder “\(word)”", exit: .unreadable) }
+    if let word = words.first {
+      throw VerbFailure("没有文件或文件夹“\(word)”", "there is no file or folder “\(word)”", exit: .unreadable)
+    }
     return openPrompt(try loadSession(paths, repl.common), repl)
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
@@ -110,7 +113,9 @@ package func loadSession(_ paths: [String], _ common: CommonOptions) throws(Verb
     if let text = common.asOf { session.asOf = try session.day(text) }
     try session.loadFacts(common.facts)
     if !session.factRemarks.isEmpty {
-      write(session.text(of: session.factRemarks.filter { $0.severity != .note }, color: useColor(common.color, descriptor: 2)) , to: 2)
+      write(
+        session.text(
+          of: session.factRemarks.filter { $0.severity != .note }, color: useColor(common.color, descriptor: 2)), to: 2)
     }
     return session
   } catch let failure as FileFailure {
@@ -131,7 +136,8 @@ package func refuseErrors(_ session: Session) throws(VerbFailure) {
     shown += session.wording.say("\n……共\(errors.count)个错误", "\n… \(errors.count) errors in all")
   }
   throw VerbFailure(
-    shown + "\n规则有错误，不能回答；先运行“检查”", shown + "\nthe rules have errors and can't answer; run “check” first", exit: .negative)
+    shown + "\n规则有错误，不能回答；先运行“检查”", shown + "\nthe rules have errors and can't answer; run “check” first",
+    exit: .negative)
 }
 
 /// The day of the clock in the local time zone; read once, here.

@@ -166,7 +166,9 @@ private struct Loader {
 private func withoutConsequences(_ remarks: [Diagnostic], of causes: [Diagnostic]) -> [Diagnostic] {
   guard !causes.isEmpty else { return remarks }
   var places: [FileID: [Span]] = [:]
-  for cause in causes where cause.severity == .error { places[cause.primary.span.file, default: []].append(cause.primary.span) }
+  for cause in causes where cause.severity == .error {
+    places[cause.primary.span.file, default: []].append(cause.primary.span)
+  }
   for file in places.keys { places[file]?.sort { $0.start < $1.start } }
   return remarks.filter { remark in
     let span = remark.primary.span

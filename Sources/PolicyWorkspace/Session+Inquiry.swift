@@ -23,12 +23,14 @@ extension Session {
     return changes.map { change in
       let field = program.fields[change.field]
       var text = wording.say(
-        "\(field.name)由\(wording.value(change.from, field.type))改为", "\(field.name) from \(wording.value(change.from, field.type)) to ")
+        "\(field.name)由\(wording.value(change.from, field.type))改为",
+        "\(field.name) from \(wording.value(change.from, field.type)) to ")
       text += wording.value(change.to, field.type)
       if change.isExclusive { text += wording.say("以外（不含）", " (excluded)") }
       if let difference = change.difference, let size = try? difference.absolute() {
         switch field.type {
-        case .quantity(let dimension): text += wording.say("，差\(wording.quantity(size, dimension))", ", \(wording.quantity(size, dimension)) apart")
+        case .quantity(let dimension):
+          text += wording.say("，差\(wording.quantity(size, dimension))", ", \(wording.quantity(size, dimension)) apart")
         case .date: text += wording.say("，差\(size)天", ", \(size) days apart")
         default: break
         }
@@ -72,7 +74,9 @@ extension Session {
   }
 
   private func lastDay(_ test: Expression) -> CivilDate? {
-    if case .comparison(.lessOrEqual, _, let bound) = test.form, case .literal(.date(let day)) = bound.form { return day }
+    if case .comparison(.lessOrEqual, _, let bound) = test.form, case .literal(.date(let day)) = bound.form {
+      return day
+    }
     if case .conjunction(let tests) = test.form { return tests.compactMap { lastDay($0) }.min() }
     return nil
   }
@@ -90,11 +94,14 @@ extension Session {
         return changed
           ? wording.say(
             "\(program.measures[one.measure].name)：仍为\(wording.label(one.label))，原因或者读法的结果有变",
-            "\(program.measures[one.measure].name): still \(wording.label(one.label)), for other reasons or readings") : nil
+            "\(program.measures[one.measure].name): still \(wording.label(one.label)), for other reasons or readings")
+          : nil
       }
       var text = "\(program.measures[one.measure].name)：\(wording.label(one.label)) → \(wording.label(two.label))"
       if one.amount != two.amount, one.label == two.label {
-        text += wording.say("，金额", ", amount ") + wording.amount(one.amount, of: one.measure) + " → " + wording.amount(two.amount, of: two.measure)
+        text +=
+          wording.say("，金额", ", amount ") + wording.amount(one.amount, of: one.measure) + " → "
+          + wording.amount(two.amount, of: two.measure)
       }
       return text
     }

@@ -1,8 +1,7 @@
-import PolicyTesting
-import PolicyDiagnostics
 import PolicyDiagnostics
 import PolicyEvaluation
 package import PolicyIR
+import PolicyTesting
 import PolicyValues
 
 extension Session {
@@ -20,7 +19,9 @@ extension Session {
       case .one(let other): related.append(relatedLine(other))
       case .many(let others, let complete):
         related += others.map { relatedLine($0) }
-        if case .many(let other) = field.type { related.append("    \(program.kinds[other].name)：\(complete ? "列全" : "未列全")") }
+        if case .many(let other) = field.type {
+          related.append("    \(program.kinds[other].name)：\(complete ? "列全" : "未列全")")
+        }
       case let fact: facts.append("\(field.name) \(written(fact, field.type))")
       }
     }

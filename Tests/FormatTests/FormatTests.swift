@@ -14,7 +14,9 @@ private let root = String(#filePath.split(separator: "/").dropLast(3).joined(sep
 /// Every policy of the repository, each a folder of its own.
 private let policies: [String] = {
   let tutorial = (try? FileSystem.files(below: "/\(root)/policies/tutorial", ending: ".tiaoli")) ?? []
-  let lessons = Set(tutorial.compactMap { path in path.split(separator: "/").dropLast().first { $0.contains("-") && $0.first!.isNumber } })
+  let lessons = Set(
+    tutorial.compactMap { path in path.split(separator: "/").dropLast().first { $0.contains("-") && $0.first!.isNumber }
+    })
   return ["/\(root)/policies/shuozhou-2022-36"] + lessons.sorted().map { "/\(root)/policies/tutorial/\($0)" }
 }()
 
@@ -35,7 +37,9 @@ private func converted(_ set: PolicySet, _ conversion: (SyntaxFile) -> String) -
     for path in textPaths(in: file) {
       guard let bytes = try? FileSystem.read(FileSystem.resolve(path, relativeTo: file.source.path)) else { continue }
       let text = SourceFile(path: path, bytes: bytes)
-      let issuer = file.blocks.first { $0.keyword == .document }?.line(.issuer)?.items.first.map { $0.quoted(0) ?? $0.file.text($0.node) }
+      let issuer = file.blocks.first { $0.keyword == .document }?.line(.issuer)?.items.first.map {
+        $0.quoted(0) ?? $0.file.text($0.node)
+      }
       texts[.init(ruleFile: file.id, path: path)] = LoadedText(
         file: files.add(text), source: text, text: OfficialText(file: text, issuer: issuer))
     }
@@ -81,7 +85,9 @@ struct FormatTests {
 
   /// The tokens that carry meaning, as they are written.
   private func tokens(_ file: SyntaxFile) -> [String] {
-    file.tree.nodes.indices.filter { file.tree[$0].kind.isToken && ![.whitespace, .newline].contains(file.tree[$0].kind) }
-      .map { file.text($0) }
+    file.tree.nodes.indices.filter {
+      file.tree[$0].kind.isToken && ![.whitespace, .newline].contains(file.tree[$0].kind)
+    }
+    .map { file.text($0) }
   }
 }

@@ -1,6 +1,6 @@
-import TerminalDriver
 import Foundation
 import Glibc
+import TerminalDriver
 
 /// The demo in a tmux window, which serves as an independent terminal to look at.
 final class Tmux {

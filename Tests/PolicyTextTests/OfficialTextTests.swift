@@ -134,8 +134,10 @@ import Testing
 
   @Test(arguments: 0..<600) func `any text is cut without gaps`(_ seed: UInt64) {
     let pieces = [
-      "第", "一", "二", "十", "条", "章", "款", "、", "（", "）", "(", ")", "1", "2.", "．", "\n", "\n", "\n\n", "。", "，", "：", "“", "”",
-      "〔", "〕", "责任单位：", "附件：", "抄送：", "2024年1月2日", "某某局", "【", "】", " ", "　", "甲乙丙", "e\u{301}", "第一条 ", "一、", "（一）", "。\n（1）", "。\n1.", "。\n（二）", "：\n第二节 ", "。\n第三条 ",
+      "第", "一", "二", "十", "条", "章", "款", "、", "（", "）", "(", ")", "1", "2.", "．", "\n", "\n", "\n\n", "。", "，", "：",
+      "“", "”",
+      "〔", "〕", "责任单位：", "附件：", "抄送：", "2024年1月2日", "某某局", "【", "】", " ", "　", "甲乙丙", "e\u{301}", "第一条 ", "一、", "（一）",
+      "。\n（1）", "。\n1.", "。\n（二）", "：\n第二节 ", "。\n第三条 ",
     ]
     var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
     func next(_ bound: Int) -> Int {
@@ -158,6 +160,8 @@ import Testing
       #expect(ClauseAddress.parse(clause.address.description) == clause.address, "\(clause.address)")
     }
     #expect(end == text.normalized.bytes.count)
-    for start in 0..<8 { _ = text.nearestPassage(to: Array(text.normalized.bytes.dropFirst(start * 7).prefix(20)) + [0x41]) }
+    for start in 0..<8 {
+      _ = text.nearestPassage(to: Array(text.normalized.bytes.dropFirst(start * 7).prefix(20)) + [0x41])
+    }
   }
 }
