@@ -107,7 +107,7 @@ extension Checker {
     case .bound: return bound(node, operands, parts, file, scope)
     case .membership: return membership(node, operands, parts, file, scope)
     case .elapsed: return elapsed(node, operands, file, scope)
-    case .holds: return holds(operands, file, span)
+    case .holds: return holds(operands, file, scope, span)
     case .onList: return onList(operands, file, scope, span)
     case .additive, .multiplicative: return arithmetic(node, parts, file, scope)
     case .adjustment: return adjustment(node, operands, file, scope)

@@ -225,11 +225,17 @@ extension Checker {
       .membership(value, names.map { .text($0) }, open: !list.complete), type: .truth, span: span)
   }
 
-  func holds(_ operands: [Int], _ file: SyntaxFile, _ span: Span) -> Expression? {
+  func holds(_ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
     guard let node = operands.first else { return nil }
     if file.tree[node].kind == .nameUse {
       let number = Int(file.tree[node].detail)
       for case .measure(let id) in symbols.meanings(of: number) {
+        if scope.kinds.count > 1 {
+          remark(
+            .wrongMeaning, span, "任一、全部、合计、计数里不能问措施是否符合",
+            "whether a measure holds can't be asked inside any, all, sum or count-of")
+          return nil
+        }
         return Expression(.measureHolds(id), type: .truth, span: span)
       }
     }

@@ -2,6 +2,7 @@ package import ArgumentParser
 import PolicyAnswers
 import PolicyIR
 import PolicySemantics
+import PolicySyntax
 import PolicyText
 package import PolicyWorkspace
 
@@ -43,15 +44,17 @@ package struct ClauseVerb: Verb {
       let all = session.program.clauses.map { "\($0.address)  \($0.title ?? "")" }
       return Answer(all.joined(separator: "\n"))
     }
-    guard let address = ClauseAddress.parse(text) else {
+    let (only, rest) = document(in: words, session)
+    guard let address = ClauseAddress.parse(rest) else {
       throw VerbFailure("“\(text)”不是条款号，应写如 三（三）", "“\(text)” is not the address of a clause, such as 三（三）")
     }
-    let found = session.policies.checked.texts.keys.sorted().compactMap { id in
+    let found = session.policies.checked.texts.keys.sorted().filter { only == nil || $0 == only }.compactMap { id in
       session.policies.checked.texts[id]?.text.clause(address.clause).map { (id, $0) }
     }
     let measures = session.program.measures.filter { measure in
       guard let clause = measure.origin.clause else { return false }
-      guard session.program.clauses[clause].address == address.clause else { return false }
+      let entry = session.program.clauses[clause]
+      guard entry.address == address.clause, only == nil || entry.document == only else { return false }
       guard let sentence = address.sentence else { return true }
       return measure.origin.quotes.contains { $0.address.sentence == nil || $0.address.sentence == sentence }
     }
@@ -61,6 +64,15 @@ package struct ClauseVerb: Verb {
     }
     if format == .json { return Answer(session.listing(measures, .json, full: false)) }
     return Answer(clauseText(address, found.map { ($0.0, $0.1) }, measures, session, format))
+  }
+
+  /// A document that the words begin with (`虚市政发〔2024〕8号 二（一）`), and the words behind it.
+  private func document(in words: [String], _ session: Session) -> (DocumentID?, String) {
+    let text = words.joined(separator: " ")
+    guard words.count > 1 else { return (nil, text) }
+    let key = Vocabulary.key(of: words[0])
+    let known = session.program.documents.firstIndex { Vocabulary.key(of: $0.key) == key }
+    return known.map { (DocumentID($0), words.dropFirst().joined(separator: " ")) } ?? (nil, text)
   }
 
   private func clauseText(
@@ -76,9 +88,8 @@ package struct ClauseVerb: Verb {
         lines.append(wording.say("第\(sentence.number)句  ", "\(sentence.number)  ") + sentence.text)
       }
       parts.append(lines.joined(separator: "\n"))
-    }
-    if let entry = session.program.clauses.first(where: { $0.address == address.clause }) {
-      let names = entry.departments.map { (session.program.authorities[$0.authority].name, $0.role) }
+      let entry = session.program.clauses.first { $0.document == id && $0.address == address.clause }
+      let names = (entry?.departments ?? []).map { (session.program.authorities[$0.authority].name, $0.role) }
       if let text = wording.departments(names, sharesUnstated: false) { parts.append(text) }
     }
     parts.append(session.listing(measures, format, full: false))

@@ -122,6 +122,22 @@ import Testing
     #expect(try Tool.run(["check", folder.path]).code == 0)
   }
 
+  /// Where several documents have a clause of one address, each is shown with its own departments, or the one named alone.
+  @Test func clausesOfSeveralDocuments() throws {
+    let policy = "policies/tutorial/20-两级文件"
+    let all = try Tool.run(["clause", policy, "二（一）"])
+    let one = try Tool.run(["clause", policy, "虚市政发〔2024〕8号", "二（一）"])
+    let (province, city) = ("虚政办发〔2024〕20号", "虚市政发〔2024〕8号")
+    #expect(all.code == 0 && all.output.contains("（\(province)）二（一）") && all.output.contains("（\(city)）二（一）"))
+    #expect(one.code == 0 && !one.output.contains("（\(province)）二（一）") && one.output.contains("（\(city)）二（一）"))
+    func departments(_ run: Tool.Run) -> [Substring] {
+      run.output.split(separator: "\n").filter { $0.hasPrefix("责任单位：") }
+    }
+    #expect(
+      departments(all).count == 2 && departments(one).count == 1 && departments(all).contains(departments(one)[0]))
+    #expect(Set(departments(all)).count == 2)
+  }
+
   @Test func namesThatAreNearlyRight() throws {
     for (words, near) in [
       (["query", "规则.tiaoli", "--measure", "床位补贴"] + Self.facts, "是不是“床位补助”"),
