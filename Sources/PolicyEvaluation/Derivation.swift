@@ -7,12 +7,14 @@ import PolicyValues
 package struct Derivation: Sendable {
   private let prepared: PreparedProgram
   private let steps: [RawStep]
+  private let values: [Ref<Cell>]
   private let stores: Stores
   private let registry: Registry
 
-  init(prepared: PreparedProgram, steps: [RawStep], stores: Stores, registry: Registry) {
+  init(prepared: PreparedProgram, tape: Tape, stores: Stores, registry: Registry) {
     self.prepared = prepared
-    self.steps = steps
+    steps = tape.steps
+    values = tape.values
     self.stores = stores
     self.registry = registry
   }
@@ -87,11 +89,11 @@ package struct Derivation: Sendable {
     }
   }
 
-  private func outcome(_ raw: RawOutcome) -> ExpressionOutcome? {
+  private func outcome(_ raw: RawStep.Outcome) -> ExpressionOutcome? {
     switch raw {
     case .none: nil
-    case .truth(let ref): .truth(exported(ref))
-    case .value(let ref): .value(exported(ref))
+    case .truth(let code): .truth(exported(Ref<Tri>(code: code)))
+    case .value(let place): .value(exported(values[Int(place)]))
     }
   }
 

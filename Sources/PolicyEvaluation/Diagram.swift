@@ -1,11 +1,40 @@
 import PolicyIR
 
-/// A result over reading choices: a leaf, or a node of the evaluation's `Diagrams`.
+/// A result over reading choices: a leaf, or a node of the engine's `Diagrams`.
 ///
-/// - Invariant: along every path the choices ascend, and no node's branches are all equal.
-enum Ref<Leaf: Equatable & Sendable>: Sendable {
+/// - Invariant: along every path the choices ascend, no node's branches are all equal, and equal diagrams are equal references.
+enum Ref<Leaf: StoredLeaf>: Equatable, Sendable {
   case leaf(Leaf)
   case node(Int32)
+
+  /// A number that equal references share.
+  @inline(__always)
+  var digest: UInt64 {
+    switch self {
+    case .leaf(let leaf): leaf.digest &* 2
+    case .node(let index): UInt64(UInt32(bitPattern: index)) &* 2 &+ 1
+    }
+  }
+
+  @inline(__always)
+  static func == (a: Ref, b: Ref) -> Bool {
+    switch (a, b) {
+    case (.leaf(let one), .leaf(let two)): one == two
+    case (.node(let one), .node(let two)): one == two
+    default: false
+    }
+  }
+}
+
+/// A leaf that the engine's stores keep diagrams of.
+protocol StoredLeaf: Equatable, Sendable {
+  static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Self>) -> Result) -> Result
+  /// The leaf that is unknown for these reasons.
+  static func unknownLeaf(_ reasons: SlotSet) -> Self
+  /// Why it is unknown.
+  var reasons: SlotSet { get }
+  /// A number that equal leaves share.
+  var digest: UInt64 { get }
 }
 
 /// A node of a diagram.
@@ -17,18 +46,36 @@ struct DiagramNode: Sendable {
   var paths: Int32
 }
 
-/// The nodes of one evaluation's diagrams over one kind of leaf, in arrays that the next evaluation reuses.
+/// The diagrams over one kind of leaf, each once.
 ///
 /// Reading is `mutating` too, as a method that isn't would be given a copy of the arrays' references.
-struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
+struct Diagrams<Leaf: StoredLeaf>: Sendable {
   fileprivate var nodes: [DiagramNode] = []
   fileprivate var branches: [Ref<Leaf>] = []
   private var pending: [Ref<Leaf>] = []
+  /// Where nodes are found by what they are: an open hash table; an entry of an earlier generation counts as none.
+  private var places = [Place](repeating: Place(), count: 64)
+  private var generation: UInt32 = 1
+
+  private struct Place: Sendable {
+    var generation: UInt32 = 0
+    var node: Int32 = -1
+    var digest: UInt64 = 0
+  }
+
+  /// The number of nodes.
+  var count: Int { nodes.count }
 
   mutating func removeAll() {
+    if nodes.isEmpty { return }
     nodes.removeAll(keepingCapacity: true)
     branches.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)
+    generation &+= 1
+    if generation == 0 {
+      places = [Place](repeating: Place(), count: 64)
+      generation = 1
+    }
   }
 
   @inline(__always)
@@ -58,27 +105,10 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
     return branches[Int(node.first)..<Int(node.first + node.arity)]
   }
 
+  @inline(__always)
   mutating func paths(of ref: Ref<Leaf>) -> Int {
     guard case .node(let index) = ref else { return 1 }
     return Int(nodes[Int(index)].paths)
-  }
-
-  mutating func equal(_ a: Ref<Leaf>, _ b: Ref<Leaf>) -> Bool {
-    switch (a, b) {
-    case (.leaf(let one), .leaf(let two)): return one == two
-    case (.node(let one), .node(let two)):
-      if one == two { return true }
-      let (first, second) = (nodes[Int(one)], nodes[Int(two)])
-      guard first.choice == second.choice, first.arity == second.arity, first.paths == second.paths else {
-        return false
-      }
-      for offset in 0..<Int(first.arity)
-      where !equal(branches[Int(first.first) + offset], branches[Int(second.first) + offset]) {
-        return false
-      }
-      return true
-    default: return false
-    }
   }
 
   /// Where the branches of a node to come begin; pass it to `node`.
@@ -89,29 +119,68 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
   @inline(__always)
   mutating func push(_ ref: Ref<Leaf>) { pending.append(ref) }
 
+  /// Takes the branches pushed since the mark back.
+  mutating func take(from mark: Int) -> [Ref<Leaf>] {
+    let taken = Array(pending[mark...])
+    pending.removeLast(taken.count)
+    return taken
+  }
+
   /// The node of the branches pushed since the mark, reduced.
   mutating func node(_ choice: Int32, from mark: Int) -> Ref<Leaf> {
     let count = pending.count - mark
     guard count > 0 else { return .node(-1) }
+    let first = pending[mark]
     var same = true
-    var paths = self.paths(of: pending[mark])
-    for index in (mark + 1)..<max(pending.count, mark + 1) {
+    var paths = 0
+    var digest = UInt64(UInt32(bitPattern: choice))
+    for index in mark..<pending.count {
       paths += self.paths(of: pending[index])
-      if same, !equal(pending[mark], pending[index]) { same = false }
+      digest = (digest ^ pending[index].digest) &* 0x9E37_79B9_7F4A_7C15
+      digest ^= digest >> 29
+      if same, index > mark, pending[index] != first { same = false }
     }
-    if same {
-      let only = pending[mark]
-      pending.removeLast(count)
-      return only
+    let result = same ? first : interned(choice, digest, from: mark, paths: paths)
+    pending.removeLast(count)
+    return result
+  }
+
+  private mutating func interned(_ choice: Int32, _ digest: UInt64, from mark: Int, paths: Int) -> Ref<Leaf> {
+    if nodes.count * 2 >= places.count { widen() }
+    var place = Int(truncatingIfNeeded: digest) & (places.count - 1)
+    while places[place].generation == generation {
+      if places[place].digest == digest, isPending(places[place].node, choice, from: mark) {
+        return .node(places[place].node)
+      }
+      place = (place + 1) & (places.count - 1)
     }
     let first = branches.count
     for index in mark..<pending.count { branches.append(pending[index]) }
-    pending.removeLast(count)
     nodes.append(
       DiagramNode(
-        choice: choice, first: Int32(first), arity: Int32(count),
-        paths: Int32(clamping: paths)))
+        choice: choice, first: Int32(first), arity: Int32(pending.count - mark), paths: Int32(clamping: paths)))
+    places[place] = Place(generation: generation, node: Int32(nodes.count - 1), digest: digest)
     return .node(Int32(nodes.count - 1))
+  }
+
+  /// Whether a node is the one whose branches are pending.
+  private mutating func isPending(_ index: Int32, _ choice: Int32, from mark: Int) -> Bool {
+    let node = nodes[Int(index)]
+    guard node.choice == choice, Int(node.arity) == pending.count - mark else { return false }
+    for offset in 0..<Int(node.arity) where branches[Int(node.first) + offset] != pending[mark + offset] {
+      return false
+    }
+    return true
+  }
+
+  private mutating func widen() {
+    let old = places
+    places = [Place](repeating: Place(), count: old.count * 2)
+    for entry in old where entry.generation == generation {
+      var place = Int(truncatingIfNeeded: entry.digest) & (places.count - 1)
+      while places[place].generation == generation { place = (place + 1) & (places.count - 1) }
+      places[place] = entry
+    }
   }
 
   /// The choices that a diagram depends on, ascending, and the number of combinations of their readings.
@@ -153,7 +222,7 @@ struct Diagrams<Leaf: Equatable & Sendable>: Sendable {
 }
 
 /// What the leaves of a diagram of verdicts have in common.
-struct Overview {
+struct Overview: Sendable {
   /// nil before the first leaf.
   var verdict: Verdict?
   /// Some leaf is yes or may become so.
@@ -161,38 +230,31 @@ struct Overview {
   var hasNotApplicable = false
   /// The reasons of all leaves.
   var reasons = SlotSet.empty
-}
+  /// Those of the first leaf, and whether every leaf has the same.
+  var first = SlotSet.empty
+  var isUniform = true
 
-extension Diagrams<Tri> {
-  /// Looks at the leaves, or only at those under one reading of a choice (−1: of none).
-  mutating func inspect(
-    _ ref: Ref<Tri>, under choice: Int32, _ reading: Int, _ spills: inout Spills, into overview: inout Overview
-  ) {
-    switch ref {
-    case .leaf(let tri):
-      let verdict = Verdict(tri)
-      if let known = overview.verdict {
-        if known != verdict { overview.verdict = .disputed }
-      } else {
-        overview.verdict = verdict
-      }
-      switch tri.state {
-      case .no: break
-      case .yes: overview.grants = true
-      case .notApplicable: overview.hasNotApplicable = true
-      case .unknown:
-        overview.grants = true
-        overview.reasons = spills.union(overview.reasons, tri.reasons)
-      }
-    case .node(let index):
-      let node = nodes[Int(index)]
-      if node.choice == choice {
-        guard reading < Int(node.arity) else { return }
-        return inspect(branches[Int(node.first) + reading], under: choice, reading, &spills, into: &overview)
-      }
-      for offset in 0..<Int(node.arity) {
-        inspect(branches[Int(node.first) + offset], under: choice, reading, &spills, into: &overview)
-      }
+  /// Nothing seen yet.
+  init() {}
+
+  init(_ tri: Tri) {
+    verdict = Verdict(tri)
+    grants = tri.state == .yes || tri.state == .unknown
+    hasNotApplicable = tri.state == .notApplicable
+    (reasons, first) = (tri.reasons, tri.reasons)
+  }
+
+  /// Sees further leaves.
+  mutating func add(_ other: Overview, _ sets: inout SlotSets) {
+    guard let known = verdict else {
+      self = other
+      return
     }
+    guard let verdict = other.verdict else { return }
+    if known != verdict { self.verdict = .disputed }
+    grants = grants || other.grants
+    hasNotApplicable = hasNotApplicable || other.hasNotApplicable
+    reasons = sets.union(reasons, other.reasons)
+    isUniform = isUniform && other.isUniform && first == other.first
   }
 }

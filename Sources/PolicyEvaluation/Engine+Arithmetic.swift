@@ -25,8 +25,8 @@ extension Engine {
     case (.duration(let one), .duration(let two)): return durations(one, two, comparison)
     case (.unknown, _), (_, .unknown):
       let (one, two) = (a.bounds, b.bounds)
-      var reasons = registry.spills.union(a.reasons, b.reasons)
-      if option >= 0 { reasons = registry.spills.union(reasons, unranked(a, b, comparison, option)) }
+      var reasons = registry.sets.union(a.reasons, b.reasons)
+      if option >= 0 { reasons = registry.sets.union(reasons, unranked(a, b, comparison, option)) }
       if one.mayFail || two.mayFail { return .unknown(reasons) }
       switch comparison.decided(one, two) {
       case false?: return .no
@@ -46,7 +46,7 @@ extension Engine {
     guard comparison != .equal, comparison != .notEqual, option >= 0 else { return reasons }
     let values = plan.program.optionTypes[Int(option)].values
     for case .option(let value) in [a, b] where values.indices.contains(Int(value)) && values[Int(value)].unranked {
-      reasons = registry.spills.union(reasons, because(.unranked(OptionTypeID(Int(option)), value: value)))
+      reasons = registry.sets.union(reasons, because(.unranked(OptionTypeID(Int(option)), value: value)))
     }
     return reasons
   }
@@ -77,7 +77,7 @@ extension Engine {
       case (.quantity(let one), .quantity(let two)): return .quantity(try operation.exact(one, two))
       case (.notApplicable, _), (_, .notApplicable): return .notApplicable
       case (.unknown, _), (_, .unknown):
-        let reasons = registry.spills.union(a.reasons, b.reasons)
+        let reasons = registry.sets.union(a.reasons, b.reasons)
         return .unknown(reasons, operation.ends(a.bounds, b.bounds))
       case (.date(let date), .duration(let duration)): return try shifted(date, duration, operation)
       case (.duration(let duration), .date(let date)) where operation == .add: return try shifted(date, duration, .add)

@@ -32,7 +32,7 @@ extension Engine {
     case (.date(let one), .date(let two)): return .date(greatest ? max(one, two) : min(one, two))
     case (.notApplicable, _), (_, .notApplicable): return .notApplicable
     case (.unknown, _), (_, .unknown):
-      let reasons = registry.spills.union(a.reasons, b.reasons)
+      let reasons = registry.sets.union(a.reasons, b.reasons)
       let (one, two) = (a.bounds, b.bounds)
       var bounds = Bounds.none
       bounds.mayVanish = one.mayVanish || two.mayVanish
@@ -64,7 +64,7 @@ extension Engine {
   private mutating func ofDates(_ a: Cell, _ b: Cell, _ builtin: Builtin) -> Cell {
     switch (a, b) {
     case (.notApplicable, _), (_, .notApplicable): return .notApplicable
-    case (.unknown, _), (_, .unknown): return .unknown(registry.spills.union(a.reasons, b.reasons), .none)
+    case (.unknown, _), (_, .unknown): return .unknown(registry.sets.union(a.reasons, b.reasons), .none)
     case (.date(let start), .date(let end)):
       switch builtin {
       case .fullYears: return .quantity(Rational(CivilDate.fullYears(from: start, to: end)))

@@ -55,16 +55,16 @@ extension Engine {
 
   /// Whether the subject's value is sorted 是.
   mutating func classification(_ classification: Int32, _ index: Int32, _ frame: Int32) -> Ref<Tri> {
-    let entry = plan.program.classifications[Int(classification)]
-    switch fact(entry.field.rawValue, frame) {
-    case .missing: return .leaf(.unknown(lacking(entry.field.rawValue, frame, asked: false)))
-    case .notKnown: return .leaf(.unknown(lacking(entry.field.rawValue, frame, asked: true)))
+    let field = plan.program.classifications[Int(classification)].field.rawValue
+    switch fact(field, frame) {
+    case .missing: return .leaf(.unknown(lacking(field, frame, asked: false)))
+    case .notKnown: return .leaf(.unknown(lacking(field, frame, asked: true)))
     case .notApplicable: return .leaf(.no)
     case .value(.option(let value)):
-      guard entry.sorting.indices.contains(Int(value)) else {
+      guard plan.program.classifications[Int(classification)].sorting.indices.contains(Int(value)) else {
         return .leaf(.unknown(because(.notComputable(.malformed))))
       }
-      switch entry.sorting[Int(value)] {
+      switch plan.program.classifications[Int(classification)].sorting[Int(value)] {
       case .yes: return .leaf(.yes)
       case .no: return .leaf(.no)
       case .unsettled:

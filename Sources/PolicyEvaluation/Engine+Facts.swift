@@ -23,7 +23,7 @@ extension Engine {
 
   /// The reason for a fact that is not there.
   mutating func lacking(_ field: Int32, _ frame: Int32, asked: Bool) -> SlotSet {
-    if frame == 0, let known = registry.missing(field) { return known }
+    if frame == 0, let known = registry.lacking(field, asked: asked) { return known }
     let id = FieldID(Int(field))
     let path = subjectPath(of: frame)
     let set: SlotSet
@@ -35,7 +35,7 @@ extension Engine {
     } else {
       set = because(.missingFact(id, subject: path, asked: asked))
     }
-    if frame == 0 { registry.remember(field: field, set) }
+    if frame == 0 { registry.remember(field: field, asked: asked, set) }
     return set
   }
 

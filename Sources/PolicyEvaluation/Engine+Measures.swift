@@ -16,7 +16,7 @@ extension Engine {
   /// Whether another measure's verdict is yes; 不适用 counts as no.
   mutating func holds(_ measure: Int32, _ index: Int32, _ frame: Int32) -> Ref<Tri> {
     guard frame == 0 else { return .leaf(.unknown(because(.notComputable(.malformed)))) }
-    return map(verdict(measure)) { _, tri in tri.state == .notApplicable ? .no : tri }
+    return remembered(.asCondition, verdict(measure)) { _, tri, _ in tri.state == .notApplicable ? .no : tri }
   }
 
   /// The measure's results, computed once for the subject.
@@ -28,7 +28,7 @@ extension Engine {
         failed.wouldBe = .leaf(.unknown(because(.notComputable(.nesting))))
         return failed
       }
-      touched = registry.spills.union(touched, known.touched)
+      touched = registry.sets.union(touched, known.touched)
       if Tracer.isOn {
         recorder.open(RawStep(.measure(MeasureID(Int(measure)))))
         recorder.repeats(known.step)
@@ -54,7 +54,7 @@ extension Engine {
     memo.touched = touched
     if Tracer.isOn { recorder.close(.truth(inPeriod(memo))) }
     verdictMemo[Int(measure)] = memo
-    touched = registry.spills.union(before, touched)
+    touched = registry.sets.union(before, touched)
     return memo
   }
 
@@ -79,11 +79,8 @@ extension Engine {
       return
     }
     let touchedByObject = touched
-    // Conditions may complete other measures, so their own results wait on the stack of pending branches.
-    let count = plan.measures[Int(measure)].conditions.count
-    var own = InlineResults()
     var all: Ref<Tri> = .leaf(.yes)
-    for position in 0..<count {
+    for position in 0..<plan.measures[Int(measure)].conditions.count {
       let condition = plan.measures[Int(measure)].conditions[position]
       if Tracer.isOn {
         let role = plan.program.measures[Int(measure)].conditions[position].role
@@ -92,27 +89,25 @@ extension Engine {
       let test = truth(condition.node, 0)
       let result = condition.isNegated ? not(test) : test
       if Tracer.isOn { recorder.close(.truth(test)) }
-      own.append(result)
+      memo.conditions.append(summary(result))
       all = and(all, result)
     }
     all = and(all, reference(measure, &memo))
     if case .leaf(let tri) = object, tri.state == .no {
       touched = touchedByObject
       memo.reference = nil
+      memo.conditions = ConditionStates()
       memo.wouldBe = .leaf(.notApplicable)
       return
     }
-    memo.first = Int32(conditionResults.count)
-    memo.count = Int32(count)
-    for position in 0..<count { conditionResults.append(own[position]) }
     if case .leaf(let tri) = object, tri.state == .yes {
       memo.wouldBe = all
     } else {
-      memo.wouldBe = apply(object, all) { engine, object, all in
+      memo.wouldBe = remembered(.ofObject, object, all) { engine, object, all in
         switch object.state {
         case .no, .notApplicable: return .notApplicable
         case .yes: return all
-        case .unknown: return .unknown(engine.registry.spills.union(object.reasons, all.reasons))
+        case .unknown: return .unknown(engine.registry.sets.union(object.reasons, all.reasons))
         }
       }
     }
@@ -128,23 +123,33 @@ extension Engine {
         recorder.open(RawStep(.reference(nil)))
         recorder.close(.truth(result))
       }
-      memo.reference = result
+      memo.reference = .unknown
       return result
     case .follows(let target), .defers(let target):
       if Tracer.isOn { recorder.open(RawStep(.reference(MeasureID(Int(target))))) }
       let result = holds(target, -1, 0)
       if Tracer.isOn { recorder.close(.truth(result)) }
-      memo.reference = result
+      memo.reference = summary(result)
       if case .defers = plan.measures[Int(measure)].reference { return not(result) }
       return result
     }
+  }
+
+  /// Records the steps of a measure asked about a subject of another kind.
+  mutating func recordForeign(_ measure: Int32, _ kind: Int32, _ period: PeriodState) {
+    recorder.open(RawStep(.measure(MeasureID(Int(measure)))))
+    recorder.open(RawStep(.period))
+    recorder.close(.truth(.leaf(.of(!period.blocks))))
+    recorder.open(RawStep(.object(KindID(Int(kind)))))
+    recorder.close(.truth(.leaf(.no)))
+    recorder.close(.truth(.leaf(.notApplicable)))
   }
 
   /// The measure's amount for the subject, whatever its verdict.
   mutating func amount(_ measure: Int32) -> Ref<Cell> {
     let known = amountMemo[Int(measure)]
     if known.stamp == stamp {
-      touched = registry.spills.union(touched, known.touched)
+      touched = registry.sets.union(touched, known.touched)
       return known.ref
     }
     let before = touched
@@ -163,43 +168,23 @@ extension Engine {
     }
     if Tracer.isOn { recorder.close(.value(result)) }
     amountMemo[Int(measure)] = Memo(stamp: stamp, touched: touched, ref: result)
-    touched = registry.spills.union(before, touched)
+    touched = registry.sets.union(before, touched)
     return result
   }
 
   /// Where the as-of date lies in the life of the measure and of its document; 新旧划断 has made it conditions.
+  @inline(__always)
   mutating func periodState(_ measure: Int32) -> PeriodState {
+    if let known = periods[Int(measure)] { return known }
+    let state = freshPeriodState(measure)
+    periods[Int(measure)] = state
+    return state
+  }
+
+  private func freshPeriodState(_ measure: Int32) -> PeriodState {
     if plan.transitional[Int(measure)] { return .inForce }
     let own = plan.lives[Int(measure)].rule.state(on: asOf)
     guard let document = plan.lives[Int(measure)].document?.state(on: asOf) else { return own }
     return document.blocks || (!own.blocks && document == .inForce) ? document : own
-  }
-}
-
-/// The results of one measure's conditions, the first few without an allocation.
-struct InlineResults {
-  private var few: (Ref<Tri>, Ref<Tri>, Ref<Tri>, Ref<Tri>) = (.leaf(.no), .leaf(.no), .leaf(.no), .leaf(.no))
-  private var more: [Ref<Tri>] = []
-  private var count = 0
-
-  mutating func append(_ ref: Ref<Tri>) {
-    switch count {
-    case 0: few.0 = ref
-    case 1: few.1 = ref
-    case 2: few.2 = ref
-    case 3: few.3 = ref
-    default: more.append(ref)
-    }
-    count += 1
-  }
-
-  subscript(position: Int) -> Ref<Tri> {
-    switch position {
-    case 0: few.0
-    case 1: few.1
-    case 2: few.2
-    case 3: few.3
-    default: more[position - 4]
-    }
   }
 }

@@ -55,7 +55,7 @@ extension Engine {
         case .unknown:
           var bounds = cell.bounds
           bounds.low = .zero
-          return .unknown(engine.registry.spills.union(tri.reasons, cell.reasons), bounds)
+          return .unknown(engine.registry.sets.union(tri.reasons, cell.reasons), bounds)
         }
       }
       rest = apply(rest, paid) { engine, one, two in engine.compute(one, two, .subtract) }
@@ -135,7 +135,7 @@ extension Engine {
     var reasons: SlotSet?
     for place in cellLeaves.indices {
       if case .date(let day) = cellLeaves[place], !days.contains(day) { days.append(day) }
-      if case .unknown(let set, _) = cellLeaves[place] { reasons = registry.spills.union(reasons ?? .empty, set) }
+      if case .unknown(let set, _) = cellLeaves[place] { reasons = registry.sets.union(reasons ?? .empty, set) }
     }
     if let reasons { return .unknown(registry.list(reasons)) }
     guard let first = days.first else { return .notApplicable }

@@ -11,7 +11,7 @@ extension Engine {
     if node.memo >= 0, frame == 0 {
       let memo = truthMemo[Int(node.memo)]
       if memo.stamp == stamp {
-        touched = registry.spills.union(touched, memo.touched)
+        touched = registry.sets.union(touched, memo.touched)
         if Tracer.isOn { again(index, frame, memo.step, .truth(memo.ref)) }
         return memo.ref
       }
@@ -20,7 +20,7 @@ extension Engine {
       let step = Int32(truncatingIfNeeded: recorder.count)
       let result = freshTruth(node, index, frame)
       truthMemo[Int(node.memo)] = Memo(stamp: stamp, step: step, touched: touched, ref: result)
-      touched = registry.spills.union(before, touched)
+      touched = registry.sets.union(before, touched)
       return result
     }
     return freshTruth(node, index, frame)
@@ -117,7 +117,7 @@ extension Engine {
   }
 
   mutating func not(_ a: Ref<Tri>) -> Ref<Tri> {
-    map(a) { _, tri in
+    remembered(.not, a) { _, tri, _ in
       switch tri.state {
       case .no, .notApplicable: .yes
       case .yes: .no
@@ -132,11 +132,11 @@ extension Engine {
     case (.leaf(.yes), _): return b
     case (_, .leaf(.yes)): return a
     default:
-      return apply(a, b) { engine, one, two in
+      return remembered(.and, a, b) { engine, one, two in
         if one.state == .no || two.state == .no { return .no }
         if one.state == .yes { return two }
         if two.state == .yes { return one }
-        return .unknown(engine.registry.spills.union(one.reasons, two.reasons))
+        return .unknown(engine.registry.sets.union(one.reasons, two.reasons))
       }
     }
   }
@@ -147,11 +147,11 @@ extension Engine {
     case (.leaf(.no), _): return b
     case (_, .leaf(.no)): return a
     default:
-      return apply(a, b) { engine, one, two in
+      return remembered(.or, a, b) { engine, one, two in
         if one.state == .yes || two.state == .yes { return .yes }
         if one.state == .no { return two }
         if two.state == .no { return one }
-        return .unknown(engine.registry.spills.union(one.reasons, two.reasons))
+        return .unknown(engine.registry.sets.union(one.reasons, two.reasons))
       }
     }
   }
@@ -226,8 +226,8 @@ extension Engine {
       case .no, .notApplicable: return leaves[2]
       case .unknown:
         if leaves[1] == leaves[2], leaves[1].state != .unknown { return leaves[1] }
-        let both = engine.registry.spills.union(leaves[1].reasons, leaves[2].reasons)
-        return .unknown(engine.registry.spills.union(leaves[0].reasons, both))
+        let both = engine.registry.sets.union(leaves[1].reasons, leaves[2].reasons)
+        return .unknown(engine.registry.sets.union(leaves[0].reasons, both))
       }
     }
   }

@@ -62,6 +62,7 @@ package struct Evaluation: Sendable {
 extension Engine {
   mutating func quickVerdict(_ measure: Int32) -> Verdict? {
     guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return nil }
+    if frames[0].subject.kind.rawValue != plan.measures[Int(measure)].kind { return .notApplicable }
     // A call that changes the engine never stands among the operands of one that only reads it: it would read a copy.
     let verdict = verdict(measure)
     return summary(verdict)

@@ -27,7 +27,9 @@ package struct Explanation: Sendable {
   /// A group with members of another kind is settled apart, and then the derivation is the last subject's.
   package mutating func decisions(for subject: Subject, asOf: CivilDate) -> (Decisions, Derivation) {
     engine.begin(subject, asOf: asOf)
-    let decisions = prepared.measures.indices.compactMap { engine.decision(Int32($0)) }
+    var decisions: [Decision] = []
+    decisions.reserveCapacity(prepared.measures.count)
+    for measure in prepared.measures.indices { engine.decide(Int32(measure), into: &decisions) }
     let derivation = derivation
     return (engine.grouped(decisions, subject: subject), derivation)
   }
@@ -62,7 +64,7 @@ package struct Explanation: Sendable {
   }
 
   private var derivation: Derivation {
-    Derivation(prepared: prepared, steps: engine.recorder.steps, stores: engine.stores, registry: engine.registry)
+    Derivation(prepared: prepared, tape: engine.recorder, stores: engine.stores, registry: engine.registry)
   }
 }
 

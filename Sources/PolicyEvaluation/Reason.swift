@@ -129,6 +129,7 @@ extension Reason: Comparable {
     if case .danglingReference(let one, _) = left, case .danglingReference(let two, _) = right, one != two {
       return one < two
     }
+    if left.rest != right.rest { return left.rest.lexicographicallyPrecedes(right.rest) }
     let (one, two) = (left.path.steps, right.path.steps)
     for (first, second) in zip(one, two) where first != second {
       return (first.relation.index, first.position ?? -1) < (second.relation.index, second.position ?? -1)
@@ -151,6 +152,19 @@ extension Reason: Comparable {
     case .missingFact(let field, _, _), .finding(let field, _, _, _), .listIncomplete(let field, _): field
     case .danglingReference(_, let finding?): finding.field
     default: nil
+    }
+  }
+
+  /// What tells reasons apart that `order` doesn't.
+  private var rest: [Int] {
+    switch self {
+    case .openList(_, let list): [Int(list.file.rawValue), Int(list.end)]
+    case .conflict(.fillings(_, let positions)), .conflict(.rows(_, let positions)): positions
+    case .conflict(.members(_, let measures)): measures.map(\.index)
+    case .notComputable(.limit(let limit)): limit.choices.map(\.index)
+    case .missingFact, .finding, .listIncomplete, .unsettled, .unranked, .hole, .danglingReference, .listNotOnFile,
+      .notOnIncompleteList, .discretion, .notComputable:
+      []
     }
   }
 

@@ -29,21 +29,31 @@ struct Silence: Recorder {
 struct Tape: Recorder {
   static var isOn: Bool { true }
   private(set) var steps: [RawStep] = []
+  /// The values that steps came to.
+  private(set) var values: [Ref<Cell>] = []
   private var path: [Int32] = []
 
   init() {}
 
   var count: Int { steps.count }
 
+  @inline(__always)
   mutating func open(_ step: RawStep) {
-    path.append(Int32(steps.count))
+    path.append(Int32(truncatingIfNeeded: steps.count))
     steps.append(step)
   }
 
+  @inline(__always)
   mutating func close(_ outcome: RawOutcome) {
     guard let index = path.popLast() else { return }
-    steps[Int(index)].outcome = outcome
-    steps[Int(index)].end = Int32(steps.count)
+    steps[Int(index)].end = Int32(truncatingIfNeeded: steps.count)
+    switch outcome {
+    case .none: break
+    case .truth(let ref): steps[Int(index)].outcome = .truth(ref.code)
+    case .value(let ref):
+      steps[Int(index)].outcome = .value(Int32(truncatingIfNeeded: values.count))
+      values.append(ref)
+    }
   }
 
   mutating func repeats(_ earlier: Int32) {
@@ -52,6 +62,7 @@ struct Tape: Recorder {
 
   mutating func removeAll() {
     steps.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
     path.removeAll(keepingCapacity: true)
   }
 }
@@ -63,11 +74,19 @@ struct RawStep: Sendable {
   var source: Int32
   var path: Int32 = 0
   var fact: FactState = .none
-  var outcome: RawOutcome = .none
+  var outcome: Outcome = .none
   var repeats: Int32 = -1
   /// The position behind its last part.
   var end: Int32 = 0
 
+  /// What it came to: the code of a truth, or a position among the tape's values.
+  enum Outcome: Sendable {
+    case none
+    case truth(Int32)
+    case value(Int32)
+  }
+
+  @inline(__always)
   init(_ what: StepKind, source: Int32 = -1, path: Int32 = 0, fact: FactState = .none) {
     self.what = what
     self.source = source
@@ -76,6 +95,7 @@ struct RawStep: Sendable {
   }
 }
 
+/// What the engine says that a step came to.
 enum RawOutcome: Sendable {
   case none
   case truth(Ref<Tri>)

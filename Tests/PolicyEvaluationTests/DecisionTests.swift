@@ -3,7 +3,7 @@ import PolicyText
 import PolicyValues
 import Testing
 
-@testable import PolicyEvaluation
+import PolicyEvaluation
 
 @Suite struct DecisionTests {
   var world = World()

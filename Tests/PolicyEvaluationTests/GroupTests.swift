@@ -2,7 +2,7 @@ import PolicyIR
 import PolicyValues
 import Testing
 
-@testable import PolicyEvaluation
+import PolicyEvaluation
 
 @Suite struct GroupTests {
   var world = World()

@@ -2,7 +2,7 @@ import PolicyIR
 import PolicyValues
 import Testing
 
-@testable import PolicyEvaluation
+import PolicyEvaluation
 
 /// A small repeatable source of numbers.
 struct Dice {

@@ -2,7 +2,7 @@ import PolicyIR
 import PolicyValues
 import Testing
 
-@testable import PolicyEvaluation
+import PolicyEvaluation
 
 /// Small programs on which an answer once was definite too early, or said too little; the reference found them.
 @Suite struct SoundnessTests {
