@@ -18,6 +18,7 @@ package struct Decision: Hashable, Sendable {
   /// Each condition's own result, in written order.
   package internal(set) var conditions = ConditionStates()
   package let departments: [DepartmentEntry]
+  /// nil for empty ones, so that equal decisions are equal values.
   var grounds: Shared<Grounds>?
   private var particulars: Shared<Particulars>?
 
@@ -97,12 +98,24 @@ package struct DecisionReason: Hashable, Sendable {
   package var reason: Reason
   /// The combinations of readings under which it stands; empty: under all.
   package var under: [[ChosenReading]]
+
+  /// A reason under these combinations.
+  package init(reason: Reason, under: [[ChosenReading]]) {
+    self.reason = reason
+    self.under = under
+  }
 }
 
 /// One reading of one choice.
 package struct ChosenReading: Hashable, Sendable {
   package var choice: ChoiceID
   package var reading: Int
+
+  /// The reading at a position.
+  package init(choice: ChoiceID, reading: Int) {
+    self.choice = choice
+    self.reading = reading
+  }
 }
 
 /// What each reading of one choice gives.
@@ -171,6 +184,13 @@ package struct Payable: Hashable, Sendable {
   package var amount: Amount
   package var group: GroupID
   package var cause: Cause
+
+  /// What a group leaves.
+  package init(amount: Amount, group: GroupID, cause: Cause) {
+    self.amount = amount
+    self.group = group
+    self.cause = cause
+  }
 
   /// Why it is what it is.
   package enum Cause: Hashable, Sendable {

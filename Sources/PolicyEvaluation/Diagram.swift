@@ -7,6 +7,13 @@ enum Ref<Leaf: StoredLeaf>: Equatable, Sendable {
   case leaf(Leaf)
   case node(Int32)
 
+  /// Whether no choice matters.
+  @inline(__always)
+  var isLeaf: Bool {
+    if case .leaf = self { return true }
+    return false
+  }
+
   /// A number that equal references share.
   @inline(__always)
   var digest: UInt64 {
@@ -46,12 +53,17 @@ struct DiagramNode: Sendable {
   var paths: Int32
 }
 
+/// The nodes of diagrams over one kind of leaf, with their branches.
+struct DiagramTree<Leaf: StoredLeaf>: Sendable {
+  fileprivate(set) var nodes: [DiagramNode] = []
+  fileprivate(set) var branches: [Ref<Leaf>] = []
+}
+
 /// The diagrams over one kind of leaf, each once.
 ///
 /// Reading is `mutating` too, as a method that isn't would be given a copy of the arrays' references.
 struct Diagrams<Leaf: StoredLeaf>: Sendable {
-  fileprivate var nodes: [DiagramNode] = []
-  fileprivate var branches: [Ref<Leaf>] = []
+  private(set) var tree = DiagramTree<Leaf>()
   private var pending: [Ref<Leaf>] = []
   /// Where nodes are found by what they are: an open hash table; an entry of an earlier generation counts as none.
   private var places = [Place](repeating: Place(), count: 64)
@@ -63,13 +75,13 @@ struct Diagrams<Leaf: StoredLeaf>: Sendable {
     var digest: UInt64 = 0
   }
 
-  /// The number of nodes.
-  var count: Int { nodes.count }
+  /// The number of tree.nodes.
+  var count: Int { tree.nodes.count }
 
   mutating func removeAll() {
-    if nodes.isEmpty { return }
-    nodes.removeAll(keepingCapacity: true)
-    branches.removeAll(keepingCapacity: true)
+    if tree.nodes.isEmpty { return }
+    tree.nodes.removeAll(keepingCapacity: true)
+    tree.branches.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)
     generation &+= 1
     if generation == 0 {
@@ -80,13 +92,13 @@ struct Diagrams<Leaf: StoredLeaf>: Sendable {
 
   @inline(__always)
   mutating func choice(of ref: Ref<Leaf>) -> Int32 {
-    if case .node(let index) = ref { return nodes[Int(index)].choice }
+    if case .node(let index) = ref { return tree.nodes[Int(index)].choice }
     return Int32.max
   }
 
   @inline(__always)
   mutating func arity(of ref: Ref<Leaf>) -> Int {
-    if case .node(let index) = ref { return Int(nodes[Int(index)].arity) }
+    if case .node(let index) = ref { return Int(tree.nodes[Int(index)].arity) }
     return 0
   }
 
@@ -94,21 +106,14 @@ struct Diagrams<Leaf: StoredLeaf>: Sendable {
   @inline(__always)
   mutating func restricted(_ ref: Ref<Leaf>, _ choice: Int32, _ reading: Int) -> Ref<Leaf> {
     guard case .node(let index) = ref else { return ref }
-    let node = nodes[Int(index)]
-    return node.choice == choice && reading < Int(node.arity) ? branches[Int(node.first) + reading] : ref
-  }
-
-  /// The branches in order of readings; empty for a leaf.
-  mutating func branches(of ref: Ref<Leaf>) -> ArraySlice<Ref<Leaf>> {
-    guard case .node(let index) = ref else { return [] }
-    let node = nodes[Int(index)]
-    return branches[Int(node.first)..<Int(node.first + node.arity)]
+    let node = tree.nodes[Int(index)]
+    return node.choice == choice && reading < Int(node.arity) ? tree.branches[Int(node.first) + reading] : ref
   }
 
   @inline(__always)
   mutating func paths(of ref: Ref<Leaf>) -> Int {
     guard case .node(let index) = ref else { return 1 }
-    return Int(nodes[Int(index)].paths)
+    return Int(tree.nodes[Int(index)].paths)
   }
 
   /// Where the branches of a node to come begin; pass it to `node`.
@@ -133,41 +138,56 @@ struct Diagrams<Leaf: StoredLeaf>: Sendable {
     let first = pending[mark]
     var same = true
     var paths = 0
-    var digest = UInt64(UInt32(bitPattern: choice))
     for index in mark..<pending.count {
       paths += self.paths(of: pending[index])
-      digest = (digest ^ pending[index].digest) &* 0x9E37_79B9_7F4A_7C15
-      digest ^= digest >> 29
       if same, index > mark, pending[index] != first { same = false }
     }
-    let result = same ? first : interned(choice, digest, from: mark, paths: paths)
+    let result =
+      same ? first : .node(interned(choice, digest(choice, from: mark), from: mark, paths: paths))
     pending.removeLast(count)
     return result
   }
 
-  private mutating func interned(_ choice: Int32, _ digest: UInt64, from mark: Int, paths: Int) -> Ref<Leaf> {
-    if nodes.count * 2 >= places.count { widen() }
+  /// The node of the branches pushed since the mark, as they are.
+  mutating func unreduced(_ choice: Int32, from mark: Int) -> Int32 {
+    let node = interned(choice, digest(choice, from: mark), from: mark, paths: 0)
+    pending.removeLast(pending.count - mark)
+    return node
+  }
+
+  @inline(__always)
+  private mutating func digest(_ choice: Int32, from mark: Int) -> UInt64 {
+    var digest = UInt64(UInt32(bitPattern: choice))
+    for index in mark..<pending.count {
+      digest = (digest ^ pending[index].digest) &* 0x9E37_79B9_7F4A_7C15
+      digest ^= digest >> 29
+    }
+    return digest
+  }
+
+  private mutating func interned(_ choice: Int32, _ digest: UInt64, from mark: Int, paths: Int) -> Int32 {
+    if tree.nodes.count * 2 >= places.count { widen() }
     var place = Int(truncatingIfNeeded: digest) & (places.count - 1)
     while places[place].generation == generation {
       if places[place].digest == digest, isPending(places[place].node, choice, from: mark) {
-        return .node(places[place].node)
+        return places[place].node
       }
       place = (place + 1) & (places.count - 1)
     }
-    let first = branches.count
-    for index in mark..<pending.count { branches.append(pending[index]) }
-    nodes.append(
+    let first = tree.branches.count
+    for index in mark..<pending.count { tree.branches.append(pending[index]) }
+    tree.nodes.append(
       DiagramNode(
         choice: choice, first: Int32(first), arity: Int32(pending.count - mark), paths: Int32(clamping: paths)))
-    places[place] = Place(generation: generation, node: Int32(nodes.count - 1), digest: digest)
-    return .node(Int32(nodes.count - 1))
+    places[place] = Place(generation: generation, node: Int32(tree.nodes.count - 1), digest: digest)
+    return Int32(tree.nodes.count - 1)
   }
 
   /// Whether a node is the one whose branches are pending.
   private mutating func isPending(_ index: Int32, _ choice: Int32, from mark: Int) -> Bool {
-    let node = nodes[Int(index)]
+    let node = tree.nodes[Int(index)]
     guard node.choice == choice, Int(node.arity) == pending.count - mark else { return false }
-    for offset in 0..<Int(node.arity) where branches[Int(node.first) + offset] != pending[mark + offset] {
+    for offset in 0..<Int(node.arity) where tree.branches[Int(node.first) + offset] != pending[mark + offset] {
       return false
     }
     return true
@@ -197,9 +217,9 @@ struct Diagrams<Leaf: StoredLeaf>: Sendable {
 
   private mutating func walk(_ ref: Ref<Leaf>, _ found: inout [(choice: Int32, arity: Int32)]) {
     guard case .node(let index) = ref else { return }
-    let node = nodes[Int(index)]
+    let node = tree.nodes[Int(index)]
     if !found.contains(where: { $0.choice == node.choice }) { found.append((node.choice, node.arity)) }
-    for offset in 0..<Int(node.arity) { walk(branches[Int(node.first) + offset], &found) }
+    for offset in 0..<Int(node.arity) { walk(tree.branches[Int(node.first) + offset], &found) }
   }
 
   /// Appends the leaves, or only those under one reading of a choice (−1: of none).
@@ -207,15 +227,15 @@ struct Diagrams<Leaf: StoredLeaf>: Sendable {
     switch ref {
     case .leaf(let leaf): list.append(leaf)
     case .node(let index):
-      let node = nodes[Int(index)]
+      let node = tree.nodes[Int(index)]
       if node.choice == choice {
         if reading < Int(node.arity) {
-          leaves(branches[Int(node.first) + reading], under: choice, reading, into: &list)
+          leaves(tree.branches[Int(node.first) + reading], under: choice, reading, into: &list)
         }
         return
       }
       for offset in 0..<Int(node.arity) {
-        leaves(branches[Int(node.first) + offset], under: choice, reading, into: &list)
+        leaves(tree.branches[Int(node.first) + offset], under: choice, reading, into: &list)
       }
     }
   }

@@ -12,19 +12,41 @@ extension Engine {
   /// Adds the decision of one measure; nothing for a measure without an object.
   mutating func decide(_ measure: Int32, into decisions: inout [Decision]) {
     guard plan.measures.indices.contains(Int(measure)) else { return }
-    let kind = plan.measures[Int(measure)].kind
-    guard kind >= 0 else { return }
-    if frames[0].subject.kind.rawValue != kind, plan.departmentOption[Int(measure)] >= 0
-      || !plan.departmentsVary[Int(measure)]
-    {
-      let period = periodState(measure)
-      if Tracer.isOn { recordForeign(measure, kind, period) }
+    decide(from: measure, to: measure + 1, into: &decisions)
+  }
+
+  /// Adds the decisions of all measures with an object.
+  mutating func decideAll(into decisions: inout [Decision]) {
+    decisions.reserveCapacity(plan.measures.count)
+    decide(from: 0, to: Int32(plan.measures.count), into: &decisions)
+  }
+
+  private mutating func decide(from first: Int32, to end: Int32, into decisions: inout [Decision]) {
+    let kind = frames[0].subject.kind.rawValue
+    // Measures of another kind since the last of this one; their steps are recorded together.
+    var foreign: Range<Int32>?
+    for measure in first..<end {
+      let own = plan.measures[Int(measure)].kind
+      guard own >= 0 else { continue }
+      if own == kind || !departmentsFollowFromCounty(measure) {
+        if Tracer.isOn, let run = foreign {
+          recordForeign(run)
+          foreign = nil
+        }
+        decide(measure, of: own, into: &decisions)
+        continue
+      }
       decisions.append(
         Decision(
-          measure: MeasureID(Int(measure)), verdict: .notApplicable, force: plan.forces[Int(measure)], period: period,
-          departments: departments(of: measure)))
-      return
+          measure: MeasureID(Int(measure)), verdict: .notApplicable, force: plan.forces[Int(measure)],
+          period: periodState(measure), departments: departments(of: measure)))
+      if Tracer.isOn { foreign = (foreign?.lowerBound ?? measure)..<(measure + 1) }
     }
+    if Tracer.isOn, let run = foreign { recordForeign(run) }
+  }
+
+  /// Adds the decision of a measure of a kind.
+  private mutating func decide(_ measure: Int32, of kind: Int32, into decisions: inout [Decision]) {
     touched = .empty
     let memo = complete(measure)
     let verdict = inPeriod(memo)
@@ -32,7 +54,7 @@ extension Engine {
       measure: MeasureID(Int(measure)), verdict: summary(verdict), force: plan.forces[Int(measure)],
       period: memo.period, departments: departments(of: measure))
     if memo.period.blocks { decision.wouldBe = summary(memo.wouldBe) }
-    decision.conditions = memo.conditions
+    if memo.hasConditions { decision.conditions = conditions[Int(measure)] }
     decision.reference = memo.reference
     decision.classFailed = frames[0].subject.kind.rawValue == kind && hasNotApplicable(verdict)
     if decision.verdict != .no, decision.verdict != .notApplicable { grant(measure, verdict, &decision) }
@@ -45,27 +67,24 @@ extension Engine {
     var amount: Ref<Cell> = .leaf(.notApplicable)
     if plan.measures[Int(measure)].grants, mayGrant(verdict) { amount = granted(verdict, self.amount(measure)) }
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
-    if plan.measures[Int(measure)].isPlain {
-      decision.grounds = plainGrounds(verdict, amount, isDiscretionary)
-      if !plan.measures[Int(measure)].payers.isEmpty {
-        var conditions: [Ref<Tri>] = []
-        decision.payers = payers(measure, amount, &conditions)
-      }
-    } else {
-      var conditions: [Ref<Tri>] = []
-      var dates: [Ref<Cell>] = []
-      if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = payers(measure, amount, &conditions) }
-      if !plan.measures[Int(measure)].instalments.isEmpty {
-        decision.instalments = instalments(measure, verdict, amount, &dates)
-      }
-      if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &dates) }
-      decision.grounds = freshGrounds(verdict, amount, conditions, dates, isDiscretionary)
+    var conditions: [Ref<Tri>] = []
+    var dates: [Ref<Cell>] = []
+    if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = payers(measure, amount, &conditions) }
+    if !plan.measures[Int(measure)].instalments.isEmpty {
+      decision.instalments = instalments(measure, verdict, amount, &dates)
     }
+    if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &dates) }
+    // Payers and dates that no reading touches divide nothing.
+    let isPlain = conditions.allSatisfy(\.isLeaf) && dates.allSatisfy(\.isLeaf)
+    decision.grounds =
+      isPlain
+      ? sharedGrounds(verdict, amount, isDiscretionary)
+      : freshGrounds(verdict, amount, conditions, dates, isDiscretionary)
     decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
   }
 
   /// The grounds of a verdict and an amount that nothing else divides; those of one measure serve the others.
-  private mutating func plainGrounds(
+  private mutating func sharedGrounds(
     _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ isDiscretionary: Bool
   ) -> Shared<Grounds>? {
     if amount.isNotApplicable {

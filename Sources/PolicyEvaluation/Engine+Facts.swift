@@ -13,11 +13,15 @@ extension Engine {
   }
 
   mutating func factState(_ field: FieldID, _ frame: Int32) -> FactState {
-    switch fact(field.rawValue, frame) {
-    case .missing: .missing
-    case .notKnown: .notKnown
-    case .notApplicable: .notApplicable
-    case .value, .one, .many: .value
+    let slot = Int(plan.fieldSlots[field.index])
+    guard frame >= 0, frames[Int(frame)].subject.kind.rawValue == plan.fieldKinds[field.index], slot >= 0,
+      slot < frames[Int(frame)].subject.facts.count
+    else { return .missing }
+    switch frames[Int(frame)].subject.facts[slot] {
+    case .missing: return .missing
+    case .notKnown: return .notKnown
+    case .notApplicable: return .notApplicable
+    case .value, .one, .many: return .value
     }
   }
 
@@ -101,7 +105,7 @@ extension Engine {
     depth += 1
     defer { depth -= 1 }
     if depth > Self.deepest { return .unknown(because(.notComputable(.nesting))) }
-    if Tracer.isOn { open(index, frame) }
+    if Tracer.isOn { recorder.open(step(of: index, frame)) }
     defer { if Tracer.isOn { recorder.close(.none) } }
     switch node.operation {
     case .field: return entity(field: node.a, of: ancestor(frame, node.depth))

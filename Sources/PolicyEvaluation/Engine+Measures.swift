@@ -30,9 +30,9 @@ extension Engine {
       }
       touched = registry.sets.union(touched, known.touched)
       if Tracer.isOn {
-        recorder.open(RawStep(.measure(MeasureID(Int(measure)))))
-        recorder.repeats(known.step)
-        recorder.close(.truth(inPeriod(known)))
+        var step = RawStep(.measure(MeasureID(Int(measure))))
+        step.repeats = known.step
+        recorder.leaf(step, .truth(inPeriod(known)))
       }
       return known
     }
@@ -46,8 +46,7 @@ extension Engine {
     if Tracer.isOn { recorder.open(RawStep(.measure(MeasureID(Int(measure))))) }
     memo.period = periodState(measure)
     if Tracer.isOn {
-      recorder.open(RawStep(.period))
-      recorder.close(.truth(.leaf(.of(!memo.period.blocks))))
+      recorder.leaf(RawStep(.period), .truth(.leaf(.of(!memo.period.blocks))))
     }
     compute(measure, &memo)
     memo.isOpen = false
@@ -62,8 +61,7 @@ extension Engine {
     let kind = plan.measures[Int(measure)].kind
     guard kind >= 0, frames[0].subject.kind.rawValue == kind else {
       if Tracer.isOn, kind >= 0 {
-        recorder.open(RawStep(.object(KindID(Int(kind)))))
-        recorder.close(.truth(.leaf(.no)))
+        recorder.leaf(RawStep(.object(KindID(Int(kind)))), .truth(.leaf(.no)))
       }
       memo.wouldBe = .leaf(.notApplicable)
       memo.isOfKind = false
@@ -79,27 +77,28 @@ extension Engine {
       return
     }
     let touchedByObject = touched
+    var states = ConditionStates()
     var all: Ref<Tri> = .leaf(.yes)
     for position in 0..<plan.measures[Int(measure)].conditions.count {
       let condition = plan.measures[Int(measure)].conditions[position]
       if Tracer.isOn {
-        let role = plan.program.measures[Int(measure)].conditions[position].role
-        recorder.open(RawStep(.condition(position, role)))
+        recorder.open(RawStep(.condition(position, condition.role)))
       }
       let test = truth(condition.node, 0)
       let result = condition.isNegated ? not(test) : test
       if Tracer.isOn { recorder.close(.truth(test)) }
-      memo.conditions.append(summary(result))
+      states.append(summary(result))
       all = and(all, result)
     }
     all = and(all, reference(measure, &memo))
     if case .leaf(let tri) = object, tri.state == .no {
       touched = touchedByObject
       memo.reference = nil
-      memo.conditions = ConditionStates()
       memo.wouldBe = .leaf(.notApplicable)
       return
     }
+    conditions[Int(measure)] = states
+    memo.hasConditions = true
     if case .leaf(let tri) = object, tri.state == .yes {
       memo.wouldBe = all
     } else {
@@ -118,10 +117,11 @@ extension Engine {
     switch plan.measures[Int(measure)].reference {
     case .none: return .leaf(.yes)
     case .dangling(let text):
-      let result: Ref<Tri> = .leaf(.unknown(because(.danglingReference(plan.texts[Int(text)]))))
+      let reasons = registry.dangling[Int(measure)] ?? because(.danglingReference(plan.texts[Int(text)]))
+      registry.dangling[Int(measure)] = reasons
+      let result: Ref<Tri> = .leaf(.unknown(reasons))
       if Tracer.isOn {
-        recorder.open(RawStep(.reference(nil)))
-        recorder.close(.truth(result))
+        recorder.leaf(RawStep(.reference(nil)), .truth(result))
       }
       memo.reference = .unknown
       return result
@@ -135,14 +135,24 @@ extension Engine {
     }
   }
 
-  /// Records the steps of a measure asked about a subject of another kind.
-  mutating func recordForeign(_ measure: Int32, _ kind: Int32, _ period: PeriodState) {
-    recorder.open(RawStep(.measure(MeasureID(Int(measure)))))
-    recorder.open(RawStep(.period))
-    recorder.close(.truth(.leaf(.of(!period.blocks))))
-    recorder.open(RawStep(.object(KindID(Int(kind)))))
-    recorder.close(.truth(.leaf(.no)))
-    recorder.close(.truth(.leaf(.notApplicable)))
+  /// Records the steps of measures asked about a subject of another kind: the same for every such subject at one date.
+  mutating func recordForeign(_ measures: Range<Int32>) {
+    if foreignSteps.isEmpty {
+      var tape = Tape()
+      for measure in plan.measures.indices {
+        foreignStarts.append(tape.count)
+        let kind = plan.measures[measure].kind
+        guard kind >= 0 else { continue }
+        tape.open(RawStep(.measure(MeasureID(measure))))
+        tape.leaf(RawStep(.period), .truth(.leaf(.of(!periodState(Int32(measure)).blocks))))
+        tape.leaf(RawStep(.object(KindID(Int(kind)))), .truth(.leaf(.no)))
+        tape.close(.truth(.leaf(.notApplicable)))
+      }
+      foreignStarts.append(tape.count)
+      foreignSteps = tape.steps
+    }
+    let steps = foreignStarts[Int(measures.lowerBound)]..<foreignStarts[Int(measures.upperBound)]
+    recorder.append(foreignSteps[steps])
   }
 
   /// The measure's amount for the subject, whatever its verdict.

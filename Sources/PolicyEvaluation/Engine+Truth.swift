@@ -29,14 +29,14 @@ extension Engine {
   /// Records a step that stands in the tree already.
   @inline(never)
   mutating func again(_ index: Int32, _ frame: Int32, _ step: Int32, _ outcome: RawOutcome) {
-    open(index, frame)
-    recorder.repeats(step)
-    recorder.close(outcome)
+    var again = self.step(of: index, frame)
+    again.repeats = step
+    recorder.leaf(again, outcome)
   }
 
-  /// Opens the step of a node.
+  /// The step of a node.
   @inline(never)
-  mutating func open(_ index: Int32, _ frame: Int32) {
+  mutating func step(of index: Int32, _ frame: Int32) -> RawStep {
     let node = plan.nodes[Int(index)]
     let id = Int(node.a)
     let what: StepKind
@@ -57,11 +57,16 @@ extension Engine {
     case .hole: what = .hole(HoleID(id))
     default: what = .expression
     }
-    recorder.open(RawStep(what, source: node.source, path: path, fact: state))
+    return RawStep(what, source: node.source, path: path, fact: state)
   }
 
   private mutating func freshTruth(_ node: Node, _ index: Int32, _ frame: Int32) -> Ref<Tri> {
-    if Tracer.isOn { open(index, frame) }
+    if Tracer.isOn, node.isElementary {
+      let result = computeTruth(node, index, frame)
+      recorder.leaf(step(of: index, frame), .truth(result))
+      return result
+    }
+    if Tracer.isOn { recorder.open(step(of: index, frame)) }
     let result = computeTruth(node, index, frame)
     if Tracer.isOn { recorder.close(.truth(result)) }
     return result
@@ -274,7 +279,8 @@ extension Engine {
       let operand = plan.nodes[Int(node.a)]
       let field = operand.operation == .field || operand.operation == .fieldOf ? FieldID(Int(operand.a)) : nil
       let span = plan.expressions[Int(node.source)].span
-      return .unknown(because(.openList(field, list: span)))
+      // The same for every subject.
+      return .unknown(because(index, 0) { .openList(field, list: span) })
     }
   }
 }

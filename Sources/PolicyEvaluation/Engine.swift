@@ -25,11 +25,16 @@ struct Engine<Tracer: Recorder>: Sendable {
   var cellMemo: [Memo<Cell>]
   var verdictMemo: [VerdictMemo]
   var amountMemo: [Memo<Cell>]
+  /// The results of each measure's conditions, valid where `verdictMemo` is.
+  var conditions: [ConditionStates]
   /// Leaves under inspection.
   var cellLeaves: [Cell] = []
   var grounds: KnownGrounds
   /// The period's state of each measure at the as-of date; nil where nobody asked.
   var periods: [PeriodState?]
+  /// The steps of each measure asked about a subject of another kind, and where each measure's begin; for `recordForeign`.
+  var foreignSteps: [RawStep] = []
+  var foreignStarts: [Int] = []
   /// Which county's authority each option names for the subject.
   var counties: [(stamp: UInt32, county: DepartmentEntry.County)]
   var countyDepartments: [[[DepartmentEntry]?]]
@@ -37,11 +42,12 @@ struct Engine<Tracer: Recorder>: Sendable {
   init(_ plan: PreparedProgram, asOf: CivilDate) {
     self.plan = plan
     self.asOf = asOf
-    registry = Registry(fields: plan.program.fields.count, nodes: plan.nodes.count)
+    registry = Registry(plan)
     truthMemo = Array(repeating: Memo(ref: .leaf(.no)), count: plan.memoCount)
     cellMemo = Array(repeating: Memo(ref: .leaf(.notApplicable)), count: plan.memoCount)
     verdictMemo = Array(repeating: VerdictMemo(), count: plan.measures.count)
     amountMemo = Array(repeating: Memo(ref: .leaf(.notApplicable)), count: plan.measures.count)
+    conditions = Array(repeating: ConditionStates(), count: plan.measures.count)
     counties = Array(repeating: (0, .unknown), count: plan.program.optionTypes.count)
     countyDepartments = Array(repeating: [], count: plan.measures.count)
     grounds = KnownGrounds()
@@ -50,10 +56,12 @@ struct Engine<Tracer: Recorder>: Sendable {
 
   /// Turns to another subject and date and forgets the last.
   mutating func begin(_ subject: Subject, asOf: CivilDate) {
-    if stamp == .max || registry.isFull || stores.truths.count > 65_536 { self = Engine(plan, asOf: asOf) }
+    if stamp == .max || registry.isFull || stores.isFull { self = Engine(plan, asOf: asOf) }
     if asOf != self.asOf {
       self.asOf = asOf
       for measure in periods.indices { periods[measure] = nil }
+      foreignSteps = []
+      foreignStarts = []
     }
     stamp += 1
     stores.cells.removeAll()
@@ -155,8 +163,9 @@ struct VerdictMemo: Sendable {
   /// Without regard to the period.
   var wouldBe: Ref<Tri> = .leaf(.no)
   var isOfKind = true
+  /// Whether the measure's conditions were asked.
+  var hasConditions = false
   var reference: Verdict?
-  var conditions = ConditionStates()
   var period: PeriodState = .unstated
 }
 
@@ -175,11 +184,17 @@ struct Registry: Sendable {
   /// The sets of the reasons of facts of the subject asked about that are missing, and not known.
   private var missing: [SlotSet?]
   private var notKnown: [SlotSet?]
+  /// The sets of the reasons that each classification leaves a value 待定, as far as it was asked.
+  var unsettled: [[(value: Int32, set: SlotSet)]]
+  /// The set of the reason of each measure that refers to a text not on file.
+  var dangling: [SlotSet?]
 
-  init(fields: Int, nodes: Int) {
-    self.nodes = Array(repeating: nil, count: nodes)
-    missing = Array(repeating: nil, count: fields)
-    notKnown = Array(repeating: nil, count: fields)
+  init(_ plan: PreparedProgram) {
+    nodes = Array(repeating: nil, count: plan.nodes.count)
+    missing = Array(repeating: nil, count: plan.program.fields.count)
+    notKnown = Array(repeating: nil, count: plan.program.fields.count)
+    unsettled = Array(repeating: [], count: plan.program.classifications.count)
+    dangling = Array(repeating: nil, count: plan.measures.count)
   }
 
   /// Whether so much was met that it is time to forget.

@@ -24,15 +24,13 @@ package struct Evaluation: Sendable {
   ) -> Decisions {
     engine.begin(subject, asOf: asOf)
     var decisions: [Decision] = []
-    decisions.reserveCapacity(measures?.count ?? prepared.measures.count)
     if let measures {
+      decisions.reserveCapacity(measures.count)
       for measure in measures {
         engine.decide(measure.rawValue, into: &decisions)
       }
     } else {
-      for measure in prepared.measures.indices {
-        engine.decide(Int32(measure), into: &decisions)
-      }
+      engine.decideAll(into: &decisions)
     }
     return engine.grouped(decisions, subject: subject)
   }

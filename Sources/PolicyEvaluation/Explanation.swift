@@ -4,12 +4,13 @@ package import PolicyValues
 /// Answers with derivations, one measure at a time, reusing its memory; the answers are those of `Evaluation`.
 package struct Explanation: Sendable {
   /// The program that is asked.
-  package let prepared: PreparedProgram
+  package var prepared: PreparedProgram { source.content }
+  private let source: Shared<PreparedProgram>
   private var engine: Engine<Tape>
 
   /// An explanation of a program's answers.
   package init(_ prepared: PreparedProgram) {
-    self.prepared = prepared
+    source = Shared(prepared)
     engine = Engine(prepared, asOf: CivilDate(year: 1970, month: 1, day: 1)!)
   }
 
@@ -28,8 +29,7 @@ package struct Explanation: Sendable {
   package mutating func decisions(for subject: Subject, asOf: CivilDate) -> (Decisions, Derivation) {
     engine.begin(subject, asOf: asOf)
     var decisions: [Decision] = []
-    decisions.reserveCapacity(prepared.measures.count)
-    for measure in prepared.measures.indices { engine.decide(Int32(measure), into: &decisions) }
+    engine.decideAll(into: &decisions)
     let derivation = derivation
     return (engine.grouped(decisions, subject: subject), derivation)
   }
@@ -45,27 +45,15 @@ package struct Explanation: Sendable {
     let outcome: ExpressionOutcome
     if prepared.program.definitions[definition].type == .truth {
       let ref = engine.definitionTruth(definition.rawValue, 0)
-      outcome = .truth(exported(ref))
+      outcome = .truth(engine.meanings.truth(ref))
     } else {
       let ref = engine.definitionValue(definition.rawValue, 0)
-      outcome = .value(exported(ref))
+      outcome = .value(engine.meanings.value(ref, texts: prepared.texts))
     }
     return (outcome, derivation)
   }
 
-  private func exported(_ ref: Ref<Tri>) -> Outcome<Truth> {
-    var diagrams = engine.stores.truths
-    return engine.registry.exported(ref, &diagrams)
-  }
-
-  private func exported(_ ref: Ref<Cell>) -> Outcome<KnownValue> {
-    var diagrams = engine.stores.cells
-    return engine.registry.exported(ref, &diagrams, texts: prepared.texts)
-  }
-
-  private var derivation: Derivation {
-    Derivation(prepared: prepared, tape: engine.recorder, stores: engine.stores, registry: engine.registry)
-  }
+  private var derivation: Derivation { Derivation(of: source, tape: engine.recorder, meanings: engine.meanings) }
 }
 
 /// One measure's decision with its derivation; nil where the measure has no object.

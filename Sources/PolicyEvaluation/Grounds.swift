@@ -20,14 +20,17 @@ struct Particulars: Hashable, Sendable {
 }
 
 /// A value that many hold and none changes.
-///
-/// - Invariant: It isn't the empty one, which is nil where a value is held.
-final class Shared<Content: Hashable & Sendable>: Hashable, Sendable {
+final class Shared<Content: Sendable>: Sendable {
   let content: Content
 
   init(_ content: Content) { self.content = content }
+}
 
+extension Shared: Equatable where Content: Equatable {
   static func == (a: Shared, b: Shared) -> Bool { a === b || a.content == b.content }
+}
+
+extension Shared: Hashable where Content: Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(content) }
 }
 
@@ -39,7 +42,7 @@ struct KnownGrounds: Sendable {
   /// With an amount: a later one takes the place of an earlier one.
   private var amounts = [WithAmount?](repeating: nil, count: Self.remembered)
 
-  private static var remembered: Int { 64 }
+  private static var remembered: Int { 256 }
 
   private enum Entry: Sendable {
     case open

@@ -25,6 +25,12 @@ struct Node: Sendable {
   /// The position of its expression.
   var source: Int32 = -1
 
+  /// Whether evaluating it evaluates no other node, nor a definition's.
+  @inline(__always)
+  var isElementary: Bool {
+    operation == .literal || operation == .field || operation == .asOf || operation == .dangling
+  }
+
   init(_ operation: Operation, isTruth: Bool) {
     self.operation = operation
     self.isTruth = isTruth
@@ -51,12 +57,11 @@ struct MeasurePlan: Sendable {
   var instalments: [InstalmentPlan] = []
   /// Nodes of the deadlines' starts; −1 for none.
   var starts: [Int32] = []
-  /// No payer's condition, instalment or deadline can divide the decision further.
-  var isPlain = true
 
   struct ConditionPlan: Sendable {
     var node: Int32
-    var isNegated: Bool
+    var role: Measure.Condition.Role
+    var isNegated: Bool { role == .exception || role == .precedence }
   }
   struct PayerPlan: Sendable {
     var condition: Int32 = -1

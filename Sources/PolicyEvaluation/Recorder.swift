@@ -7,10 +7,12 @@ protocol Recorder: Sendable {
   init()
   mutating func open(_ step: RawStep)
   mutating func close(_ outcome: RawOutcome)
+  /// Records steps that are closed, with all their parts.
+  mutating func append(_ steps: ArraySlice<RawStep>)
+  /// Records a step without parts.
+  mutating func leaf(_ step: RawStep, _ outcome: RawOutcome)
   /// The number of steps so far.
   var count: Int { get }
-  /// Marks the step that is open as the same as an earlier one.
-  mutating func repeats(_ earlier: Int32)
   mutating func removeAll()
 }
 
@@ -20,8 +22,9 @@ struct Silence: Recorder {
   init() {}
   @inline(__always) mutating func open(_ step: RawStep) {}
   @inline(__always) mutating func close(_ outcome: RawOutcome) {}
+  @inline(__always) mutating func append(_ steps: ArraySlice<RawStep>) {}
+  @inline(__always) mutating func leaf(_ step: RawStep, _ outcome: RawOutcome) {}
   @inline(__always) var count: Int { 0 }
-  @inline(__always) mutating func repeats(_ earlier: Int32) {}
   @inline(__always) mutating func removeAll() {}
 }
 
@@ -31,7 +34,8 @@ struct Tape: Recorder {
   private(set) var steps: [RawStep] = []
   /// The values that steps came to.
   private(set) var values: [Ref<Cell>] = []
-  private var path: [Int32] = []
+  /// The innermost open step; −1 for none.
+  private var current: Int32 = -1
 
   init() {}
 
@@ -39,31 +43,46 @@ struct Tape: Recorder {
 
   @inline(__always)
   mutating func open(_ step: RawStep) {
-    path.append(Int32(truncatingIfNeeded: steps.count))
+    var step = step
+    step.size = current
+    current = Int32(truncatingIfNeeded: steps.count)
+    steps.append(step)
+  }
+
+  mutating func append(_ closed: ArraySlice<RawStep>) { steps.append(contentsOf: closed) }
+
+  @inline(__always)
+  mutating func leaf(_ step: RawStep, _ outcome: RawOutcome) {
+    var step = step
+    step.outcome = kept(outcome)
+    step.size = 1
     steps.append(step)
   }
 
   @inline(__always)
   mutating func close(_ outcome: RawOutcome) {
-    guard let index = path.popLast() else { return }
-    steps[Int(index)].end = Int32(truncatingIfNeeded: steps.count)
-    switch outcome {
-    case .none: break
-    case .truth(let ref): steps[Int(index)].outcome = .truth(ref.code)
-    case .value(let ref):
-      steps[Int(index)].outcome = .value(Int32(truncatingIfNeeded: values.count))
-      values.append(ref)
-    }
+    guard current >= 0 else { return }
+    let index = Int(current)
+    current = steps[index].size
+    steps[index].size = Int32(truncatingIfNeeded: steps.count - index)
+    steps[index].outcome = kept(outcome)
   }
 
-  mutating func repeats(_ earlier: Int32) {
-    if let index = path.last { steps[Int(index)].repeats = earlier }
+  @inline(__always)
+  private mutating func kept(_ outcome: RawOutcome) -> RawStep.Outcome {
+    switch outcome {
+    case .none: return .none
+    case .truth(let ref): return .truth(ref.code)
+    case .value(let ref):
+      values.append(ref)
+      return .value(Int32(truncatingIfNeeded: values.count - 1))
+    }
   }
 
   mutating func removeAll() {
     steps.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
-    path.removeAll(keepingCapacity: true)
+    current = -1
   }
 }
 
@@ -75,9 +94,10 @@ struct RawStep: Sendable {
   var path: Int32 = 0
   var fact: FactState = .none
   var outcome: Outcome = .none
+  /// The position of an equal step that stands in the tree already, with its parts; −1 for none.
   var repeats: Int32 = -1
-  /// The position behind its last part.
-  var end: Int32 = 0
+  /// How many steps it is with all its parts; while it is open, the position of the step that it is a part of.
+  var size: Int32 = 0
 
   /// What it came to: the code of a truth, or a position among the tape's values.
   enum Outcome: Sendable {

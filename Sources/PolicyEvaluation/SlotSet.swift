@@ -14,7 +14,8 @@ struct SlotSet: Hashable, Sendable {
 ///
 /// A set stays valid from subject to subject, so that what was joined once is found by two numbers.
 struct SlotSets: Sendable {
-  private var lists: [[Int32]] = [[]]
+  /// The slots of each set, ascending.
+  private(set) var lists: [[Int32]] = [[]]
   private var numbers: [[Int32]: Int32] = [[]: 0]
   /// The set of each slot alone; −1 where nobody asked.
   private var singles: [Int32] = []

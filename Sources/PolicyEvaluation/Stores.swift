@@ -7,12 +7,15 @@ import PolicyIR
 struct Stores: Sendable {
   var truths = Diagrams<Tri>()
   var cells = Diagrams<Cell>()
+  /// The truths of the readings of a choice, as they came, and for each node here the diagram of `truths` that it became.
+  var selections = Diagrams<Tri>()
+  var selected: [Ref<Tri>?] = []
   /// What is known of each node of `truths`; nil where nobody asked.
   private var overviews: [Overview?] = []
   private var operations = [Remembered](repeating: Remembered(), count: Self.remembered)
 
   /// How many results of operations on truths are remembered; a later one takes the place of an earlier one.
-  private static var remembered: Int { 1024 }
+  private static var remembered: Int { 4_096 }
 
   /// A function of truths.
   enum Operation: UInt8 {
@@ -25,6 +28,9 @@ struct Stores: Sendable {
     var second: Int32 = 0
     var result: Int32 = 0
   }
+
+  /// Whether so much was met that it is time to forget.
+  var isFull: Bool { truths.count > 65_536 || selections.count > 65_536 }
 
   /// What the leaves of a diagram of truths have in common.
   mutating func overview(of ref: Ref<Tri>, _ sets: inout SlotSets) -> Overview {

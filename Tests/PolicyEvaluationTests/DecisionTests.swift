@@ -1,9 +1,8 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyText
 import PolicyValues
 import Testing
-
-import PolicyEvaluation
 
 @Suite struct DecisionTests {
   var world = World()
