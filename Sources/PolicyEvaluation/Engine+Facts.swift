@@ -12,9 +12,9 @@ extension Engine {
     return frames[Int(frame)].subject.facts[slot]
   }
 
-  mutating func factState(_ field: FieldID, _ frame: Int32) -> FactState {
-    let slot = Int(plan.fieldSlots[field.index])
-    guard frame >= 0, frames[Int(frame)].subject.kind.rawValue == plan.fieldKinds[field.index], slot >= 0,
+  mutating func factState(_ field: Int32, _ frame: Int32) -> FactState {
+    let slot = Int(plan.fieldSlots[Int(field)])
+    guard frame >= 0, frames[Int(frame)].subject.kind.rawValue == plan.fieldKinds[Int(field)], slot >= 0,
       slot < frames[Int(frame)].subject.facts.count
     else { return .missing }
     switch frames[Int(frame)].subject.facts[slot] {
@@ -105,7 +105,7 @@ extension Engine {
     depth += 1
     defer { depth -= 1 }
     if depth > Self.deepest { return .unknown(because(.notComputable(.nesting))) }
-    if Tracer.isOn { recorder.open(step(of: index, frame)) }
+    if Tracer.isOn { open(index, frame) }
     defer { if Tracer.isOn { recorder.close(.none) } }
     switch node.operation {
     case .field: return entity(field: node.a, of: ancestor(frame, node.depth))

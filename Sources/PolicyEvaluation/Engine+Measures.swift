@@ -30,9 +30,8 @@ extension Engine {
       }
       touched = registry.sets.union(touched, known.touched)
       if Tracer.isOn {
-        var step = RawStep(.measure(MeasureID(Int(measure))))
-        step.repeats = known.step
-        recorder.leaf(step, .truth(inPeriod(known)))
+        recorder.leaf(RawStep(.measure(MeasureID(Int(measure)))), .truth(inPeriod(known)))
+        recorder.repeats(known.step)
       }
       return known
     }

@@ -26,47 +26,51 @@ extension Engine {
     return freshTruth(node, index, frame)
   }
 
-  /// Records a step that stands in the tree already.
+  /// Records a node's step that stands in the tree already.
   @inline(never)
   mutating func again(_ index: Int32, _ frame: Int32, _ step: Int32, _ outcome: RawOutcome) {
-    var again = self.step(of: index, frame)
-    again.repeats = step
-    recorder.leaf(again, outcome)
+    recordElementary(index, frame, outcome)
+    recorder.repeats(step)
   }
 
-  /// The step of a node.
-  @inline(never)
-  mutating func step(of index: Int32, _ frame: Int32) -> RawStep {
+  /// Opens the step of a node.
+  @inline(__always)
+  mutating func open(_ index: Int32, _ frame: Int32) {
+    recorder.open(nodeSteps[Int(index)])
+    recordFact(index, frame)
+  }
+
+  /// Records the step of a node that has no parts.
+  @inline(__always)
+  mutating func recordElementary(_ index: Int32, _ frame: Int32, _ outcome: RawOutcome) {
+    recorder.leaf(nodeSteps[Int(index)], outcome)
+    recordFact(index, frame)
+  }
+
+  /// Notes the fact that a node reads on the step recorded last.
+  @inline(__always)
+  private mutating func recordFact(_ index: Int32, _ frame: Int32) {
     let node = plan.nodes[Int(index)]
-    let id = Int(node.a)
-    let what: StepKind
-    var path: Int32 = 0
-    var state = FactState.none
     switch node.operation {
-    case .definition: what = .definition(DefinitionID(id))
+    case .field: recordFact(of: node.a, ancestor(frame, node.depth))
     case .classification:
-      what = .classification(ClassificationID(id))
-      let owner = ancestor(frame, node.depth)
-      path = self.path(of: owner)
-      state = factState(plan.program.classifications[id].field, owner)
-    case .field:
-      what = .field(FieldID(id))
-      let owner = ancestor(frame, node.depth)
-      path = self.path(of: owner)
-      state = factState(FieldID(id), owner)
-    case .hole: what = .hole(HoleID(id))
-    default: what = .expression
+      recordFact(of: plan.program.classifications[Int(node.a)].field.rawValue, ancestor(frame, node.depth))
+    default: break
     }
-    return RawStep(what, source: node.source, path: path, fact: state)
+  }
+
+  private mutating func recordFact(of field: Int32, _ frame: Int32) {
+    let path = self.path(of: frame)
+    recorder.note(path, factState(field, frame))
   }
 
   private mutating func freshTruth(_ node: Node, _ index: Int32, _ frame: Int32) -> Ref<Tri> {
     if Tracer.isOn, node.isElementary {
       let result = computeTruth(node, index, frame)
-      recorder.leaf(step(of: index, frame), .truth(result))
+      recordElementary(index, frame, .truth(result))
       return result
     }
-    if Tracer.isOn { recorder.open(step(of: index, frame)) }
+    if Tracer.isOn { open(index, frame) }
     let result = computeTruth(node, index, frame)
     if Tracer.isOn { recorder.close(.truth(result)) }
     return result

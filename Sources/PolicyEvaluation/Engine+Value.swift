@@ -29,10 +29,10 @@ extension Engine {
   private mutating func freshValue(_ node: Node, _ index: Int32, _ frame: Int32) -> Ref<Cell> {
     if Tracer.isOn, node.isElementary {
       let result = computeValue(node, index, frame)
-      recorder.leaf(step(of: index, frame), .value(result))
+      recordElementary(index, frame, .value(result))
       return result
     }
-    if Tracer.isOn { recorder.open(step(of: index, frame)) }
+    if Tracer.isOn { open(index, frame) }
     let result = computeValue(node, index, frame)
     if Tracer.isOn { recorder.close(.value(result)) }
     return result

@@ -32,6 +32,8 @@ struct Engine<Tracer: Recorder>: Sendable {
   var grounds: KnownGrounds
   /// The period's state of each measure at the as-of date; nil where nobody asked.
   var periods: [PeriodState?]
+  /// The step of each node as it begins; empty where nothing is recorded.
+  let nodeSteps: [RawStep]
   /// The steps of each measure asked about a subject of another kind, and where each measure's begin; for `recordForeign`.
   var foreignSteps: [RawStep] = []
   var foreignStarts: [Int] = []
@@ -52,6 +54,7 @@ struct Engine<Tracer: Recorder>: Sendable {
     countyDepartments = Array(repeating: [], count: plan.measures.count)
     grounds = KnownGrounds()
     periods = Array(repeating: nil, count: plan.measures.count)
+    nodeSteps = Tracer.isOn ? plan.nodes.map { RawStep($0) } : []
   }
 
   /// Turns to another subject and date and forgets the last.

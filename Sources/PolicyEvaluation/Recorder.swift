@@ -11,6 +11,10 @@ protocol Recorder: Sendable {
   mutating func append(_ steps: ArraySlice<RawStep>)
   /// Records a step without parts.
   mutating func leaf(_ step: RawStep, _ outcome: RawOutcome)
+  /// Notes the path of the subject that the step recorded last reads a fact of, and what is recorded of the fact.
+  mutating func note(_ path: Int32, _ fact: FactState)
+  /// Marks the step recorded last as the same as an earlier one.
+  mutating func repeats(_ earlier: Int32)
   /// The number of steps so far.
   var count: Int { get }
   mutating func removeAll()
@@ -24,6 +28,8 @@ struct Silence: Recorder {
   @inline(__always) mutating func close(_ outcome: RawOutcome) {}
   @inline(__always) mutating func append(_ steps: ArraySlice<RawStep>) {}
   @inline(__always) mutating func leaf(_ step: RawStep, _ outcome: RawOutcome) {}
+  @inline(__always) mutating func note(_ path: Int32, _ fact: FactState) {}
+  @inline(__always) mutating func repeats(_ earlier: Int32) {}
   @inline(__always) var count: Int { 0 }
   @inline(__always) mutating func removeAll() {}
 }
@@ -43,21 +49,28 @@ struct Tape: Recorder {
 
   @inline(__always)
   mutating func open(_ step: RawStep) {
-    var step = step
-    step.size = current
-    current = Int32(truncatingIfNeeded: steps.count)
+    let index = steps.count
     steps.append(step)
+    steps[index].size = current
+    current = Int32(truncatingIfNeeded: index)
   }
 
   mutating func append(_ closed: ArraySlice<RawStep>) { steps.append(contentsOf: closed) }
 
   @inline(__always)
   mutating func leaf(_ step: RawStep, _ outcome: RawOutcome) {
-    var step = step
-    step.outcome = kept(outcome)
-    step.size = 1
+    let index = steps.count
     steps.append(step)
+    steps[index].outcome = kept(outcome)
+    steps[index].size = 1
   }
+
+  mutating func note(_ path: Int32, _ fact: FactState) {
+    steps[steps.count - 1].path = path
+    steps[steps.count - 1].fact = fact
+  }
+
+  mutating func repeats(_ earlier: Int32) { steps[steps.count - 1].repeats = earlier }
 
   @inline(__always)
   mutating func close(_ outcome: RawOutcome) {
@@ -112,6 +125,22 @@ struct RawStep: Sendable {
     self.source = source
     self.path = path
     self.fact = fact
+  }
+}
+
+extension RawStep {
+  /// The step of a node.
+  init(_ node: Node) {
+    let id = Int(node.a)
+    let what: StepKind =
+      switch node.operation {
+      case .definition: .definition(DefinitionID(id))
+      case .classification: .classification(ClassificationID(id))
+      case .field: .field(FieldID(id))
+      case .hole: .hole(HoleID(id))
+      default: .expression
+      }
+    self.init(what, source: node.source)
   }
 }
 
