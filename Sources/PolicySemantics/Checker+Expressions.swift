@@ -217,7 +217,7 @@ extension Checker {
       }
       if !found.isEmpty { break }
     }
-    if !isOwned { for meaning in meanings { if let use = globalUse(meaning, span) { found.append(use) } } }
+    if !isOwned { for meaning in meanings { if let use = globalUse(meaning, scope, span) { found.append(use) } } }
     if found.isEmpty {
       for case .optionValue(let option, let value) in meanings {
         found.append(Expression(.literal(.option(value)), type: .option(option), span: span))
@@ -254,9 +254,10 @@ extension Checker {
     }
   }
 
-  private func globalUse(_ meaning: Symbol, _ span: Span) -> Expression? {
+  private func globalUse(_ meaning: Symbol, _ scope: Scope, _ span: Span) -> Expression? {
     switch meaning {
     case .hole(let id):
+      if !holeScopes[id, default: []].contains(scope) { holeScopes[id, default: []].append(scope) }
       usedOrigins.append(program.holes[id].origin)
       return Expression(.hole(id), type: program.holes[id].type, span: span)
     default: return nil
