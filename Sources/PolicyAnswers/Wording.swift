@@ -230,6 +230,8 @@ package struct Wording: Sendable {
 
   private func range(_ low: Rational?, _ high: Rational?) -> String {
     switch (low, high) {
+    case (let low?, let high?) where low == high:
+      say("\(money(low))（有待定事项，但不改变此数）", "\(money(low)) (something is open that doesn't change it)")
     case (let low?, let high?): say("\(money(low))至\(money(high))", "\(money(low)) to \(money(high))")
     case (let low?, nil): say("不少于\(money(low))", "\(money(low)) or more")
     case (nil, let high?): say("不超过\(money(high))", "\(money(high)) or less")

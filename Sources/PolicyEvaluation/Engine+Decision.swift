@@ -55,7 +55,8 @@ extension Engine {
     }
     decision.reasons = reasons(verdict)
     if !amount.isNotApplicable {
-      decision.amount = self.amount(of: amount, isDiscretionary: isDiscretionary)
+      decision.amount = self.amount(
+        of: amount, isDiscretionary: isDiscretionary, countsAbsent: decision.verdict == .yes)
       decision.amountReasons = reasons(amount)
       decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
     }

@@ -145,6 +145,21 @@ extension Reason: Comparable {
     }
   }
 
+  /// Says the same of a subject that is reached by one more step.
+  mutating func lead(by step: SubjectPath.Step) {
+    func led(_ path: SubjectPath) -> SubjectPath { SubjectPath(steps: [step] + path.steps) }
+    switch self {
+    case .missingFact(let field, let path, let asked): self = .missingFact(field, subject: led(path), asked: asked)
+    case .finding(let field, let by, let path, let asked):
+      self = .finding(field, by: by, subject: led(path), asked: asked)
+    case .listIncomplete(let field, let path): self = .listIncomplete(field, subject: led(path))
+    case .danglingReference(let text, var finding?):
+      finding.subject = led(finding.subject)
+      self = .danglingReference(text, finding: finding)
+    default: break
+    }
+  }
+
   /// The field whose fact would settle it.
   package var field: FieldID? {
     switch self {
