@@ -260,9 +260,11 @@ package struct Wording: Sendable {
   }
 
   /// An authority, with the subject's county where there is one in each.
-  package func department(_ entry: DepartmentEntry) -> String {
-    let name = program.authorities[entry.authority].name
-    switch entry.county {
+  package func department(_ entry: DepartmentEntry) -> String { authority(entry.authority, entry.county) }
+
+  package func authority(_ id: AuthorityID, _ county: DepartmentEntry.County) -> String {
+    let name = program.authorities[id].name
+    switch county {
     case .whole: return name
     case .unknown: return say("\(name)（所在县待定）", "\(name) (county unknown)")
     case .option(let option, let value):
