@@ -148,7 +148,10 @@ extension Engine {
           verdict: overview.verdict ?? .unknown,
           lacking: overview.reasons.isEmpty ? [] : registry.list(overview.reasons),
           amount: overview.grants
-            ? self.amount(of: amount, isDiscretionary: isDiscretionary, under: choice, reading) : .none)
+            ? self.amount(
+              of: amount, isDiscretionary: isDiscretionary, countsAbsent: overview.verdict == .yes, under: choice,
+              reading)
+            : .none)
         split.readings.append(entry)
       }
       decision.readings.append(split)

@@ -17,6 +17,8 @@ package enum Reason: Hashable, Sendable {
   case danglingReference(String, finding: OpenFinding? = nil)
   /// A list of names that is not on file.
   case listNotOnFile(NameListID)
+  /// The subject is recorded under no name that could be looked up in a list.
+  case unnamed(NameListID)
   /// A name that a list which is not 列全 doesn't hold.
   case notOnIncompleteList(NameListID)
   /// An option value that a classification leaves 待定.
@@ -181,6 +183,7 @@ extension Reason: Comparable {
     case .danglingReference(_, let finding): (7, (finding?.field.index ?? -1) + 1, finding?.asked == true ? 1 : 0)
     case .listNotOnFile(let list): (8, list.index, 0)
     case .notOnIncompleteList(let list): (9, list.index, 0)
+    case .unnamed(let list): (9, list.index, 1)
     case .discretion(let measure): (10, measure.index, 0)
     case .conflict(.fillings(let hole, _)): (11, hole.index, 0)
     case .conflict(.rows(let table, let rows)): (12, table.index, rows.first ?? 0)

@@ -58,6 +58,8 @@ final class Checker {
   var unbacked: [Span] = []
   /// Fields that were looked at as possible undefined sets.
   var checkedSets: Set<FieldID> = []
+  /// Lists of facts that can be cut into words in several ways, where it was settled or remarked which is meant.
+  var settledCuts: Set<Span> = []
   /// Values that some rule uses.
   var usedValues = UsedValues()
   /// What quotes say, by their places.
@@ -113,6 +115,7 @@ final class Checker {
     each(.unruled) { $0.readUnruled($1) }
     each(.policyCase) { $0.readCase($1) }
     each(.record) { $0.addRecord($1) }
+    checkCuts()
     checkCycles()
     checkConflictingFillings()
     coverage = coverageReports()
