@@ -106,7 +106,8 @@ extension Engine {
     var grounds = Grounds()
     grounds.reasons = reasons(verdict)
     if !amount.isNotApplicable {
-      grounds.amount = self.amount(of: amount, isDiscretionary: isDiscretionary)
+      grounds.amount = self.amount(
+        of: amount, isDiscretionary: isDiscretionary, countsAbsent: summary(verdict) == .yes)
       grounds.amountReasons = reasons(amount)
     }
     divide(&grounds, verdict, amount, payers, dates, isDiscretionary)
@@ -169,7 +170,10 @@ extension Engine {
           verdict: overview.verdict ?? .unknown,
           lacking: overview.reasons.isEmpty ? [] : registry.list(overview.reasons),
           amount: overview.grants
-            ? self.amount(of: amount, isDiscretionary: isDiscretionary, under: choice, reading) : .none)
+            ? self.amount(
+              of: amount, isDiscretionary: isDiscretionary, countsAbsent: overview.verdict == .yes, under: choice,
+              reading)
+            : .none)
         split.readings.append(entry)
       }
       grounds.readings.append(split)
