@@ -131,6 +131,7 @@ package struct Wording: Sendable {
     case .overflow: say("数值溢出", "overflow")
     case .divisionByZero: say("除以零", "division by zero")
     case .calendarYear(let year): say("\(year)年节假日安排", "holiday notice of \(year)")
+    case .unlikeDurations: say("期间单位不同", "lengths of time in unlike units")
     case .tableGap(let id): program.tables[id].name
     case .tierGap(let id): program.tierSchedules[id].name
     case .beforeFirstPeriod(let id): program.parameters[id].name

@@ -46,6 +46,8 @@ package enum Reason: Hashable, Sendable {
     case divisionByZero
     /// The holiday notice of this year is not loaded.
     case calendarYear(Int)
+    /// Lengths of time in units whose bounds don't decide which is longer (30日 and 1个月, 20个工作日 and 30日).
+    case unlikeDurations
     /// No row of the table holds.
     case tableGap(TableID)
     /// No tier holds the value.
@@ -181,15 +183,16 @@ extension Reason.Failure {
     case .overflow: (0, 0)
     case .divisionByZero: (1, 0)
     case .calendarYear(let year): (2, year)
-    case .tableGap(let table): (3, table.index)
-    case .tierGap(let schedule): (4, schedule.index)
-    case .beforeFirstPeriod(let parameter): (5, parameter.index)
-    case .emptyList(let field): (6, field.index)
-    case .noAmount(let measure): (7, measure.index)
-    case .noSuchMember(let group): (8, group.index)
-    case .limit(let limit): (9, limit.choices.first?.index ?? 0)
-    case .nesting: (10, 0)
-    case .malformed: (11, 0)
+    case .unlikeDurations: (3, 0)
+    case .tableGap(let table): (4, table.index)
+    case .tierGap(let schedule): (5, schedule.index)
+    case .beforeFirstPeriod(let parameter): (6, parameter.index)
+    case .emptyList(let field): (7, field.index)
+    case .noAmount(let measure): (8, measure.index)
+    case .noSuchMember(let group): (9, group.index)
+    case .limit(let limit): (10, limit.choices.first?.index ?? 0)
+    case .nesting: (11, 0)
+    case .malformed: (12, 0)
     }
   }
 }

@@ -114,9 +114,10 @@ extension Checker {
       }
       values.append(value)
     }
-    guard values.count >= 2, isComparableValue(values[0].type) else {
+    guard values.count >= 2, isComparableValue(values[0].type) || values[0].type == .duration else {
       return wrongArguments(
-        span, "“\(keyword.entry.zh[0])”要两个以上的数值或日期", "“\(keyword.entry.en)” takes two or more quantities or dates")
+        span, "“\(keyword.entry.zh[0])”要两个以上的数值、日期或期间",
+        "“\(keyword.entry.en)” takes two or more quantities, dates or lengths of time")
     }
     return Expression(.call(keyword == .least ? .least : .greatest, values), type: values[0].type, span: span)
   }

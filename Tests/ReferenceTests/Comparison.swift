@@ -27,6 +27,7 @@ extension Reference.Why {
     case .conflict(.fillings(let hole, let places)): self = .fillings(hole, places)
     case .notComputable(.overflow): self = .overflow
     case .notComputable(.divisionByZero): self = .divisionByZero
+    case .notComputable(.unlikeDurations): self = .unlikeDurations
     case .notComputable(.calendarYear(let year)): self = .year(year)
     case .notComputable(.beforeFirstPeriod(let parameter)): self = .tooEarly(parameter)
     case .notComputable(.emptyList(let field)): self = .emptyList(field)
