@@ -149,8 +149,9 @@ package struct AnswerJSON {
       ("text", .string(wording.sentence(entry.reason))),
     ]
     if let who = wording.owner(entry.reason) { members.append(("who", .string(who))) }
-    if case .hole(let id) = entry.reason, let quote = program.holes[id].origin.quotes.first {
-      members.append(("quote", .string(quote.text)))
+    if case .hole(let id) = entry.reason {
+      if let quote = program.holes[id].origin.quotes.first { members.append(("quote", .string(quote.text))) }
+      if program.holes[id].deadline != nil { members.append(("due", due(id))) }
     }
     if !entry.under.isEmpty {
       members.append(
@@ -200,6 +201,7 @@ package struct AnswerJSON {
       members = [("kind", "toBeSet"), ("hole", .string(program.holes[hole].name))]
       if let by = wording.owner(.hole(hole)) { members.append(("by", .string(by))) }
       if let quote = program.holes[hole].origin.quotes.first { members.append(("quote", .string(quote.text))) }
+      if program.holes[hole].deadline != nil { members.append(("due", due(hole))) }
       if low != nil { members.append(("low", number(low))) }
       if high != nil { members.append(("high", number(high))) }
     case .atMost(let value): members = [("kind", "atMost"), ("value", number(value)), ("unit", "元")]
@@ -230,6 +232,12 @@ package struct AnswerJSON {
       ("name", .string(program.authorities[payer.authority].name)), ("pays", .string(verdictKey(payer.verdict))),
       ("share", payer.isUnstated ? .null : amount(payer.share, unrounded: false)),
     ])
+  }
+
+  /// The day by which a hole is to be filled; null where its year's holiday notice is not loaded.
+  package func due(_ hole: HoleID) -> JSONValue {
+    if case .date(let day) = program.dueDate(of: program.holes[hole]) { return .string(day.isoDescription) }
+    return .null
   }
 
   private func due(_ due: DueDateDecision, _ measure: Measure) -> JSONValue {

@@ -168,7 +168,8 @@ package struct Wording: Sendable {
     case .finding: return say("“\(name)”待\(by ?? "")认定", "“\(name)” is to be found by \(by ?? "")")
     case .openList: return say("“\(name)”不在列举之内，列举带“等”", "“\(name)” is not in the list, which is open (等)")
     case .listIncomplete: return say("“\(name)”未列全", "“\(name)” is not complete")
-    case .hole: return say("“\(name)”待\(by ?? "")制定", "“\(name)” is to be issued by \(by ?? "somebody")")
+    case .hole(let id):
+      return say("“\(name)”待\(by ?? "")制定", "“\(name)” is to be issued by \(by ?? "somebody")") + due(id)
     case .danglingReference(let text, let finding):
       let missing = say("所指“\(text)”未取得或未指明", "the text referred to, “\(text)”, is not on file or not named")
       guard finding != nil else { return missing }
@@ -180,6 +181,16 @@ package struct Wording: Sendable {
     case .discretion: return say("“\(name)”由机关确定", "“\(name)” is at the authority's discretion")
     case .conflict: return say("“\(name)”的规则冲突", "the rules of “\(name)” conflict")
     case .notComputable(let failure): return failureSentence(failure, name)
+    }
+  }
+
+  /// By when a hole is to be filled; empty where no time limit is stated.
+  package func due(_ hole: HoleID) -> String {
+    switch program.dueDate(of: program.holes[hole]) {
+    case .date(let day): say("（\(date(day))以前）", " (by \(date(day)))")
+    case .yearNotLoaded(let year):
+      say("（未载入\(year)年节假日安排，到期日不可计算）", " (the holiday notice of \(year) is not loaded, so its due date can't be computed)")
+    case nil: ""
     }
   }
 
@@ -216,7 +227,8 @@ package struct Wording: Sendable {
     case .range(let low, let high): return range(low, high)
     case .toBeSet(let hole, let low, let high):
       let by = owner(.hole(hole)) ?? ""
-      var text = say("待\(by)按“\(program.holes[hole].name)”确定", "to be set by \(by) (“\(program.holes[hole].name)”)")
+      var text =
+        say("待\(by)按“\(program.holes[hole].name)”确定", "to be set by \(by) (“\(program.holes[hole].name)”)") + due(hole)
       if low != nil || high != nil { text += say("，", ", ") + range(low, high) }
       return text
     case .atMost(let value):

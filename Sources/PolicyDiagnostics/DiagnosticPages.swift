@@ -1052,7 +1052,7 @@ package let diagnosticPages: [String: String] = [
   "T0504": #"""
     # T0504 期限已过
 
-    在查询日期，措施的期限已过，再没有主体能够符合。常见的原因是引错了日期；也可能确实过期了，那就不必改。
+    在查询日期，措施的期限已过，再没有主体能够符合。常见的原因是引错了日期；也可能确实过期了，那就不必改。空缺的时限已过而没有补入的，也在此提示。
 
     例：
 
@@ -1076,7 +1076,7 @@ package let diagnosticPages: [String: String] = [
 
     ## The time limit has passed
 
-    At the as-of date the time limit has passed, so no subject can meet it any more. Check that it is the right date of the text; a limit that is really over needs no change.
+    At the as-of date the time limit has passed, so no subject can meet it any more. Check that it is the right date of the text; a limit that is really over needs no change. A hole that is past its time limit and not filled is remarked on too.
     """#,
   "T0601": #"""
     # T0601 文件的编码读不了

@@ -110,7 +110,7 @@ extension Engine {
     return decisions
   }
 
-  /// The day a length after a start; a count of 日 that ends on a day of rest ends on the next working day (民法典 203).
+  /// The last day of a length from a start.
   private mutating func lastDay(_ start: Cell, _ length: Duration) -> Cell {
     guard case .date(let date) = start else {
       if case .unknown = start { return start }
@@ -118,11 +118,7 @@ extension Engine {
       return failed(.malformed)
     }
     do throws(ArithmeticFailure) {
-      var due = try plan.program.calendar.date(length, after: date)
-      if case .date(let day) = due, length.days > 0, length.workingDays == 0 {
-        due = plan.program.calendar.workingDay(onOrAfter: day)
-      }
-      switch due {
+      switch try plan.program.calendar.lastDay(of: length, from: date) {
       case .date(let day): return .date(day)
       case .yearNotLoaded(let year): return failed(.calendarYear(year))
       }

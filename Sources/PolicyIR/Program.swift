@@ -25,3 +25,14 @@ package struct Program: Sendable {
 
   package init() {}
 }
+
+extension Program {
+  /// The last day for filling a hole; nil where none is stated or the calendar ends before it.
+  package func dueDate(of hole: Hole) -> DueDate? {
+    switch hole.deadline {
+    case .day(let day): .date(day)
+    case .after(let start, let length): try? calendar.lastDay(of: length, from: start)
+    case nil: nil
+    }
+  }
+}

@@ -171,15 +171,11 @@ extension Checker {
       for position in item.words.indices {
         if item.name(position) != nil { deadline.start = dateField(item, position, scope) }
         if let keyword = item.keyword(position), keyword == .adopted || keyword == .inForce {
-          deadline.start = documentDate(keyword, measure, item.span(position))
-        }
-        if item.kind(position) == .numeral {
-          let text = strip(item.text(position))
-          deadline.length = try? LiteralReader.duration(text)
-          if let length = deadline.length {
-            literals.append(LiteralUse(value: .duration(length), span: item.span(position), text: text))
+          deadline.start = documentDate(keyword, measure.origin.clause, item.span(position)).map {
+            Expression(.literal(.date($0)), type: .date, span: item.span(position))
           }
         }
+        if item.kind(position) == .numeral { deadline.length = durationLiteral(item, position) }
       }
       if (deadline.start == nil) != (deadline.length == nil) {
         remark(
@@ -190,9 +186,20 @@ extension Checker {
     }
   }
 
-  /// 成文日期 or 施行日期 of the measure's own document.
-  func documentDate(_ keyword: Keyword, _ measure: Measure, _ span: Span) -> Expression? {
-    guard let document = measure.origin.clause.map({ program.documents[program.clauses[$0].document] }) else {
+  /// A length of time among the words of an item.
+  func durationLiteral(_ item: ItemView, _ position: Int) -> Duration? {
+    let text = strip(item.text(position))
+    guard let length = try? LiteralReader.duration(text) else { return nil }
+    literals.append(LiteralUse(value: .duration(length), span: item.span(position), text: text))
+    return length
+  }
+
+  /// 成文日期 or 施行日期 of the document in which a rule stands.
+  func documentDate(_ keyword: Keyword, _ clause: ClauseID?, _ span: Span) -> CivilDate? {
+    guard let document = clause.map({ program.documents[program.clauses[$0].document] }) else {
+      remark(
+        .missingClause, span, "不在条款里的规则没有文件，不能从\(keyword.entry.zh[0])起算",
+        "a rule that stands in no clause has no document to count from")
       return nil
     }
     var day = keyword == .adopted ? document.adopted : nil
@@ -203,7 +210,7 @@ extension Checker {
         "the document states no \(keyword.entry.en) to count from")
       return nil
     }
-    return Expression(.literal(.date(day)), type: .date, span: span)
+    return day
   }
 
   func readReference(_ view: BlockView, _ measure: inout Measure) {

@@ -1,5 +1,9 @@
 import Foundation
+import PolicyAnswers
 import PolicyDiagnostics
+import PolicyIR
+import PolicyValues
+import PolicyWorkspace
 import Testing
 
 /// Amounts, tiers, shares, holes, groups and what a reader of such documents asks of a measure.
@@ -100,5 +104,32 @@ import Testing
     try adding("    查询日期：2024年6月1日\n    养老机构：床位数 20张，床位数 21张\n    预期：床位补助 符合").yields(["T0203 写了两次"])
     try adding("    查询日期：2024年6月1日\n    养老机构：举办主体 一级\n    预期：床位补助 符合").yields(["T0207 “举办主体”应为"])
     try adding("    查询日期：2024年6月1日\n    养老机构：连锁 是\n    预期：床位补助 符合，随便").yields(["T0201"])
+  }
+
+  /// A hole's time limit from the document's date, and the word when it has passed.
+  @Test func holesAreDue() throws {
+    func due(_ limit: String) -> Rules {
+      let words = "2024年4月8日起30日、33日、34日、2个月、10个工作日内制定办法"
+      return rules.changing("    施行日期：未规定", to: "    成文日期：2024年4月8日\n    施行日期：未规定")
+        .quoting("由市财政承担", as: words + "，由市财政承担")
+        .adding("空缺 办法：金额\n    原文：“\(words)”\n    制定：市财政局，时限 \(limit)")
+        .adding("日历 2024：\n    上班：2024年5月11日")
+    }
+    // 8 May 2024 is a Wednesday, the 11th a Saturday that is worked, the 12th a Sunday.
+    for (length, month, day) in [("30日", 5, 8), ("33日", 5, 11), ("34日", 5, 13), ("2个月", 6, 8), ("10个工作日", 4, 22)] {
+      let policies = try due("成文日期 起 \(length) 内").checked()
+      let last = try #require(CivilDate(year: 2024, month: month, day: day))
+      #expect(policies.program.dueDate(of: policies.program.holes[0]) == .date(last), "\(length)")
+      let before = Session(policies: policies, asOf: last, language: .zh)
+      #expect(before.overdueHoles().isEmpty)
+      #expect(before.wording.due(HoleID(0)) == "（\(last.chineseDescription)以前）")
+      let after = Session(policies: policies, asOf: try last.adding(days: 1), language: .zh)
+      #expect(after.overdueHoles().map(\.hole) == ["办法"])
+    }
+    let other = try due("成文日期 起 30日 内").changing("日历 2024：", to: "日历 2023：").checked().program
+    #expect(other.dueDate(of: other.holes[0]) == .yearNotLoaded(2024))
+    #expect(try due("未规定").checked().program.holes[0].deadline == nil)
+    #expect(try due("施行日期 起 30日 内").remarks().contains { $0.hasPrefix("T0105 文件没有规定施行日期") })
+    #expect(try due("30日 内").remarks().contains { $0.hasPrefix("T0102 时限应写") })
   }
 }
