@@ -101,6 +101,9 @@ package struct AnswerJSON {
     if !decision.instalments.isEmpty {
       members.append(("instalments", .array(zip(measure.instalments, decision.instalments).map { instalment($0, $1) })))
     }
+    if !decision.paymentReasons.isEmpty {
+      members.append(("paymentReasons", .array(decision.paymentReasons.map { reason($0) })))
+    }
     members += [
       ("departments", .array(decision.departments.map { entry($0) })),
       ("payers", .array(decision.payers.map { payer($0) })),

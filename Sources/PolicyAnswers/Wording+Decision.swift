@@ -16,6 +16,11 @@ extension Wording {
     if decision.verdict == .yes, measure.amount != nil { parts.append(amountSentence(decision)) }
     parts.append(source(measure))
     if let departments = departments(decision) { parts.append(departments) }
+    if !decision.paymentReasons.isEmpty {
+      parts.append(
+        say("出资或者分期待定：", "payment open: ")
+          + unique(decision.paymentReasons.map { sentence($0.reason) }).joined(separator: say("；", "; ")))
+    }
     for ruling in decision.rulings { parts.append(self.ruling(ruling)) }
     if measure.isUnbacked, !measure.origin.quotes.isEmpty {
       parts.append(say("规则是尚未有原文支持的草稿（未引条款）", "the rule is a draft that the text does not back yet"))

@@ -112,6 +112,7 @@ package struct Wording: Sendable {
     case .conflict(.fillings(let id, _)): program.holes[id].name
     case .conflict(.rows(let id, _)): program.tables[id].name
     case .conflict(.members(let id, _)): program.groups[id].name
+    case .conflict(.shares(let id)), .conflict(.instalments(let id)): program.measures[id].name
     case .notComputable(let failure): what(failure)
     }
   }
@@ -179,6 +180,11 @@ package struct Wording: Sendable {
     case .unsettled: return say("“\(name)”尚未归类", "“\(name)” is not sorted yet")
     case .unranked: return say("“\(name)”不参加比较", "“\(name)” has no rank")
     case .discretion: return say("“\(name)”由机关确定", "“\(name)” is at the authority's discretion")
+    case .conflict(.shares):
+      return say(
+        "“\(name)”各出资人的份额合计不等于金额（规则冲突）", "the payers' shares of “\(name)” don't come to the amount (a conflict)")
+    case .conflict(.instalments):
+      return say("“\(name)”各期合计不等于金额（规则冲突）", "the instalments of “\(name)” don't come to the amount (a conflict)")
     case .conflict: return say("“\(name)”的规则冲突", "the rules of “\(name)” conflict")
     case .notComputable(let failure): return failureSentence(failure, name)
     }
@@ -189,7 +195,9 @@ package struct Wording: Sendable {
     switch program.dueDate(of: program.holes[hole]) {
     case .date(let day): say("（\(date(day))以前）", " (by \(date(day)))")
     case .yearNotLoaded(let year):
-      say("（未载入\(year)年节假日安排，到期日不可计算）", " (the holiday notice of \(year) is not loaded, so its due date can't be computed)")
+      say(
+        "（未载入\(year)年节假日安排，到期日不可计算）",
+        " (the holiday notice of \(year) is not loaded, so its due date can't be computed)")
     case nil: ""
     }
   }

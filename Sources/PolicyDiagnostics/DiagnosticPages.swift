@@ -892,7 +892,7 @@ package let diagnosticPages: [String: String] = [
   "T0405": #"""
     # T0405 比例合计不是百分之百
 
-    各出资人的比例，或者各期的比例，合计应为 100%。
+    各出资人的份额，或者各期的份额，合计应为全部金额；写“其余”的，别的份额合计不能超过全部。取决于事实、日期或者读法的，在每个答案里核对。
 
     例：
 
@@ -914,7 +914,7 @@ package let diagnosticPages: [String: String] = [
 
     ## The shares do not add up to the whole
 
-    The shares of payers or instalments must add up to 100 %. Correct them, write “rest” for what is left, or “unstated” where the text states none.
+    The shares of payers or instalments must come to the whole amount, and where one is “rest” to no more. Those that depend on facts, dates or readings are verified in each answer. Correct them, write “rest” for what is left, or “unstated” where the text states none.
     """#,
   "T0406": #"""
     # T0406 从不适用的一行

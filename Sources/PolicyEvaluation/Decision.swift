@@ -32,6 +32,8 @@ package struct Decision: Hashable, Sendable {
   package var payable: Payable?
   package var departments: [DepartmentEntry] = []
   package var payers: [PayerDecision] = []
+  /// Why shares or instalments are not known, or don't come to the amount.
+  package var paymentReasons: [DecisionReason] = []
   package var instalments: [InstalmentDecision] = []
   package var dueDates: [DueDateDecision] = []
 

@@ -41,7 +41,7 @@ extension Engine {
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
     // Many measures have equal conditions, so the lists of one serve the others.
     let isPlain = plan.measures[Int(measure)].isPlain
-    var payers: [Ref<Tri>] = []
+    var axes = PaymentAxes()
     if isPlain, case .node = verdict, let known = knownDivision(verdict, amount, isDiscretionary) {
       decision.reasons = divisions[known].reasons
       decision.readings = divisions[known].readings
@@ -49,7 +49,9 @@ extension Engine {
       decision.amount = divisions[known].amount
       decision.amountReasons = divisions[known].amountReasons
       decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
-      if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = self.payers(measure, amount, &payers) }
+      if !plan.measures[Int(measure)].payers.isEmpty {
+        decision.payers = payers(measure, amount, &axes, &decision.paymentReasons)
+      }
       decision.rulings = registry.choices(touched)
       return
     }
@@ -59,15 +61,14 @@ extension Engine {
       decision.amountReasons = reasons(amount)
       decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
     }
-    var dates: [Ref<Cell>] = []
     if !plan.measures[Int(measure)].payers.isEmpty {
-      decision.payers = self.payers(measure, amount, &payers)
+      decision.payers = payers(measure, amount, &axes, &decision.paymentReasons)
     }
     if !plan.measures[Int(measure)].instalments.isEmpty {
-      decision.instalments = instalments(measure, verdict, amount, &dates)
+      decision.instalments = instalments(measure, verdict, amount, &axes, &decision.paymentReasons)
     }
-    if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &dates) }
-    divide(&decision, verdict, amount, payers, dates, isDiscretionary)
+    if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &axes.dates) }
+    divide(&decision, verdict, amount, axes, isDiscretionary)
     if isPlain, case .node = verdict {
       divisions.append(
         Division(
@@ -108,8 +109,7 @@ extension Engine {
 
   /// Lists the readings of every choice on which an axis depends.
   private mutating func divide(
-    _ decision: inout Decision, _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ payers: [Ref<Tri>],
-    _ dates: [Ref<Cell>], _ isDiscretionary: Bool
+    _ decision: inout Decision, _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ axes: PaymentAxes, _ isDiscretionary: Bool
   ) {
     var choices: [Int32] = []
     if decision.verdict == .disputed {
@@ -122,18 +122,20 @@ extension Engine {
       let bare = map(amount) { engine, cell in isDiscretionary ? .most(cell) : engine.withoutReasons(cell) }
       for choice in stores.cells.support(of: bare).choices where !choices.contains(choice) { choices.append(choice) }
     }
-    for payer in payers where summary(payer) == .disputed {
+    for payer in axes.payers where summary(payer) == .disputed {
       decision.disputed.insert(.payer)
       let bare = states(payer)
       add(bare, to: &choices)
     }
-    for date in dates {
-      guard case .node = date else { continue }
-      let bare = map(date) { engine, cell in engine.withoutReasons(cell) }
-      let support = stores.cells.support(of: bare).choices
-      if support.isEmpty { continue }
-      decision.disputed.insert(.date)
-      for choice in support where !choices.contains(choice) { choices.append(choice) }
+    for (axis, cells) in [(DisputedAxes.payer, axes.shares), (.date, axes.dates)] {
+      for cell in cells {
+        guard case .node = cell else { continue }
+        let bare = map(cell) { engine, cell in engine.withoutReasons(cell) }
+        let support = stores.cells.support(of: bare).choices
+        if support.isEmpty { continue }
+        decision.disputed.insert(axis)
+        for choice in support where !choices.contains(choice) { choices.append(choice) }
+      }
     }
     if choices.isEmpty { return }
     choices.sort()

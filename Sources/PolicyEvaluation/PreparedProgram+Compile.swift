@@ -122,7 +122,10 @@ extension Compiler {
     }
     plan.starts = measure.deadlines.map { optional($0.start) }
     plan.isPlain =
-      plan.instalments.isEmpty && plan.starts.isEmpty && plan.payers.allSatisfy { $0.condition < 0 }
+      plan.instalments.isEmpty && plan.starts.isEmpty
+      && plan.payers.allSatisfy {
+        $0.condition < 0 && ($0.share < 0 || nodes[Int($0.share)].operation == .literal)
+      }
     return plan
   }
 

@@ -38,6 +38,10 @@ package enum Reason: Hashable, Sendable {
     case rows(TableID, [Int])
     /// Several members of a 互斥 group that are yes.
     case members(GroupID, [MeasureID])
+    /// Payers' shares that don't come to the amount.
+    case shares(MeasureID)
+    /// Instalments that don't come to the amount.
+    case instalments(MeasureID)
   }
 
   /// Why a value can't be computed.
@@ -172,7 +176,9 @@ extension Reason: Comparable {
     case .conflict(.fillings(let hole, _)): (11, hole.index, 0)
     case .conflict(.rows(let table, let rows)): (12, table.index, rows.first ?? 0)
     case .conflict(.members(let group, _)): (13, group.index, 0)
-    case .notComputable(let failure): (14, failure.order.0, failure.order.1)
+    case .conflict(.shares(let measure)): (14, measure.index, 0)
+    case .conflict(.instalments(let measure)): (14, measure.index, 1)
+    case .notComputable(let failure): (15, failure.order.0, failure.order.1)
     }
   }
 }

@@ -185,21 +185,51 @@ package struct Payer: Hashable, Sendable {
   }
 }
 
-/// One part of an amount. `分期：开工 40%，当 已开工；竣工 60%，当 已竣工`
+/// One part of an amount. `分期：“开工” 40%，当 已开工`, `分期：“开工” 30万元`
 package struct Instalment: Hashable, Sendable {
   package var name: String
-  package var share: Rational
+  package var share: Share
   package var condition: Expression?
   /// The date from which it is payable.
   package var date: Expression?
   package var span: Span
 
-  package init(name: String, share: Rational, condition: Expression?, date: Expression? = nil, span: Span) {
+  package enum Share: Hashable, Sendable {
+    case rate(Rational)
+    /// A fixed sum in the amount's base unit.
+    case amount(Rational)
+    /// 其余: what the other instalments leave.
+    case rest
+  }
+
+  package init(name: String, share: Share, condition: Expression?, date: Expression? = nil, span: Span) {
     self.name = name
     self.share = share
     self.condition = condition
     self.date = date
     self.span = span
+  }
+}
+
+/// What the instalments of a measure state together.
+package struct InstalmentSums: Hashable, Sendable {
+  /// The rate of the amount that the stated rates leave.
+  package var left = Rational.one
+  /// The sum of the fixed sums.
+  package var amounts = Rational.zero
+  package var hasAmounts = false
+  package var hasRest = false
+
+  package init(_ instalments: [Instalment]) {
+    for instalment in instalments {
+      switch instalment.share {
+      case .rate(let rate): left = (try? left.subtracting(rate)) ?? left
+      case .amount(let amount):
+        amounts = (try? amounts.adding(amount)) ?? amounts
+        hasAmounts = true
+      case .rest: hasRest = true
+      }
+    }
   }
 }
 

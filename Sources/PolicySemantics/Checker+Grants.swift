@@ -46,7 +46,7 @@ extension Checker {
         if let number = item.name(0) {
           guard let authority = authority(number, item.span(0)) else { continue }
           var payer = Payer(authority: authority, share: .unstated, span: item.span)
-          readShare(item, from: 1, &payer, scope)
+          readShare(item, &payer, measure, scope)
           measure.payers.append(payer)
         } else if item.keyword(0) == .given, measure.payers.count > first {
           measure.payers[measure.payers.count - 1].condition = condition(in: item, scope)
@@ -56,51 +56,111 @@ extension Checker {
             "“\(item.file.text(item.node))” can't stand among payers",
             help: [
               Bilingual(
-                zh: "写“机关 30%”“机关 其余”“机关 100万元”，或者“比例 未规定”",
+                zh: "写“机关 30%”“机关 省级比例”“机关 其余”“机关 100万元”，或者“比例 未规定”",
                 en: "write “authority 30%”, “authority rest”, “authority 100万元” or “share unstated”")
             ])
         }
       }
-      checkShares(measure.payers[first...], line)
+      checkShares(measure.payers[first...], of: measure, line)
     }
   }
 
-  func readShare(_ item: ItemView, from start: Int, _ payer: inout Payer, _ scope: Scope) {
-    for position in item.words.indices.dropFirst(start) {
+  private func readShare(_ item: ItemView, _ payer: inout Payer, _ measure: Measure, _ scope: Scope) {
+    for position in item.words.indices.dropFirst() {
       switch item.kind(position) {
       case .numeral:
-        guard let literal = try? LiteralReader.quantity(strip(item.text(position))) else { continue }
-        let span = item.span(position)
-        literals.append(
-          LiteralUse(value: .quantity(literal.value, literal.dimension), span: span, text: strip(item.text(position))))
-        let value = Expression(.literal(.quantity(literal.value)), type: .quantity(literal.dimension), span: span)
-        payer.share = literal.dimension.isNumber ? .rate(value) : .amount(value)
+        guard let literal = quantityLiteral(item, position) else { continue }
+        payer.share = share(literal, measure)
       case .keyword where item.keyword(position) == .rest: payer.share = .rest
-      case .keyword where item.keyword(position) == .given: payer.condition = condition(in: item, scope)
-      default: continue
+      case .keyword where item.keyword(position) == .given:
+        payer.condition = condition(in: item, scope)
+        return
+      case .keyword, .punctuation, .group, nil: continue
+      default:
+        if let value = lower(item.words[position], item.file, scope, expecting: .quantity(.number)) {
+          payer.share = share(value, measure)
+        }
       }
     }
   }
 
+  /// A rate of the amount, or a part of it in its own dimension.
+  private func share(_ value: Expression, _ measure: Measure) -> Payer.Share {
+    if value.type == .quantity(.number) { return .rate(value) }
+    if value.type != measure.amount?.value.type ?? .money {
+      _ = mismatch(value.span, expected: measure.amount?.value.type ?? .money, found: value.type)
+      return .unstated
+    }
+    return .amount(value)
+  }
+
+  /// A number among the words of an item.
+  private func quantityLiteral(_ item: ItemView, _ position: Int) -> Expression? {
+    let text = strip(item.text(position))
+    guard let literal = try? LiteralReader.quantity(text) else { return nil }
+    let span = item.span(position)
+    literals.append(LiteralUse(value: .quantity(literal.value, literal.dimension), span: span, text: text))
+    return Expression(.literal(.quantity(literal.value)), type: .quantity(literal.dimension), span: span)
+  }
+
   /// The expression behind 当.
   func condition(in item: ItemView, _ scope: Scope) -> Expression? {
-    guard let node = item.words.first(where: { !item.file.tree[$0].kind.isToken && item.file.tree[$0].kind != .group })
+    guard let given = item.words.indices.first(where: { item.keyword($0) == .given }),
+      let node = item.words[given...].first(where: {
+        !item.file.tree[$0].kind.isToken && item.file.tree[$0].kind != .group
+      })
     else { return nil }
     return truth(node, item.file, scope)
   }
 
-  func checkShares(_ payers: ArraySlice<Payer>, _ line: LineView) {
+  /// Shares that no fact can change must come to the whole; others are verified in each answer.
+  private func checkShares(_ payers: ArraySlice<Payer>, of measure: Measure, _ line: LineView) {
+    let amount = measure.amount.flatMap { constant($0.value) }
+    let hasAmounts = payers.contains { if case .amount = $0.share { true } else { false } }
+    guard !payers.isEmpty, let whole = hasAmounts ? amount : .one else { return }
     var sum = Rational.zero
+    var hasRest = false
     for payer in payers {
-      guard case .rate(let share) = payer.share, case .literal(.quantity(let value)) = share.form,
-        payer.condition == nil, let next = try? sum.adding(value)
-      else { return }
+      var part: Rational?
+      switch payer.share {
+      case .rest: hasRest = true
+      case .rate(let share): part = constant(share).flatMap { try? $0.multiplied(by: whole) }
+      case .amount(let share): part = constant(share)
+      case .unstated: return
+      }
+      if payer.share == .rest { continue }
+      guard payer.condition == nil, let part, let next = try? sum.adding(part) else { return }
       sum = next
     }
-    if !payers.isEmpty, sum != .one {
-      remark(
-        .sharesOff, line.span, "出资比例合计是\(QuantityFormat.rate(sum))，不是100%",
-        "the shares add up to \(QuantityFormat.rate(sum)), not 100%")
+    guard hasRest ? sum > whole : sum != whole else { return }
+    let (found, wanted) =
+      hasAmounts
+      ? (QuantityFormat.chinese(sum, .money), QuantityFormat.chinese(whole, .money))
+      : (QuantityFormat.rate(sum), "100%")
+    remark(
+      .sharesOff, line.span, hasRest ? "出资比例合计是\(found)，超过\(wanted)" : "出资比例合计是\(found)，不是\(wanted)",
+      hasRest ? "the shares add up to \(found), more than \(wanted)" : "the shares add up to \(found), not \(wanted)")
+  }
+
+  /// The value of an expression that no fact and no date can change.
+  func constant(_ expression: Expression) -> Rational? {
+    switch expression.form {
+    case .literal(.quantity(let number)): return number
+    case .definition(let id, _):
+      return program.definitions[id].bodies.count == 1 ? constant(program.definitions[id].bodies[0]) : nil
+    case .arithmetic(let operation, let left, let right):
+      guard let left = constant(left), let right = constant(right) else { return nil }
+      switch operation {
+      case .add: return try? left.adding(right)
+      case .subtract: return try? left.subtracting(right)
+      case .multiply: return try? left.multiplied(by: right)
+      case .divide: return try? left.divided(by: right)
+      }
+    case .call(let builtin, let items) where builtin == .least || builtin == .greatest:
+      let values = items.compactMap { constant($0) }
+      guard values.count == items.count else { return nil }
+      return builtin == .least ? values.min() : values.max()
+    default: return nil
     }
   }
 
@@ -108,15 +168,16 @@ extension Checker {
     let lines = view.lines(.instalments)
     for line in lines {
       guard let item = line.firstItem else { continue }
-      var instalment = Instalment(name: "", share: .zero, condition: nil, span: line.span)
+      var instalment = Instalment(name: "", share: .rate(.zero), condition: nil, span: line.span)
       for position in item.words.indices {
         if let name = item.quoted(position) { instalment.name = name }
-        if item.kind(position) == .numeral, let literal = try? LiteralReader.quantity(strip(item.text(position))) {
-          instalment.share = literal.value
-          literals.append(
-            LiteralUse(
-              value: .quantity(literal.value, literal.dimension), span: item.span(position),
-              text: strip(item.text(position))))
+        guard item.kind(position) == .numeral, let literal = quantityLiteral(item, position),
+          case .literal(.quantity(let number)) = literal.form
+        else { continue }
+        if case .amount = share(literal, measure) {
+          instalment.share = .amount(number)
+        } else if literal.type == .quantity(.number) {
+          instalment.share = .rate(number)
         }
       }
       for item in line.items {
@@ -128,18 +189,33 @@ extension Checker {
         }
       }
       if line.items.contains(where: { item in item.words.indices.contains { item.keyword($0) == .rest } }) {
-        let others = measure.instalments.reduce(Rational.zero) { (try? $0.adding($1.share)) ?? $0 }
-        instalment.share = (try? Rational.one.subtracting(others)) ?? .zero
+        instalment.share = .rest
       }
       measure.instalments.append(instalment)
     }
-    guard !lines.isEmpty else { return }
-    let sum = measure.instalments.reduce(Rational.zero) { (try? $0.adding($1.share)) ?? $0 }
-    if sum != .one {
-      remark(
-        .sharesOff, lines[0].span, "各期比例合计是\(QuantityFormat.rate(sum))，不是100%",
-        "the instalments add up to \(QuantityFormat.rate(sum)), not 100%")
+    if let first = lines.first { checkInstalments(measure, first) }
+  }
+
+  /// Instalments must come to the whole; with fixed sums that is known here where the amount is.
+  private func checkInstalments(_ measure: Measure, _ line: LineView) {
+    let plan = InstalmentSums(measure.instalments)
+    let found: String
+    var wanted = "100%"
+    if plan.hasAmounts {
+      guard let amount = measure.amount.flatMap({ constant($0.value) }),
+        case .quantity(let dimension)? = measure.amount?.value.type, let left = try? amount.multiplied(by: plan.left),
+        plan.hasRest ? plan.amounts > left : plan.amounts != left
+      else { return }
+      let sum = (try? amount.subtracting(left).adding(plan.amounts)) ?? plan.amounts
+      found = QuantityFormat.chinese(sum, dimension)
+      wanted = QuantityFormat.chinese(amount, dimension)
+    } else {
+      guard plan.hasRest ? plan.left < .zero : plan.left != .zero else { return }
+      found = QuantityFormat.rate((try? Rational.one.subtracting(plan.left)) ?? .zero)
     }
+    remark(
+      .sharesOff, line.span, "各期合计是\(found)，\(plan.hasRest ? "超过" : "不是")\(wanted)",
+      "the instalments add up to \(found), \(plan.hasRest ? "more than" : "not") \(wanted)")
   }
 
   func dateField(_ item: ItemView, _ position: Int, _ scope: Scope) -> Expression? {

@@ -252,7 +252,7 @@ struct CaseRunner {
   ) {
     guard !expectation.because.isEmpty else { return }
     var causes =
-      (decision.reasons + decision.amountReasons).map { zh.what($0.reason) }
+      (decision.reasons + decision.amountReasons + decision.paymentReasons).map { zh.what($0.reason) }
       + decision.readings.map { program.choices[$0.choice].name }
     causes += decision.blockedBy.map { zh.ruleText(program.measures[decision.measure].conditions[$0].test.span) }
     if decision.verdict == .notApplicable { causes.append(program.measures[decision.measure].object?.name ?? "") }

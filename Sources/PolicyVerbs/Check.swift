@@ -89,7 +89,9 @@ package struct Check: Verb {
 }
 
 /// What there is to say of a session's rules: the remarks of reading and checking, and what is past at the as-of date.
-package func checkRemarks(_ session: Session) -> [Diagnostic] { session.policies.remarks + pastTimeLimits(session) + overdueHoles(session) }
+package func checkRemarks(_ session: Session) -> [Diagnostic] {
+  session.policies.remarks + pastTimeLimits(session) + overdueHoles(session)
+}
 
 /// Time limits that no subject can meet any more at the as-of date are no error of the rules, but worth a word.
 private func pastTimeLimits(_ session: Session) -> [Diagnostic] {

@@ -114,33 +114,34 @@ package struct MissingVerb: Verb {
           missing.gaps.map { gap in
             var due: [(String, JSONValue)] = []
             if case .hole(let id) = gap.reason, program.holes[id].deadline != nil { due = [("due", writer.due(id))] }
-            return .object([
-              ("kind", .string(writer.kindKey(gap.reason))), ("what", .string(wording.what(gap.reason))),
-              ("who", .optional(wording.owner(gap.reason))),
-              ("measures", .array(gap.measures.map { .string(program.measures[$0].name) })),
-              (
-                "answers",
-                .array(
-                  gap.answers.map { answer in
-                    .object([
-                      (
-                        "value",
-                        .string(gap.reason.field.map { wording.value(answer.value, program.fields[$0].type) } ?? "")
-                      ),
-                      (
-                        "settles",
-                        .array(
-                          answer.verdicts.map {
-                            .object([
-                              ("measure", .string(program.measures[$0.measure].name)),
-                              ("verdict", .string(writer.verdictKey($0.verdict))),
-                            ])
-                          })
-                      ),
-                    ])
-                  })
-              ),
-            ] + due)
+            return .object(
+              [
+                ("kind", .string(writer.kindKey(gap.reason))), ("what", .string(wording.what(gap.reason))),
+                ("who", .optional(wording.owner(gap.reason))),
+                ("measures", .array(gap.measures.map { .string(program.measures[$0].name) })),
+                (
+                  "answers",
+                  .array(
+                    gap.answers.map { answer in
+                      .object([
+                        (
+                          "value",
+                          .string(gap.reason.field.map { wording.value(answer.value, program.fields[$0].type) } ?? "")
+                        ),
+                        (
+                          "settles",
+                          .array(
+                            answer.verdicts.map {
+                              .object([
+                                ("measure", .string(program.measures[$0.measure].name)),
+                                ("verdict", .string(writer.verdictKey($0.verdict))),
+                              ])
+                            })
+                        ),
+                      ])
+                    })
+                ),
+              ] + due)
           })
       ),
       (

@@ -33,7 +33,8 @@ extension Reference.Why {
     case .notComputable(.emptyList(let field)): self = .emptyList(field)
     case .notComputable(.noAmount(let measure)): self = .noAmount(measure)
     case .discretion(let measure): self = .discretion(measure)
-    case .conflict(.rows), .conflict(.members), .notComputable(.tableGap), .notComputable(.tierGap),
+    case .conflict(.rows), .conflict(.members), .conflict(.shares), .conflict(.instalments), .notComputable(.tableGap),
+      .notComputable(.tierGap),
       .notComputable(.noSuchMember), .notComputable(.limit), .notComputable(.nesting),
       .notComputable(.malformed):
       self = .dangling("\(reason)")

@@ -38,6 +38,11 @@ import Testing
     try paying("市财政局 40%").yields(["T0405 合计是40%"])
     try paying("市财政局、县级财政，比例 未规定").yields(["T0306", "T0306"])
     try paying("养老机构").yields(["T0204 不是机关"])
+    try paying("市财政局 60%、县级财政 20% 加 20%").yields(["T0305", "T0305"])
+    try paying("市财政局 110%、县级财政 其余").yields(["T0405 超过100%"])
+    try paying("市财政局 2万元、县级财政 40%").yields(["T0405 合计是4万元，不是5万元"])
+    try paying("市财政局 收住率、县级财政 其余").yields(["T0306", "T0306"])
+    try paying("市财政局 床位数").yields(["T0207"])
   }
 
   @Test func instalments() throws {
@@ -45,8 +50,8 @@ import Testing
       rules.quoting("给予一次性", as: "先拨60%、后拨40%，给予一次性").changing("    出资：市财政局", to: "    出资：市财政局\n" + lines)
     }
     try paying("    分期：“先拨” 60%\n    分期：“后拨” 40%").yields([])
-    try paying("    分期：“先拨” 60%\n    分期：“后拨” 60%").yields(["T0405 各期比例合计是120%"])
-    try paying("    分期：“先拨” 60%").yields(["T0405 各期比例合计是60%"])
+    try paying("    分期：“先拨” 60%\n    分期：“后拨” 60%").yields(["T0405 各期合计是120%"])
+    try paying("    分期：“先拨” 60%").yields(["T0405 各期合计是60%"])
   }
 
   @Test func holesAndFillings() throws {
