@@ -31,8 +31,6 @@ package struct Wording: Sendable {
     language == .zh ? QuantityFormat.chinese(value, dimension) : QuantityFormat.english(value, dimension)
   }
 
-  package func money(_ value: Rational) -> String { quantity(value, .money) }
-
   /// A value of a type, as people read it.
   package func value(_ value: Value, _ type: ValueType) -> String {
     switch value {
@@ -228,34 +226,52 @@ package struct Wording: Sendable {
 
   // MARK: Amounts
 
-  package func amount(_ amount: Amount, of measure: MeasureID?) -> String {
+  package func amount(_ amount: Amount, of measure: MeasureID) -> String {
+    self.amount(amount, program.amountType(of: measure))
+  }
+
+  /// An amount of a type; money is never named where the type is another.
+  package func amount(_ amount: Amount, _ type: ValueType) -> String {
     switch amount {
     case .none: return say("无", "none")
-    case .exact(let value): return money(value)
-    case .range(let low, let high): return range(low, high)
+    case .exact(let value): return quantity(value, type)
+    case .length(let length): return say(length.chineseDescription, length.englishDescription)
+    case .range(let low, let high): return range(low, high, type)
     case .toBeSet(let hole, let low, let high):
       let by = owner(.hole(hole)) ?? ""
       var text =
         say("待\(by)按“\(program.holes[hole].name)”确定", "to be set by \(by) (“\(program.holes[hole].name)”)") + due(hole)
-      if low != nil || high != nil { text += say("，", ", ") + range(low, high) }
+      if low != nil || high != nil { text += say("，", ", ") + range(low, high, type) }
       return text
     case .atMost(let value):
-      return value.map { say("最高\(money($0))，由机关确定", "at most \(money($0)), at the authority's discretion") }
+      let most = value.map { quantity($0, type) }
+      return most.map { say("最高\($0)，由机关确定", "at most \($0), at the authority's discretion") }
         ?? say("由机关确定", "at the authority's discretion")
     case .unknown: return say("待定", "unknown")
     case .disputed(let amounts):
       return say("有分歧：", "disputed: ")
-        + amounts.map { self.amount($0, of: measure) }.joined(separator: say("；", "; "))
+        + amounts.map { self.amount($0, type) }.joined(separator: say("；", "; "))
     }
   }
 
-  private func range(_ low: Rational?, _ high: Rational?) -> String {
-    switch (low, high) {
-    case (let low?, let high?): say("\(money(low))至\(money(high))", "\(money(low)) to \(money(high))")
-    case (let low?, nil): say("不少于\(money(low))", "\(money(low)) or more")
-    case (nil, let high?): say("不超过\(money(high))", "\(money(high)) or less")
+  /// A quantity granted: a plain ratio is a rate.
+  private func quantity(_ value: Rational, _ type: ValueType) -> String {
+    guard case .quantity(let dimension) = type else { return value.description }
+    return dimension.isNumber ? QuantityFormat.rate(value) : quantity(value, dimension)
+  }
+
+  private func range(_ low: Rational?, _ high: Rational?, _ type: ValueType) -> String {
+    switch (low.map { quantity($0, type) }, high.map { quantity($0, type) }) {
+    case (let low?, let high?): say("\(low)至\(high)", "\(low) to \(high)")
+    case (let low?, nil): say("不少于\(low)", "\(low) or more")
+    case (nil, let high?): say("不超过\(high)", "\(high) or less")
     case (nil, nil): say("待定", "unknown")
     }
+  }
+
+  /// What an amount of a type is called.
+  package func amountWord(_ type: ValueType) -> String {
+    type == .money ? say("金额", "amount") : say("数额", "quantity")
   }
 
   package func period(_ period: PeriodState) -> String {

@@ -689,7 +689,7 @@ package let diagnosticPages: [String: String] = [
   "T0308": #"""
     # T0308 找不到原文文件
 
-    “文件”块写的原文文件，或者“引入”的文件，找不到。路径相对于规则文件所在的文件夹。
+    “文件”块写的原文文件，或者“引入”的文件，找不到。路径相对于规则文件所在的文件夹，可以写“../”，不能写绝对路径：规则换一台机器也要能用。
 
     例：
 
@@ -709,7 +709,7 @@ package let diagnosticPages: [String: String] = [
 
     ## The official text is not there
 
-    The official text or the imported file is not there; paths are relative to the rule file. Correct the path, or write “text: not-on-file”.
+    The official text or the imported file is not there; paths are relative to the rule file and never absolute, so that a policy can move between machines. Correct the path, or write “text: not-on-file”.
     """#,
   "T0309": #"""
     # T0309 文本未取得

@@ -16,6 +16,8 @@ package struct Decision: Hashable, Sendable {
   /// The settled readings that the result rests on, ascending.
   package var rulings: [ChoiceID] = []
   package var force: ForceClaims
+  /// Whether the measure grants something else than money.
+  package var grantsOtherwise = false
   package var period: PeriodState
   /// The class doesn't hold (under some reading), rather than the kind.
   package var classFailed = false
@@ -120,6 +122,8 @@ package enum Amount: Hashable, Sendable {
   /// The measure names no amount, or the verdict leaves none.
   case none
   case exact(Rational)
+  /// A length of time.
+  case length(Duration)
   /// nil: no bound on that side.
   case range(low: Rational?, high: Rational?)
   /// A rule still to be issued sets it, within bounds that the text states.

@@ -30,6 +30,7 @@ extension Engine {
     }
     decision.classFailed =
       frames[0].subject.kind.rawValue == plan.measures[Int(measure)].kind && hasNotApplicable(verdict)
+    decision.grantsOtherwise = plan.measures[Int(measure)].grantsOtherwise
     if let reference = memo.reference { decision.reference = summary(reference) }
     decision.departments = departments(of: measure)
     if decision.verdict == .no || decision.verdict == .notApplicable {

@@ -109,7 +109,8 @@ struct GroupMember {
     guard verdict == .yes || verdict == .unknown || verdict == .disputed else { return }
     reasons = decision.reasons.map(\.reason)
     switch decision.amount {
-    case .none: break
+    // Lengths of time are in no group.
+    case .none, .length: break
     case .exact(let number): (low, high) = (number, number)
     case .atMost(let most): (low, high, isOpen) = (.zero, most, true)
     case .range(let least, let most), .toBeSet(_, let least, let most):

@@ -147,14 +147,17 @@ package enum Force: String, Hashable, Sendable, CaseIterable, Comparable {
   }
 }
 
-/// What a measure grants in money.
+/// What a measure grants: money, or as 数额 another quantity or a length of time.
 package struct AmountRule: Hashable, Sendable {
   package var value: Expression
+  /// What the amount is called and written by; a plain number under 金额 is money.
+  package var type: ValueType
   /// An authority may set it up to this value: the answer is *at most*, never the value.
   package var discretionary: Bool
 
-  package init(value: Expression, discretionary: Bool) {
+  package init(value: Expression, discretionary: Bool, type: ValueType = .money) {
     self.value = value
+    self.type = type
     self.discretionary = discretionary
   }
 }
@@ -275,19 +278,23 @@ package struct Reference: Hashable, Sendable {
   }
 }
 
-/// A limit over all applicants.
+/// A limit over all applicants. `总额：1000万元，先到先得（申请日期）`
 package struct TotalLimit: Hashable, Sendable {
-  package var limit: Expression?
+  /// In the unit of what is granted.
+  package var limit: Rational?
   package var order: Order
+  /// What applicants are put in order by: a date, or a rank of which the smallest comes first.
+  package var key: FieldID?
   package var span: Span
 
   package enum Order: String, Hashable, Sendable, CaseIterable {
     case firstCome, proportional, ranked, unstated
   }
 
-  package init(limit: Expression?, order: Order, span: Span) {
+  package init(limit: Rational?, order: Order, key: FieldID? = nil, span: Span) {
     self.limit = limit
     self.order = order
+    self.key = key
     self.span = span
   }
 }

@@ -19,6 +19,12 @@ extension Checker {
           }
         }
         if case .measure(let id) = meaning, operands.count == 1 {
+          guard !grantsOtherwise.contains(id) else {
+            remark(
+              .typeMismatch, span, "“\(program.measures[id].name)”给的不是金额，不能用在式子里",
+              "“\(program.measures[id].name)” grants no money, so its amount can't be used")
+            return nil
+          }
           return Expression(.measureAmount(id), type: .money, span: span)
         }
       }

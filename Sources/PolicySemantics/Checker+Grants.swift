@@ -29,14 +29,35 @@ extension Checker {
   func readAmount(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
     guard let line = view.line(.amount), let content = line.content else { return }
     guard let value = expression(content, line.file, scope, expecting: nil) else { return }
-    guard case .quantity(let dimension) = value.type, dimension.money == 1 || dimension.isNumber else {
-      _ = mismatch(line.file.span(content), expected: .money, found: value.type)
+    let isQuantity = isQuantity(line)
+    var type = value.type
+    switch value.type {
+    case .quantity(let dimension) where isQuantity && dimension.money == 0: break
+    case .duration where isQuantity: break
+    case .quantity(let dimension) where !isQuantity && (dimension.money == 1 || dimension.isNumber):
+      if dimension.isNumber { type = .money }
+    default:
+      remark(
+        .typeMismatch, line.file.span(content),
+        isQuantity
+          ? "“数额”后面应为面积、数量、比率或期间，却是\(name(of: value.type).zh)" : "“金额”后面应为金额，却是\(name(of: value.type).zh)",
+        isQuantity
+          ? "expected an area, a count, a rate or a length of time behind “quantity”, found \(name(of: value.type).en)"
+          : "expected money behind “amount”, found \(name(of: value.type).en)",
+        help: [Bilingual(zh: "给钱的写“金额：”，给别的写“数额：”", en: "write “amount:” for money and “quantity:” for anything else")])
       return
     }
     let discretionary = line.file.significant(content).contains {
       line.file.tree[$0].kind == .keyword && line.file.tree[$0].detail == UInt32(Keyword.discretionary.rawValue)
     }
-    measure.amount = AmountRule(value: value, discretionary: discretionary)
+    measure.amount = AmountRule(value: value, discretionary: discretionary, type: type)
+  }
+
+  /// Whether a line of an amount is written 数额, for what is no money.
+  func isQuantity(_ line: LineView?) -> Bool {
+    guard let line else { return false }
+    let label = strip(line.file.text(line.label))
+    return label == Keyword.amount.entry.zh[1] || label == Keyword.amount.entry.enWords[1]
   }
 
   func readPayers(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
@@ -86,6 +107,10 @@ extension Checker {
 
   /// A rate of the amount, or a part of it in its own dimension.
   private func share(_ value: Expression, _ measure: Measure) -> Payer.Share {
+    if measure.amount?.type == .duration {
+      remark(.wrongArguments, value.span, "期间不能分摊、不能分期", "a length of time has no shares and no instalments")
+      return .unstated
+    }
     if value.type == .quantity(.number) { return .rate(value) }
     if value.type != measure.amount?.value.type ?? .money {
       _ = mismatch(value.span, expected: measure.amount?.value.type ?? .money, found: value.type)
@@ -95,7 +120,7 @@ extension Checker {
   }
 
   /// A number among the words of an item.
-  private func quantityLiteral(_ item: ItemView, _ position: Int) -> Expression? {
+  func quantityLiteral(_ item: ItemView, _ position: Int) -> Expression? {
     let text = strip(item.text(position))
     guard let literal = try? LiteralReader.quantity(text) else { return nil }
     let span = item.span(position)
@@ -133,9 +158,11 @@ extension Checker {
       sum = next
     }
     guard hasRest ? sum > whole : sum != whole else { return }
+    var dimension = Dimension.money
+    if case .quantity(let granted)? = measure.amount?.type { dimension = granted }
     let (found, wanted) =
       hasAmounts
-      ? (QuantityFormat.chinese(sum, .money), QuantityFormat.chinese(whole, .money))
+      ? (QuantityFormat.chinese(sum, dimension), QuantityFormat.chinese(whole, dimension))
       : (QuantityFormat.rate(sum), "100%")
     remark(
       .sharesOff, line.span, hasRest ? "出资比例合计是\(found)，超过\(wanted)" : "出资比例合计是\(found)，不是\(wanted)",
@@ -174,10 +201,10 @@ extension Checker {
         guard item.kind(position) == .numeral, let literal = quantityLiteral(item, position),
           case .literal(.quantity(let number)) = literal.form
         else { continue }
-        if case .amount = share(literal, measure) {
-          instalment.share = .amount(number)
-        } else if literal.type == .quantity(.number) {
-          instalment.share = .rate(number)
+        switch share(literal, measure) {
+        case .amount: instalment.share = .amount(number)
+        case .rate: instalment.share = .rate(number)
+        case .rest, .unstated: break
         }
       }
       for item in line.items {
@@ -287,53 +314,6 @@ extension Checker {
       return nil
     }
     return day
-  }
-
-  func readReference(_ view: BlockView, _ measure: inout Measure) {
-    let manners: [(Keyword, Reference.Manner)] = [
-      (.analogy, .analogy), (.accordance, .accordance), (.deference, .deference),
-    ]
-    for (keyword, manner) in manners {
-      guard let line = view.line(keyword), let item = line.firstItem else { continue }
-      if let number = item.name(0) {
-        for case .measure(let id) in symbols.meanings(of: number) {
-          measure.reference = Reference(manner: manner, target: .measure(id), span: line.span)
-        }
-        if measure.reference == nil {
-          measure.reference = Reference(manner: manner, target: .text(nameText(number)), span: line.span)
-        }
-      } else {
-        let words = item.quoted(0) ?? item.file.text(item.node)
-        measure.reference = Reference(manner: manner, target: .text(words), span: line.span)
-      }
-    }
-  }
-
-  func readTotalLimit(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
-    guard let line = view.line(.totalLimit) else { return }
-    var limit = TotalLimit(limit: nil, order: .unstated, span: line.span)
-    for item in line.items {
-      if item.kind(0) == .numeral, let literal = try? LiteralReader.quantity(strip(item.text(0))) {
-        literals.append(
-          LiteralUse(value: .quantity(literal.value, literal.dimension), span: item.span, text: strip(item.text(0))))
-        limit.limit = Expression(
-          .literal(.quantity(literal.value)), type: .quantity(literal.dimension), span: item.span)
-      }
-      switch item.keyword(0) {
-      case .firstCome: limit.order = .firstCome
-      case .proportional: limit.order = .proportional
-      case .ranked: limit.order = .ranked
-      case nil where limit.limit != nil && item.kind(0) == .numeral: break
-      default:
-        remark(
-          .unexpectedText, item.span, "“\(item.file.text(item.node))”不能放在总额里",
-          "“\(item.file.text(item.node))” can't stand in a total limit",
-          help: [
-            Bilingual(zh: "写“1000万元，先到先得”（或按比例、按排名）", en: "write an amount and first-come, proportional or ranked")
-          ])
-      }
-    }
-    measure.totalLimit = limit
   }
 
   /// The clause's departments in the document's order, then payers and actors of the measure's own.

@@ -276,7 +276,7 @@ struct Parser {
     case .title, .note, .trigger, .basis, .number, .materials, .steps, .textState, .quote, .actor:
       return .items(.addressItems)
     case .payers: return .shares
-    case .generalDuty, .expect, .responsible, .date: return .items(.addressItems)
+    case .generalDuty, .analogy, .accordance, .deference, .expect, .responsible, .date: return .items(.addressItems)
     case .from: return .expression
     case nil where label.isForce: return .raw
     default: return .items(.items)

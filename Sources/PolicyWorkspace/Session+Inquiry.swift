@@ -112,7 +112,8 @@ extension Session {
       var text = "\(program.measures[one.measure].name)：\(wording.label(one.label)) → \(wording.label(two.label))"
       if one.amount != two.amount, one.label == two.label {
         text +=
-          wording.say("，金额", ", amount ") + wording.amount(one.amount, of: one.measure) + " → "
+          wording.say("，", ", ") + wording.amountWord(program.amountType(of: one.measure)) + wording.say("", " ")
+          + wording.amount(one.amount, of: one.measure) + " → "
           + wording.amount(two.amount, of: two.measure)
       }
       return text

@@ -137,4 +137,82 @@ import Testing
     #expect(try due("施行日期 起 30日 内").remarks().contains { $0.hasPrefix("T0105 文件没有规定施行日期") })
     #expect(try due("30日 内").remarks().contains { $0.hasPrefix("T0102 时限应写") })
   }
+
+  /// What is granted is money under 金额 and anything else under 数额.
+  @Test func grantsThatAreNoMoney() throws {
+    func granting(_ line: String, _ words: String) -> Rules {
+      rules.quoting("一次性补助5万元", as: "一次性补助" + words).changing("    金额：5万元", to: "    " + line)
+        .changing("    出资：市财政局\n", to: "")
+    }
+    try granting("数额：20亩", "20亩").yields([])
+    try granting("数额：3年", "3年").yields([])
+    try granting("quantity：2个百分点", "2个百分点").yields([])
+    try granting("数额：5万元", "5万元").yields(["T0207 面积、数量、比率或期间，却是金额"])
+    try granting("金额：20亩", "20亩").yields(["T0207 应为金额，却是面积"])
+    let group = "\n\n组合 全部（同一养老机构）：\n    原文：“床位20张以上的养老机构”\n    成员：床位补助、用地\n    规则：叠加"
+    func other(_ grant: String) -> String {
+      "措施 用地：\n    对象：养老机构\n    原文：“床位20张以上的养老机构，给予一次性补助20亩”\n"
+        + "    条件：床位数20张以上\n    给予：用地\n    \(grant)"
+    }
+    let base = granting("数额：20亩", "20亩")
+    try base.adding(other("数额：20亩") + group).yields([])
+    try base.adding(other("数额：床位数") + group).yields(["T0207 不是一种东西"])
+    try granting("数额：3年", "3年、20亩").adding(
+      other("数额：3年").replacingOccurrences(of: "补助20亩", with: "补助3年、20亩") + group
+    ).yields(["T0207 不能合并计算"])
+    try base.when("用地 的 金额 5万元以上").adding(other("数额：20亩")).yields(["T0207 给的不是金额"])
+  }
+
+  /// A combination that the measure excludes needs no row.
+  @Test func combinationsThatTheMeasureExcludes() throws {
+    let words = "公办的连锁机构每张床位100元，民办的200元"
+    let table =
+      "标准表 每床：\n    原文：“\(words)”\n    | 举办主体 | 标准 |\n    | 公办 | 100元/张 |\n    | 民办 | 200元/张 |"
+    let base = rules.quoting("给予一次性补助5万元", as: words + "，给予一次性补助").adding(table)
+      .changing("金额：5万元", to: "金额：床位数 × 每床")
+    try base.yields(["T0407 举办主体 公建民营"])
+    try base.when("举办主体 为 公办、民办").yields([])
+    try base.changing("    出资：市财政局", to: "    除外：举办主体 为 公建民营\n    出资：市财政局").yields([])
+    try base.when("举办主体 为 公办、民办 或 连锁").yields(["T0407"])
+  }
+
+  /// A limit over all applicants, its order and the fact that the order goes by.
+  @Test func totalLimits() throws {
+    func limited(_ line: String) -> Rules {
+      rules.quoting("由市财政承担", as: "由市财政承担，全市总额100万元").changing(
+        "    金额：5万元", to: "    金额：5万元\n    总额：\(line)")
+    }
+    for line in ["100万元，先到先得（备案日期）", "100万元，按排名（床位数）", "100万元，按比例", "100万元"] {
+      try limited(line).yields([])
+    }
+    let total = try limited("100万元，先到先得（备案日期）").checked().program.measures[0].totalLimit
+    #expect(total?.limit == 1_000_000 && total?.order == .firstCome && total?.key != nil)
+    try limited("100万元，先到先得（床位数）").yields(["T0204 不能用来排先后"])
+    try limited("100万元，按排名（备案日期）").yields(["T0204 不能用来排先后"])
+    try limited("100亩，先到先得").yields(["T0207"])
+  }
+
+  /// 参照 by the clause in which a rule stands.
+  @Test func referencesByClause() throws {
+    func following(_ target: String, _ more: String = "") -> Rules {
+      rules.adding(
+        "条款 二 参照：\n措施 参照补助：\n    对象：养老机构\n    原文：“连锁机构参照执行”\n    给予：补助\n    参照：\(target)\n\n条款 一（一） 床位补助："
+          + more
+      ).appending("\n    二、参照\n    连锁机构参照执行。")
+    }
+    for target in ["养老机构补助办法 一（一） 床位补助", "养老机构补助办法 一（一）", "一（一）", "床位补助"] {
+      let set = try following(target).checked()
+      let ids = Dictionary(uniqueKeysWithValues: set.program.measures.enumerated().map { ($1.name, MeasureID($0)) })
+      let id = try #require(ids["参照补助"])
+      #expect(set.program.measures[id].reference?.target == .measure(try #require(ids["床位补助"])), "\(target)")
+    }
+    func remarks(_ target: String) throws -> [String] {
+      try following(target).remarks().filter { $0.contains("参照") || $0.hasPrefix("T0301") || $0.hasPrefix("T0204") }
+    }
+    #expect(try remarks("养老机构补助办法 二 「床位补助」").map { $0.prefix(12) } == ["T0204 “床位补助”"])
+    #expect(try remarks("养老机构补助办法 九").contains { $0.hasPrefix("T0301") })
+    #expect(try remarks("养老机构补助办法 一").contains { $0.hasPrefix("T0204") && $0.contains("没有写成措施") })
+    let dangling = try following("“有关规定”").checked().program
+    #expect(dangling.measures.contains { $0.reference?.target == .text("有关规定") })
+  }
 }

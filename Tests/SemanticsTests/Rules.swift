@@ -80,6 +80,13 @@ struct Rules {
     return result
   }
 
+  /// More of the official text.
+  func appending(_ words: String) -> Rules {
+    var result = self
+    result.text += words.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n") + "\n"
+    return result
+  }
+
   /// Rules before the measure.
   func adding(_ block: String) -> Rules { changing("措施 床位补助：", to: block + "\n\n措施 床位补助：") }
 

@@ -57,6 +57,18 @@ import Testing
     }
   }
 
+  /// Paths of a policy are relative, days of every year have an English twin, and no field is called like a word of cases.
+  @Test func smallThings() throws {
+    try rules.changing("    原文：“原文.txt”", to: "    原文：“/tmp/原文.txt”").yields(["T0308 是绝对路径"])
+    let imported = try rules.changing("机关 市财政局：级别 市", to: "引入 “/tmp”\n机关 市财政局：级别 市").remarks()
+    #expect(imported.contains { $0.hasPrefix("T0308 引入的“/tmp”是绝对路径") })
+    for text in ["开业日期 在 每年3月1日 以后", "开业日期 on every-year 3月1日 after", "开业日期 on every-year3月1日 after"] {
+      #expect(try rules.value(text, "开业日期 2024年3月1日") == "是", "\(text)")
+      #expect(try rules.value(text, "开业日期 2024年2月29日") == "否", "\(text)")
+    }
+    try rules.changing("    连锁：是否", to: "    连锁、条款：是否").yields(["T0205 “条款”是案例里的词"])
+  }
+
   @Test func boundsThatADocumentReadsOtherwise() throws {
     #expect(try rules.changing("    有效期：未规定", to: "    有效期：未规定\n    本数：以下 不含").checked().remarks.isEmpty)
     let other = rules.quoting("20张以上的", as: "20张以下的").changing("条件：床位数20张以上", to: "条件：床位数20张以下")
