@@ -140,7 +140,7 @@ extension Amount {
   /// The least and the greatest that it may be; nil: no bound.
   var bounds: (low: Rational, high: Rational?) {
     switch self {
-    case .none: (.zero, .zero)
+    case .none, .length: (.zero, .zero)
     case .exact(let number): (number, number)
     case .range(let low, let high), .toBeSet(_, let low, let high): (max(low ?? .zero, .zero), high)
     case .atMost(let most): (.zero, most)
@@ -156,7 +156,7 @@ extension Amount {
   /// Whether it is something else than one number, or nothing.
   var isOpen: Bool {
     switch self {
-    case .none, .exact: false
+    case .none, .exact, .length: false
     case .range, .toBeSet, .atMost, .unknown, .disputed: true
     }
   }

@@ -81,24 +81,9 @@ private struct Applicant {
     self.subject = subject
     self.key = key
     amount = decision.payable?.amount ?? decision.amount
-    (low, high) = Applicant.ends(amount)
+    (low, high) = amount.bounds
     // It may turn out not to be granted.
     if decision.verdict != .yes { low = .zero }
-  }
-
-  private static func ends(_ amount: Amount) -> (Rational, Rational?) {
-    switch amount {
-    case .none: (.zero, .zero)
-    case .exact(let number): (number, number)
-    case .atMost(let most): (.zero, most)
-    case .range(let low, let high), .toBeSet(_, let low, let high): (max(low ?? .zero, .zero), high)
-    case .unknown, .length: (.zero, nil)
-    case .disputed(let amounts):
-      (
-        amounts.map { ends($0).0 }.min() ?? .zero,
-        amounts.contains { ends($0).1 == nil } ? nil : amounts.compactMap { ends($0).1 }.max()
-      )
-    }
   }
 }
 
