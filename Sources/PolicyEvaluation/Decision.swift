@@ -8,6 +8,8 @@ package struct Decision: Hashable, Sendable {
   /// The verdict without regard to the period; differs from `verdict` only outside the period.
   package internal(set) var wouldBe: Verdict
   package let force: ForceClaims
+  /// Whether the measure grants something else than money.
+  package let grantsOtherwise: Bool
   package let period: PeriodState
   /// The class doesn't hold (under some reading), rather than the kind.
   package internal(set) var classFailed = false
@@ -23,12 +25,14 @@ package struct Decision: Hashable, Sendable {
   private var particulars: Shared<Particulars>?
 
   init(
-    measure: MeasureID, verdict: Verdict, force: ForceClaims, period: PeriodState, departments: [DepartmentEntry]
+    measure: MeasureID, verdict: Verdict, force: ForceClaims, grantsOtherwise: Bool, period: PeriodState,
+    departments: [DepartmentEntry]
   ) {
     self.measure = measure
     self.verdict = verdict
     wouldBe = verdict
     self.force = force
+    self.grantsOtherwise = grantsOtherwise
     self.period = period
     self.departments = departments
   }
@@ -56,6 +60,11 @@ package struct Decision: Hashable, Sendable {
   package internal(set) var payers: [PayerDecision] {
     get { particulars?.content.payers ?? [] }
     set { change { $0.payers = newValue } }
+  }
+  /// Why shares or instalments are not known, or don't come to the amount.
+  package internal(set) var paymentReasons: [DecisionReason] {
+    get { particulars?.content.paymentReasons ?? [] }
+    set { change { $0.paymentReasons = newValue } }
   }
   package internal(set) var instalments: [InstalmentDecision] {
     get { particulars?.content.instalments ?? [] }
@@ -167,6 +176,8 @@ package enum Amount: Hashable, Sendable {
   /// The measure names no amount, or the verdict leaves none.
   case none
   case exact(Rational)
+  /// A length of time.
+  case length(Duration)
   /// nil: no bound on that side.
   case range(low: Rational?, high: Rational?)
   /// A rule still to be issued sets it, within bounds that the text states.
@@ -183,7 +194,7 @@ extension Amount {
   /// The least and the greatest that it may be; nil: no bound.
   var bounds: (low: Rational, high: Rational?) {
     switch self {
-    case .none: (.zero, .zero)
+    case .none, .length: (.zero, .zero)
     case .exact(let number): (number, number)
     case .range(let low, let high), .toBeSet(_, let low, let high): (max(low ?? .zero, .zero), high)
     case .atMost(let most): (.zero, most)
@@ -199,7 +210,7 @@ extension Amount {
   /// Whether it is something else than one number, or nothing.
   var isOpen: Bool {
     switch self {
-    case .none, .exact: false
+    case .none, .exact, .length: false
     case .range, .toBeSet, .atMost, .unknown, .disputed: true
     }
   }

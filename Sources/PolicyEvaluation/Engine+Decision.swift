@@ -39,7 +39,8 @@ extension Engine {
       decisions.append(
         Decision(
           measure: MeasureID(Int(measure)), verdict: .notApplicable, force: plan.forces[Int(measure)],
-          period: periodState(measure), departments: departments(of: measure)))
+          grantsOtherwise: plan.measures[Int(measure)].grantsOtherwise, period: periodState(measure),
+          departments: departments(of: measure)))
       if Tracer.isOn { foreign = (foreign?.lowerBound ?? measure)..<(measure + 1) }
     }
     if Tracer.isOn, let run = foreign { recordForeign(run) }
@@ -52,7 +53,8 @@ extension Engine {
     let verdict = inPeriod(memo)
     var decision = Decision(
       measure: MeasureID(Int(measure)), verdict: summary(verdict), force: plan.forces[Int(measure)],
-      period: memo.period, departments: departments(of: measure))
+      grantsOtherwise: plan.measures[Int(measure)].grantsOtherwise, period: memo.period,
+      departments: departments(of: measure))
     if memo.period.blocks { decision.wouldBe = summary(memo.wouldBe) }
     if memo.hasConditions { decision.conditions = conditions[Int(measure)] }
     decision.reference = memo.reference
@@ -67,19 +69,17 @@ extension Engine {
     var amount: Ref<Cell> = .leaf(.notApplicable)
     if plan.measures[Int(measure)].grants, mayGrant(verdict) { amount = granted(verdict, self.amount(measure)) }
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
-    var conditions: [Ref<Tri>] = []
-    var dates: [Ref<Cell>] = []
-    if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = payers(measure, amount, &conditions) }
+    var axes = PaymentAxes()
+    var problems: [DecisionReason] = []
+    if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = payers(measure, amount, &axes, &problems) }
     if !plan.measures[Int(measure)].instalments.isEmpty {
-      decision.instalments = instalments(measure, verdict, amount, &dates)
+      decision.instalments = instalments(measure, verdict, amount, &axes, &problems)
     }
-    if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &dates) }
-    // Payers and dates that no reading touches divide nothing.
-    let isPlain = conditions.allSatisfy(\.isLeaf) && dates.allSatisfy(\.isLeaf)
+    if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &axes.dates) }
+    if !problems.isEmpty { decision.paymentReasons = problems }
     decision.grounds =
-      isPlain
-      ? sharedGrounds(verdict, amount, isDiscretionary)
-      : freshGrounds(verdict, amount, conditions, dates, isDiscretionary)
+      axes.isPlain
+      ? sharedGrounds(verdict, amount, isDiscretionary) : freshGrounds(verdict, amount, axes, isDiscretionary)
     decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
   }
 
@@ -89,19 +89,19 @@ extension Engine {
   ) -> Shared<Grounds>? {
     if amount.isNotApplicable {
       if let known = grounds.known(verdict) { return known }
-      let fresh = freshGrounds(verdict, amount, [], [], isDiscretionary)
+      let fresh = freshGrounds(verdict, amount, PaymentAxes(), isDiscretionary)
       grounds.remember(verdict, fresh)
       return fresh
     }
     if let known = grounds.known(verdict, amount, isDiscretionary: isDiscretionary, stamp: stamp) { return known }
-    let fresh = freshGrounds(verdict, amount, [], [], isDiscretionary)
+    let fresh = freshGrounds(verdict, amount, PaymentAxes(), isDiscretionary)
     grounds.remember(verdict, amount, isDiscretionary: isDiscretionary, stamp: stamp, fresh)
     return fresh
   }
 
   /// Lists the reasons, and the readings of every choice on which an axis depends.
   private mutating func freshGrounds(
-    _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ payers: [Ref<Tri>], _ dates: [Ref<Cell>], _ isDiscretionary: Bool
+    _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ axes: PaymentAxes, _ isDiscretionary: Bool
   ) -> Shared<Grounds>? {
     var grounds = Grounds()
     grounds.reasons = reasons(verdict)
@@ -110,7 +110,7 @@ extension Engine {
         of: amount, isDiscretionary: isDiscretionary, countsAbsent: summary(verdict) == .yes)
       grounds.amountReasons = reasons(amount)
     }
-    divide(&grounds, verdict, amount, payers, dates, isDiscretionary)
+    divide(&grounds, verdict, amount, axes, isDiscretionary)
     return grounds == Grounds() ? nil : Shared(grounds)
   }
 
@@ -131,8 +131,7 @@ extension Engine {
   }
 
   private mutating func divide(
-    _ grounds: inout Grounds, _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ payers: [Ref<Tri>], _ dates: [Ref<Cell>],
-    _ isDiscretionary: Bool
+    _ grounds: inout Grounds, _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ axes: PaymentAxes, _ isDiscretionary: Bool
   ) {
     var choices: [Int32] = []
     if summary(verdict) == .disputed {
@@ -145,18 +144,20 @@ extension Engine {
       let bare = map(amount) { engine, cell in isDiscretionary ? .most(cell) : engine.withoutReasons(cell) }
       for choice in stores.cells.support(of: bare).choices where !choices.contains(choice) { choices.append(choice) }
     }
-    for payer in payers where summary(payer) == .disputed {
+    for payer in axes.payers where summary(payer) == .disputed {
       grounds.disputed.insert(.payer)
       let bare = states(payer)
       add(bare, to: &choices)
     }
-    for date in dates {
-      guard case .node = date else { continue }
-      let bare = map(date) { engine, cell in engine.withoutReasons(cell) }
-      let support = stores.cells.support(of: bare).choices
-      if support.isEmpty { continue }
-      grounds.disputed.insert(.date)
-      for choice in support where !choices.contains(choice) { choices.append(choice) }
+    for (axis, cells) in [(DisputedAxes.payer, axes.shares), (.date, axes.dates)] {
+      for cell in cells {
+        guard case .node = cell else { continue }
+        let bare = map(cell) { engine, cell in engine.withoutReasons(cell) }
+        let support = stores.cells.support(of: bare).choices
+        if support.isEmpty { continue }
+        grounds.disputed.insert(axis)
+        for choice in support where !choices.contains(choice) { choices.append(choice) }
+      }
     }
     if choices.isEmpty { return }
     choices.sort()

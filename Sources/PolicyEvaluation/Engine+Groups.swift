@@ -164,7 +164,8 @@ struct GroupMember {
   /// Sets the bounds to those of an amount.
   private mutating func take(_ amount: Amount) {
     switch amount {
-    case .none: break
+    // Lengths of time are in no group.
+    case .none, .length: break
     case .exact(let number): (low, high) = (number, number)
     case .atMost(let most): (low, high, isOpen) = (.zero, most, true)
     case .range(let least, let most), .toBeSet(_, let least, let most):

@@ -91,7 +91,8 @@ extension Engine {
     switch cell {
     case .quantity(let number): return isDiscretionary ? .atMost(number) : .exact(number)
     case .notApplicable: return .none
-    case .date, .duration, .text, .option: return .unknown
+    case .duration(let length): return isDiscretionary ? .atMost(nil) : .length(length)
+    case .date, .text, .option: return .unknown
     case .unknown(let reasons, let bounds):
       if isDiscretionary { return .atMost(bounds.high) }
       if let hole = hole(in: reasons) { return .toBeSet(hole, low: bounds.low, high: bounds.high) }
@@ -116,7 +117,7 @@ extension Amount {
     switch self {
     case .exact(let number), .atMost(let number?): !number.isInteger && number.decimals(atMost: 2) == nil
     case .disputed(let amounts): amounts.contains { $0.isFractional }
-    case .none, .range, .toBeSet, .atMost, .unknown: false
+    case .none, .length, .range, .toBeSet, .atMost, .unknown: false
     }
   }
 }

@@ -277,6 +277,7 @@ extension Engine {
     case .notApplicable: return .no
     case .unknown(let reasons, _): return .unknown(reasons)
     case .quantity, .date, .duration, .text, .option:
+      if case .duration(let length) = cell, let tri = membership(length, node) { return tri }
       for offset in 0..<Int(node.c) where plan.constants[Int(plan.operands[Int(node.b) + offset])] == cell {
         return .yes
       }
@@ -287,5 +288,17 @@ extension Engine {
       // The same for every subject.
       return .unknown(because(index, 0) { .openList(field, list: span) })
     }
+  }
+
+  /// Whether a length is one of the list's; nil where it is surely none.
+  private mutating func membership(_ length: Duration, _ node: Node) -> Tri? {
+    var open: Tri?
+    for offset in 0..<Int(node.c) {
+      guard case .duration(let other) = plan.constants[Int(plan.operands[Int(node.b) + offset])] else { continue }
+      let tri = compare(length, other, .equal)
+      if tri.state == .yes { return tri }
+      if tri.state == .unknown { open = tri }
+    }
+    return open
   }
 }

@@ -15,6 +15,7 @@ struct Particulars: Hashable, Sendable {
   var rulings: [ChoiceID] = []
   var payable: Payable?
   var payers: [PayerDecision] = []
+  var paymentReasons: [DecisionReason] = []
   var instalments: [InstalmentDecision] = []
   var dueDates: [DueDateDecision] = []
 }

@@ -51,6 +51,8 @@ struct MeasurePlan: Sendable {
   /// The measure names an amount, or a rule that it follows does.
   var grants = false
   var isDiscretionary = false
+  /// What is granted is no money.
+  var grantsOtherwise = false
   /// The amount is money, and no rounding is stated.
   var marksUnrounded = false
   var payers: [PayerPlan] = []

@@ -105,6 +105,7 @@ extension Compiler {
     if let amount = grant(of: measure) {
       plan.grants = true
       plan.isDiscretionary = amount.discretionary
+      plan.grantsOtherwise = amount.type != .money
       if amount.value.type == .money {
         if case .rounded = amount.value.form {} else { plan.marksUnrounded = true }
       }
