@@ -207,10 +207,13 @@ extension Checker {
   }
 
   func readReference(_ view: BlockView, _ measure: inout Measure) {
-    let manners: [(Keyword, Reference.Manner)] = [
-      (.analogy, .analogy), (.accordance, .accordance), (.deference, .deference),
-    ]
-    for (keyword, manner) in manners {
+    for manner in Reference.Manner.allCases {
+      let keyword: Keyword =
+        switch manner {
+        case .analogy: .analogy
+        case .accordance: .accordance
+        case .deference: .deference
+        }
       guard let line = view.line(keyword), let item = line.firstItem else { continue }
       if let number = item.name(0) {
         for case .measure(let id) in symbols.meanings(of: number) {
@@ -257,6 +260,7 @@ extension Checker {
   func collectDepartments(_ clause: ClauseID?, _ measure: inout Measure) {
     let acting = measure.departments
     measure.departments = clause.map { program.clauses[$0].departments } ?? []
+    measure.departments.reserveCapacity(measure.departments.count + measure.payers.count + acting.count)
     for payer in measure.payers { measure.departments.append(Department(payer.authority, .payer)) }
     measure.departments += acting
   }
