@@ -100,7 +100,7 @@ extension Checker {
     default: break
     }
     let parts = file.significant(node)
-    let operands = NodeList(parts.lazy.filter { !file.tree[$0].kind.isToken })
+    let operands = NodeList(operandsOf: node, in: file)
     switch file.tree[node].kind {
     case .parenthesised:
       guard let inner = operands.first else { return nil }

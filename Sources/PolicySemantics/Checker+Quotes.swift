@@ -227,10 +227,10 @@ extension Checker {
         }
       }
     }
-    for measure in program.measures { check(measure.origin) }
-    for definition in program.definitions { check(definition.origin) }
-    for hole in program.holes { check(hole.origin) }
-    for table in program.tables { check(table.origin) }
-    for schedule in program.tierSchedules { check(schedule.origin) }
+    for index in program.measures.indices { check(program.measures[index].origin) }
+    for index in program.definitions.indices { check(program.definitions[index].origin) }
+    for index in program.holes.indices { check(program.holes[index].origin) }
+    for index in program.tables.indices { check(program.tables[index].origin) }
+    for index in program.tierSchedules.indices { check(program.tierSchedules[index].origin) }
   }
 }

@@ -5,11 +5,18 @@ package struct NodeList: RandomAccessCollection, Sendable {
   package private(set) var endIndex = 0
   package var startIndex: Int { 0 }
 
-  package init(_ nodes: some Sequence<Int>) {
-    for node in nodes {
-      if endIndex < 4 { first[endIndex] = UInt32(node) } else { others.append(node) }
-      endIndex += 1
-    }
+  init(_ nodes: SyntaxFile.Significant) {
+    for node in nodes { append(node) }
+  }
+
+  private mutating func append(_ node: Int) {
+    if endIndex < 4 { first[endIndex] = UInt32(node) } else { others.append(node) }
+    endIndex += 1
+  }
+
+  /// The children of a node that are no tokens.
+  package init(operandsOf node: Int, in file: SyntaxFile) {
+    for child in file.tree.children(of: node) where !file.tree[child].kind.isToken { append(child) }
   }
 
   package subscript(position: Int) -> Int {

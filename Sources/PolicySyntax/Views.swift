@@ -17,7 +17,13 @@ package final class SyntaxFile: Sendable {
   /// The blocks in written order.
   package var blocks: [BlockView] {
     guard !tree.nodes.isEmpty else { return [] }
-    return tree.children(of: 0).lazy.filter { self.tree[$0].kind == .block }.map { BlockView(file: self, node: $0) }
+    var blocks: [BlockView] = []
+    var last: Int?
+    while let block = child(0, .block, after: last) {
+      blocks.append(BlockView(file: self, node: block))
+      last = block
+    }
+    return blocks
   }
 
   /// The text of a node without the white space around it.

@@ -79,7 +79,8 @@ import Testing
       let clause = try #require(ClauseAddress.parse(address))
       let found = text.find(phrase, in: clause)
       #expect(found.count == 1, "\(id)")
-      #expect(found.first?.clause == clause && touched(try #require(found.first)).allSatisfy(clause.contains))
+      let first = try #require(found.first)
+      #expect(first.clause == clause && touched(first).allSatisfy(clause.contains))
     }
   }
 
