@@ -261,7 +261,9 @@ extension Checker {
     let acting = measure.departments
     measure.departments = clause.map { program.clauses[$0].departments } ?? []
     measure.departments.reserveCapacity(measure.departments.count + measure.payers.count + acting.count)
-    for payer in measure.payers { measure.departments.append(Department(payer.authority, .payer)) }
+    for payer in measure.payers where !measure.departments.contains(Department(payer.authority, .payer)) {
+      measure.departments.append(Department(payer.authority, .payer))
+    }
     measure.departments += acting
   }
 }
