@@ -189,7 +189,8 @@ extension Checker {
     let origin = origin(of: index, required: true)
     var steps: [Parameter.Step] = []
     for line in view.lines(.from) {
-      guard let dateNode = Array(line.file.significant(line.label)).last, let from = datePeriod(dateNode, line.file)?.first,
+      guard let dateNode = Array(line.file.significant(line.label)).last,
+        let from = datePeriod(dateNode, line.file)?.first,
         let value = lineExpression(line, Scope(kinds: []), type), case .literal(let literal) = value.form
       else { continue }
       steps.append(Parameter.Step(from: from, value: literal, span: line.span))

@@ -7,7 +7,9 @@ import PolicyValues
 extension Checker {
   // MARK: 的, 于
 
-  func path(_ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
+  func path(_ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope, _ span: Span)
+    -> Expression?
+  {
     guard let left = operands.first else { return nil }
     if file.tree[left].kind == .nameUse {
       let number = Int(file.tree[left].detail)
@@ -75,7 +77,9 @@ extension Checker {
 
   // MARK: Functions
 
-  func call(_ node: Int, _ parts: SyntaxFile.Significant, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func call(_ node: Int, _ parts: SyntaxFile.Significant, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope)
+    -> Expression?
+  {
     guard let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail)) else { return nil }
     let span = file.span(node)
     switch keyword {

@@ -266,7 +266,8 @@ extension Checker {
     }
   }
 
-  private func reportName(_ number: Int, _ span: Span, _ meanings: SymbolTable.Meanings, _ scope: Scope, several: Bool) {
+  private func reportName(_ number: Int, _ span: Span, _ meanings: SymbolTable.Meanings, _ scope: Scope, several: Bool)
+  {
     if brokenNames.contains(number) { return }
     let name = nameText(number)
     let kinds = scope.kinds.map { program.kinds[$0].name }.joined(separator: "、")

@@ -117,7 +117,9 @@ extension Checker {
   }
 
   /// `投资额 3亿元以上`, `完工日期 在 2025年年底 以前`, `医院等级 二级以上`
-  func bound(_ node: Int, _ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func bound(_ node: Int, _ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope)
+    -> Expression?
+  {
     guard let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail)), operands.count >= 2,
       let left = lower(operands[0], file, scope, expecting: nil)
     else { return nil }
@@ -156,7 +158,9 @@ extension Checker {
 
   // MARK: 为
 
-  func membership(_ node: Int, _ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func membership(
+    _ node: Int, _ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope
+  ) -> Expression? {
     guard operands.count >= 2, let left = lower(operands[0], file, scope, expecting: nil) else { return nil }
     let span = file.span(node)
     let isNegated = file.tree[node].detail == UInt32(Keyword.isNotValue.rawValue)

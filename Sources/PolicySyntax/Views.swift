@@ -236,7 +236,8 @@ package struct LineView: Sendable {
     content.flatMap { content in
       file.child(content, .item).map { item in
         ItemView(
-          file: file, node: item, words: NodeList(file.significant(item)), separator: file.separator(before: item, in: content))
+          file: file, node: item, words: NodeList(file.significant(item)),
+          separator: file.separator(before: item, in: content))
       }
     }
   }

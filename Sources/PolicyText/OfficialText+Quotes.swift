@@ -90,7 +90,8 @@ extension OfficialText {
     guard !touched.isEmpty else { return nil }
     let number = clauses[first].sentences[0].number
     return Match(
-      range: range, clause: clauses[first].address, sentences: number + touched.lowerBound...number + touched.upperBound - 1,
+      range: range, clause: clauses[first].address,
+      sentences: number + touched.lowerBound...number + touched.upperBound - 1,
       line: normalized.line(of: range.lowerBound))
   }
 
