@@ -50,7 +50,7 @@ extension Checker {
       for position in item.words.indices.dropFirst() {
         if item.kind(position) == .date {
           guard let period = try? LiteralReader.date(item.text(position)) else { continue }
-          usedValues.insert(.date(period))
+          usedValues.append(.date(period))
           return .day(period.last)
         }
         if let keyword = item.keyword(position), keyword == .adopted || keyword == .inForce {
@@ -210,7 +210,8 @@ extension Checker {
     let origin = origin(of: index, required: true)
     var steps: [Parameter.Step] = []
     for line in view.lines(.from) {
-      guard let dateNode = line.file.significant(line.label).last, let from = datePeriod(dateNode, line.file)?.first,
+      guard let dateNode = Array(line.file.significant(line.label)).last,
+        let from = datePeriod(dateNode, line.file)?.first,
         let value = lineExpression(line, Scope(kinds: []), type), case .literal(let literal) = value.form
       else { continue }
       steps.append(Parameter.Step(from: from, value: literal, span: line.span))

@@ -320,6 +320,7 @@ extension Checker {
   func collectDepartments(_ clause: ClauseID?, _ measure: inout Measure) {
     let acting = measure.departments
     measure.departments = clause.map { program.clauses[$0].departments } ?? []
+    measure.departments.reserveCapacity(measure.departments.count + measure.payers.count + acting.count)
     for payer in measure.payers where !measure.departments.contains(Department(payer.authority, .payer)) {
       measure.departments.append(Department(payer.authority, .payer))
     }

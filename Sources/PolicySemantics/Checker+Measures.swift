@@ -141,7 +141,10 @@ extension Checker {
 
   /// Whether a word stands in a quote of the measure.
   func isQuoted(_ word: String, _ measure: Measure) -> Bool {
-    measure.origin.quotes.contains { reading(of: $0).holds(word) }
+    measure.origin.quotes.contains { quote in
+      let reading = quotes.reading(of: quote)
+      return quotes.holds(word, in: reading)
+    }
   }
 
   func isChinese(_ word: String) -> Bool { word.unicodeScalars.first.map { $0.value > 0x2E80 } ?? false }

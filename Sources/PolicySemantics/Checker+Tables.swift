@@ -129,7 +129,7 @@ extension Checker {
 
   func cellTest(_ node: Int, of input: Expression, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
     let span = file.span(node)
-    let operands = file.significant(node).filter { !file.tree[$0].kind.isToken }
+    let operands = NodeList(operandsOf: node, in: file)
     let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail))
     switch file.tree[node].kind {
     case .comparison where operands.count == 1:
