@@ -68,7 +68,7 @@ let package = Package(
       "PolicyREPL",
       [
         "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues",
-        "PolicyAnswers",
+        "PolicySyntax", "PolicyAnswers",
         "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -7,10 +7,17 @@ package protocol Verb: ParsableCommand {
   /// What stands on the line besides options: names of measures, subjects, clauses.
   var words: [String] { get set }
   var common: CommonOptions { get set }
+  /// What its words may name, in the order in which they are usually written.
+  static var wordKinds: [WordKind] { get }
   /// Answers in a session whose policies and facts are loaded.
   ///
   /// - Throws: `VerbFailure` with a message for a person and an exit code.
   func answer(in session: Session) throws(VerbFailure) -> Answer
+}
+
+/// What a word of a statement or a session command may name; completion offers it where it can stand.
+package enum WordKind: Hashable, Sendable {
+  case measure, subject, clause, authority, kind, verdict, rule, command, file, language, format
 }
 
 /// What a verb says, and the exit code that it ends with.
