@@ -94,8 +94,7 @@ let package = Package(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation",
-        "PolicyWorkspace",
+        "PolicyEvaluation", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
@@ -126,6 +125,10 @@ let package = Package(
         "TerminalDriver",
         "tiaoli",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "REPLTests",
+      dependencies: ["PolicyREPL", "LineEditing", "PolicyDiagnostics", "PolicyIR", "PolicyWorkspace", "PolicyValues"],
+      swiftSettings: strict),
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),

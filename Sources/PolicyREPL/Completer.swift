@@ -63,7 +63,7 @@ package final class Completer {
   /// The lists of names that can stand at a place.
   private func offers(_ place: Place) -> [[SpokenName]] {
     let head = place.head
-    if head.isEmpty { return [statementWords()] + terms(of: currentKind) }
+    if head.isEmpty { return [index!.statements] + terms(of: currentKind) }
     if let mark = head.first, mark == ":" || mark == "：" { return commandWords(splitWords(String(head.dropFirst()))) }
     if let name = Statement.supposeNames.first(where: { Statement.rest(of: head, after: $0) != nil }) {
       return facts(place.tokens(after: name))
@@ -76,12 +76,6 @@ package final class Completer {
   private var currentKind: KindID? {
     session.selected.map { session.subjects[$0].kind } ?? session.subjects.first?.kind
       ?? (session.program.kinds.isEmpty ? nil : KindID(0))
-  }
-
-  private func statementWords() -> [SpokenName] {
-    Verbs.names.filter { $0.name.count > 2 || !$0.name.utf8.allSatisfy { $0 < 0x80 } }
-      .map { SpokenName($0.name, $0.verb.configuration.abstract) }
-      + (Statement.supposeNames + Statement.undoNames).filter { $0.count > 1 }.map { SpokenName($0, "") }
   }
 
   private func commandWords(_ words: [String]) -> [[SpokenName]] {
@@ -160,7 +154,9 @@ package final class Completer {
     guard let last = tokens.popLast() else { return terms(of: kind) }
     switch meaning(last) {
     case .keyword(.of):
-      return (tokens.last.flatMap { related($0) }.map { [$0] } ?? Array(index!.terms.keys)).map { index!.terms[$0] ?? [] }
+      return (tokens.last.flatMap { related($0) }.map { [$0] } ?? Array(index!.terms.keys)).map {
+        index!.terms[$0] ?? []
+      }
     case .keyword(.isValue), .keyword(.isNotValue), .keyword(.equals), .keyword(.notEquals):
       return values(of: tokens)
     case _ where ["=", "＝", "≠"].contains(last.text): return values(of: tokens)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import PolicyAnswers
 import PolicyDiagnostics
 import PolicyIR
@@ -18,6 +19,7 @@ struct NameIndex {
 
   /// The state of the session that the index was made of.
   let generation: Int
+  let statements: [SpokenName]
   private(set) var names: [WordKind: [SpokenName]] = [:]
   /// By kind: its fields and definitions, which expressions about it name.
   private(set) var terms: [KindID: [SpokenName]] = [:]
@@ -31,6 +33,11 @@ struct NameIndex {
 
   init(_ session: Session) {
     generation = session.generation
+    statements =
+      Verbs.names.map { SpokenName($0.name, $0.verb.configuration.abstract) }.filter {
+        $0.text.count > 2 || !$0.text.isASCII
+      }
+      + (Statement.supposeNames + Statement.undoNames).filter { $0.count > 1 }.map { SpokenName($0, "") }
     let program = session.program
     let say = session.wording.say
     names[.measure] = program.measures.map { SpokenName($0.name, say("措施", "measure")) }
@@ -81,9 +88,9 @@ struct NameIndex {
 
   /// Those of the names that the word spells, from their beginning or, if `within`, from a later place.
   mutating func matches(_ candidates: [SpokenName], _ word: [UInt32], within: Bool) -> [SpokenName] {
-    if !isPinyinLearnt, word.contains(where: Pinyin.isLetter) {
+    if !isPinyinLearnt, word.contains(where: { $0 < 0x80 }) {
       isPinyinLearnt = true
-      let all = Array(names.values) + Array(terms.values) + options + [everywhere]
+      let all = Array(names.values) + Array(terms.values) + options + [everywhere, statements]
       pinyin.learn(all.reduce(into: Set()) { set, list in for name in list { set.formUnion(name.scalars) } })
     }
     return candidates.filter {

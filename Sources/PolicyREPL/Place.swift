@@ -42,11 +42,11 @@ struct Place {
     if quote == nil {
       if run == 0, let mark = text.first, mark == ":" || mark == "：" { places = [1] }
       for name in Statement.wordsAtHead(of: String(text[run...])) where run == 0 { places.append(name.count) }
-      places += tokens.map { $0.start + $0.text.count }.filter { $0 > run }
+      places += tokens.filter { words[$0.text] != nil || $0.text.allSatisfy(Place.isMark) }
+        .map { $0.start + $0.text.count }.filter { $0 > run }
       // Letters after Chinese are a word of their own: 投资额且tze.
       let letters = text.lastIndex { !($0.isASCII && $0.isLetter) }.map { $0 + 1 } ?? 0
       if letters > run, letters < text.count { places.append(letters) }
-      places.append(text.count)
     }
     starts = Array(Set(places.filter { $0 <= text.count })).sorted()
     start = run
@@ -87,7 +87,8 @@ struct Place {
         count = 1
         if !isMark(text[index]) {
           // A literal or an unknown word: up to the next mark or known word.
-          while index + count < end, !isMark(text[index + count]), words.longestMatch(text[(index + count)..<end]) == 0 {
+          while index + count < end, !isMark(text[index + count]), words.longestMatch(text[(index + count)..<end]) == 0
+          {
             count += 1
           }
         }

@@ -43,7 +43,7 @@ extension PromptLoop {
     let undone: (step: Step, adoption: Adoption)?
     do throws(FileFailure) { undone = try session.undo() } catch { throw VerbFailure(error) }
     guard let (step, adoption) = undone else {
-      throw VerbFailure("没有可以撤销的假设或者定义", "there is nothing to undo")
+      throw VerbFailure("没有可以撤销的假设或者定义", "there is no supposition to undo, and no declaration")
     }
     let left = session.steps.count(where: \.isSupposition)
     switch step {

@@ -104,7 +104,9 @@ package struct Count: Verb {
     throw VerbFailure.none("字段", "field", name, nearest(name, in: fields.map(\.name)))
   }
 
-  private func table(_ measure: MeasureID, _ field: Field, _ subjects: [Int], _ session: Session) throws(VerbFailure) -> Table {
+  private func table(_ measure: MeasureID, _ field: Field, _ subjects: [Int], _ session: Session) throws(VerbFailure)
+    -> Table
+  {
     let wording = session.wording
     var counts: [String: [Label: Int]] = [:]
     var order: [String] = []

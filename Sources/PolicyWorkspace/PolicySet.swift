@@ -77,7 +77,8 @@ private struct Loader {
   init(draft: Draft, base: PolicySet?) {
     self.draft = draft
     earlier = base.map { base in
-      Dictionary(base.files.ids.map { (base.files[$0].path, base.files[$0].bytes) }, uniquingKeysWith: { old, _ in old })
+      Dictionary(
+        base.files.ids.map { (base.files[$0].path, base.files[$0].bytes) }, uniquingKeysWith: { old, _ in old })
     }
   }
 
@@ -92,7 +93,8 @@ private struct Loader {
   private func ruleFiles(below folder: String) throws(FileFailure) -> [String] {
     let folder = FileSystem.normalized(folder)
     guard let earlier else { return try FileSystem.files(below: folder, ending: ".tiaoli") }
-    return FileSystem.inOrder(earlier.keys.filter { $0.hasPrefix(folder == "." ? "" : folder + "/") && $0.hasSuffix(".tiaoli") })
+    return FileSystem.inOrder(
+      earlier.keys.filter { $0.hasPrefix(folder == "." ? "" : folder + "/") && $0.hasSuffix(".tiaoli") })
   }
 
   /// Whether a path names a folder; nil where nothing is there.

@@ -1,8 +1,8 @@
 package import PolicyAnswers
 package import PolicyDiagnostics
 package import PolicyEvaluation
-package import PolicyIR
 import PolicyFacts
+package import PolicyIR
 import PolicySyntax
 import PolicyText
 import PolicyValues
