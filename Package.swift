@@ -77,6 +77,7 @@ let package = Package(
       name: "GrammarTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyTesting", "PolicyWorkspace",
+        "PolicyREPL", "PolicyVerbs",
       ],
       swiftSettings: strict),
     .testTarget(

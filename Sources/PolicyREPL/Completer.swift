@@ -13,6 +13,8 @@ package final class Completer {
   private var index: NameIndex?
   /// Characters before the cursor that are looked at; what stands further away does not matter.
   private static let reach = 2000
+  /// The most candidates that are shown without a question.
+  private static let longList = 500
 
   package init(_ session: Session) { self.session = session }
 
@@ -30,6 +32,7 @@ package final class Completer {
         place.start = start
         let word = SpokenName.folded(place.word)
         guard !within || word.count > 1 || word.contains(where: { $0 >= 0x80 }) else { continue }
+        index!.learnPinyin(for: word)
         let offered = offers(place).flatMap { index!.matches($0, word, within: within) }
         if let completion = completion(offered, place, tail: tail, cursor: cursor) { return completion }
       }
@@ -39,8 +42,12 @@ package final class Completer {
 
   /// The names as candidates; nil where there are none, or only what stands there already.
   private func completion(_ offered: [SpokenName], _ place: Place, tail: Substring, cursor: Int) -> Completion? {
-    var seen: Set<String> = []
-    var names = offered.filter { seen.insert($0.text).inserted }
+    var names = offered
+    if names.count <= Completer.longList {
+      // In a longer list a name may stand twice, as a measure's and as a parameter's.
+      var seen: Set<String> = []
+      names.removeAll { !seen.insert($0.text).inserted }
+    }
     // The rest of the word behind the cursor is replaced with it, where some name goes on with it.
     let whole = place.word + tail
     let going = tail.isEmpty ? [] : names.filter { $0.text.hasPrefix(whole) }
@@ -49,8 +56,8 @@ package final class Completer {
     return Completion(
       replacing: cursor - place.word.utf8.count..<cursor + (going.isEmpty ? 0 : tail.utf8.count),
       candidates: names.map { name in
-        let isSpaced = name.text.contains(where: \.isWhitespace) && !place.isQuoted
-        return Candidate(isSpaced ? "“\(name.text)”" : name.text, display: name.text, detail: name.detail)
+        Candidate(
+          name.isSpaced && !place.isQuoted ? "“\(name.text)”" : name.text, display: name.text, detail: name.detail)
       })
   }
 

@@ -19,7 +19,7 @@ struct NameIndex {
 
   /// The state of the session that the index was made of.
   let generation: Int
-  let statements: [SpokenName]
+  private(set) var statements: [SpokenName]
   private(set) var names: [WordKind: [SpokenName]] = [:]
   /// By kind: its fields and definitions, which expressions about it name.
   private(set) var terms: [KindID: [SpokenName]] = [:]
@@ -86,13 +86,28 @@ struct NameIndex {
     }
   }
 
+  /// Learns how the names are spelled, where a word is typed in letters for the first time.
+  mutating func learnPinyin(for word: [UInt32]) {
+    guard !isPinyinLearnt, word.contains(where: { $0 < 0x80 }) else { return }
+    isPinyinLearnt = true
+    var all: Set<UInt32> = []
+    everyList { list in for name in list { all.formUnion(name.scalars) } }
+    pinyin.learn(all)
+    let pinyin = pinyin
+    everyList { list in for index in list.indices { list[index].learn(pinyin) } }
+  }
+
+  private mutating func everyList(_ body: (inout [SpokenName]) -> Void) {
+    for key in names.keys { body(&names[key]!) }
+    for key in terms.keys { body(&terms[key]!) }
+    for key in fields.keys { body(&fields[key]!) }
+    for index in options.indices { body(&options[index]) }
+    body(&everywhere)
+    body(&statements)
+  }
+
   /// Those of the names that the word spells, from their beginning or, if `within`, from a later place.
-  mutating func matches(_ candidates: [SpokenName], _ word: [UInt32], within: Bool) -> [SpokenName] {
-    if !isPinyinLearnt, word.contains(where: { $0 < 0x80 }) {
-      isPinyinLearnt = true
-      let all = Array(names.values) + Array(terms.values) + options + [everywhere, statements]
-      pinyin.learn(all.reduce(into: Set()) { set, list in for name in list { set.formUnion(name.scalars) } })
-    }
+  func matches(_ candidates: [SpokenName], _ word: [UInt32], within: Bool) -> [SpokenName] {
     return candidates.filter {
       within ? $0.isSpelledWithin(by: word, pinyin) : $0.isSpelled(by: word, pinyin)
     }

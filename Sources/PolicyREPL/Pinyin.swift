@@ -5,7 +5,7 @@ struct Pinyin {
   private var known: [UInt32: [[UInt32]]] = [:]
 
   /// The spellings of a character, the usual one first; none for characters that have no pinyin or were not learnt.
-  func spellings(of scalar: UInt32) -> [[UInt32]] { known[scalar] ?? [] }
+  func spellings(of scalar: UInt32) -> [[UInt32]] { scalar < 0x80 ? [] : known[scalar] ?? [] }
 
   /// Learns the spellings of characters, all in one call of the transform, which is slow to begin.
   mutating func learn(_ scalars: Set<UInt32>) {

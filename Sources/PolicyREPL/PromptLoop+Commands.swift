@@ -35,7 +35,10 @@ extension PromptLoop {
       if !words.isEmpty { session.asOf = try session.day(words.joined()) }
       show(session.wording.say("查询日期：", "as of ") + session.wording.date(session.asOf))
     case .subjects: show(subjectList())
-    case .status: show(banner)
+    case .status:
+      show(banner)
+      let changed = session.changedFiles()
+      if !changed.isEmpty { show(changeNotice(changed)) }
     case .history: showHistory(words)
     case .edit: try edit(words)
     case .saveCase: try saveCase(words)

@@ -12,7 +12,8 @@ package import PolicyWorkspace
 
 /// Opens the prompt on a session, or runs a script on it; returns when it ends.
 package func openPrompt(_ session: Session, _ options: Repl) -> ExitStatus {
-  PromptLoop(session, options).run()
+  guard AmbiguousWidth.isWide else { return PromptLoop(session, options).run() }
+  return ExtraWidth.$isWide.withValue(AmbiguousWidth.contains) { PromptLoop(session, options).run() }
 }
 
 /// Reads entries and answers them until the end.
@@ -167,7 +168,7 @@ final class PromptLoop {
   func answer(_ entry: String) -> ExitStatus {
     progress.begin()
     do throws(VerbFailure) {
-      let statement = Statement(entry, prefixes: editor.isInteractive, isDeclared: isDeclared)
+      let statement = Statement(entry, prefixes: editor.isInteractive, vocabulary: session.policies.vocabulary)
       tellChanges(before: statement)
       return try answer(statement)
     } catch {
@@ -196,8 +197,6 @@ final class PromptLoop {
     return .answered
   }
 
-  func isDeclared(_ word: String) -> Bool { session.policies.vocabulary.number(of: word) != nil }
-
   /// Says once for each set of changed files that answers rest on what was read before.
   func tellChanges(before statement: Statement) {
     switch statement {
@@ -207,8 +206,12 @@ final class PromptLoop {
     let changed = session.changedFiles()
     defer { toldChanges = changed }
     guard !changed.isEmpty, changed != toldChanges else { return }
+    showError(changeNotice(changed))
+  }
+
+  func changeNotice(_ changed: [String]) -> String {
     let list = changed.prefix(5).joined(separator: session.wording.comma) + (changed.count > 5 ? "…" : "")
-    showError(session.wording.say("\(list) 已更改；:重载 重新载入", "\(list) changed; :reload reads it again"))
+    return session.wording.say("\(list) 已更改；:重载 重新载入", "\(list) changed; :reload reads it again")
   }
 
   func run(_ verb: any Verb.Type, _ words: [String]) throws(VerbFailure) -> ExitStatus {

@@ -7,12 +7,31 @@ struct SpokenName {
   let detail: String
   /// Its scalars with full-width forms and capitals folded.
   let scalars: [UInt32]
+  /// Whether it holds white space, so that it has to be quoted.
+  let isSpaced: Bool
+  /// The letters with which its first character, and any of its characters, may be typed; all of them until pinyin is learnt.
+  private var first: UInt32 = .max
+  private var letters: UInt32 = .max
 
   init(_ text: String, _ detail: String) {
     self.text = text
     self.detail = detail
     scalars = SpokenName.folded(text)
+    isSpaced = scalars.count < text.unicodeScalars.count
   }
+
+  /// Learns the letters from which a search can be turned away at once.
+  mutating func learn(_ pinyin: Pinyin) {
+    letters = 0
+    for (position, scalar) in scalars.enumerated() {
+      letters |= SpokenName.letter(scalar)
+      for spelling in pinyin.spellings(of: scalar) { letters |= SpokenName.letter(spelling[0]) }
+      if position == 0 { first = letters }
+    }
+  }
+
+  /// The bit of a letter; one bit for all other scalars.
+  private static func letter(_ scalar: UInt32) -> UInt32 { 1 << (Pinyin.isLetter(scalar) ? scalar - 0x61 : 26) }
 
   /// A text as names are compared: half-width, small letters, without white space.
   static func folded(_ text: some StringProtocol) -> [UInt32] {
@@ -25,12 +44,15 @@ struct SpokenName {
 
   /// Whether the word spells the name's characters from `start` on: each by itself, by its pinyin or by the beginning of it.
   func isSpelled(by word: [UInt32], from start: Int = 0, _ pinyin: Pinyin) -> Bool {
-    spells(word[...], scalars[start...], pinyin)
+    guard start > 0 || word.first.map({ first & SpokenName.letter($0) != 0 }) ?? true else { return false }
+    return spells(word[...], scalars[start...], pinyin)
   }
 
   /// Whether the word spells a part of the name that is not its beginning.
   func isSpelledWithin(by word: [UInt32], _ pinyin: Pinyin) -> Bool {
-    scalars.indices.dropFirst().contains { isSpelled(by: word, from: $0, pinyin) }
+    guard let letter = word.first, letters & SpokenName.letter(letter) != 0 else { return false }
+    if letter >= 0x80, !scalars.contains(letter) { return false }
+    return scalars.indices.dropFirst().contains { isSpelled(by: word, from: $0, pinyin) }
   }
 
   private func spells(_ word: ArraySlice<UInt32>, _ name: ArraySlice<UInt32>, _ pinyin: Pinyin) -> Bool {

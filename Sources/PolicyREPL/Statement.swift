@@ -1,3 +1,4 @@
+import PolicySyntax
 import PolicyText
 import PolicyVerbs
 import PolicyWorkspace
@@ -32,8 +33,9 @@ enum Statement {
   ///
   /// - Parameters:
   ///   - prefixes: Whether a beginning that only one statement has stands for it.
-  ///   - isDeclared: Whether a word is a name of the rules; names win over short forms and beginnings.
-  init(_ entry: String, prefixes: Bool = false, isDeclared: (String) -> Bool = { _ in false }) {
+  ///   - vocabulary: The names of the rules; they win over short forms and beginnings, and over a statement's name that
+  ///     they begin with.
+  init(_ entry: String, prefixes: Bool = false, vocabulary: Vocabulary = Vocabulary()) {
     let text = entry.trimmed
     guard let first = text.first, first != "#", first != "＃" else {
       self = .nothing
@@ -59,7 +61,7 @@ enum Statement {
       self = .declaration(text)
       return
     }
-    let statement = Statement.named(text, prefixes: prefixes, isDeclared) ?? .expression(text)
+    let statement = Statement.named(text, prefixes: prefixes, vocabulary) ?? .expression(text)
     if case .verb = statement, let mark = unclosedQuote(in: text) {
       self = .openQuote(mark)
     } else {
@@ -71,17 +73,19 @@ enum Statement {
     "退出": "退出", "exit": "退出", "quit": "退出", "帮助": "帮助", "help": "帮助", "?": "帮助", "？": "帮助",
   ]
 
-  private static func named(_ text: String, prefixes: Bool, _ isDeclared: (String) -> Bool) -> Statement? {
-    let word = String(text.prefix { !$0.isWhitespace })
+  private static func named(_ text: String, prefixes: Bool, _ vocabulary: Vocabulary) -> Statement? {
+    // An English word ends where no letter follows, a Chinese one at a blank.
+    let isEnglish = text.first?.isASCII == true
+    let word = String(text.prefix { isEnglish ? $0.isASCII && ($0.isLetter || $0 == "-") : !$0.isWhitespace })
     let rest = String(text.dropFirst(word.count)).trimmed
-    if let statement = Statement(name: word, rest), !(word.count < 3 && word.isASCII && isDeclared(word)) {
-      return statement
-    }
+    let longest = vocabulary.longestName(atHeadOf: text)
+    let isName = longest > word.count || word.count < 3 && word.isASCII && longest == word.count
+    if !isName, let statement = Statement(name: word, rest) { return statement }
     // Unspaced Chinese: the longest name that the line begins with.
-    if let name = wordsAtHead(of: text).max(by: { $0.count < $1.count }) {
+    if let name = wordsAtHead(of: text, vocabulary).max(by: { $0.count < $1.count }) {
       return Statement(name: name, String(text.dropFirst(name.count)).trimmed)
     }
-    guard prefixes, !word.isEmpty, !isDeclared(word) else { return nil }
+    guard prefixes, !word.isEmpty, vocabulary.number(of: word) == nil else { return nil }
     let fitting = names.filter { $0.hasPrefix(word) }
     guard let first = fitting.first else { return nil }
     if fitting.allSatisfy({ isSame($0, first) }) { return Statement(name: first, rest) }
@@ -110,8 +114,14 @@ enum Statement {
     }
   }
 
-  /// The Chinese names that a text begins with.
-  static func wordsAtHead(of text: String) -> [String] { names.filter { !$0.isASCII && text.hasPrefix($0) } }
+  /// The Chinese names that a text begins with, unless a longer name of the rules stands there (查询日期).
+  static func wordsAtHead(of text: String, _ vocabulary: Vocabulary = Vocabulary()) -> [String] {
+    let words = names.filter { !$0.isASCII && text.hasPrefix($0) }
+    guard !words.isEmpty else { return [] }
+    let keyword = Keyword.asOf.entry.zh.filter { text.hasPrefix($0) }.map(\.count).max() ?? 0
+    let longest = max(keyword, vocabulary.longestName(atHeadOf: text))
+    return words.filter { $0.count >= longest }
+  }
 
   /// What follows a name at the head of a text: anything in Chinese, a blank in English; nil where it isn't there.
   static func rest(of text: String, after name: String) -> Substring? {

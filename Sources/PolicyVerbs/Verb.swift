@@ -93,6 +93,11 @@ package struct CommonOptions: ParsableArguments {
   @Option(name: .customLong("color"), help: help("颜色：auto、always 或 never", "colour: auto, always or never"))
   package var color: String?
 
+  @Option(
+    name: .customLong("ambiguous-width"),
+    help: help("“ ” — … ① 等字符在终端上占几格：1 或 2", "the columns that “ ” — … ① take in this terminal: 1 or 2"))
+  package var ambiguousWidth: Int?
+
   package init() {}
 }
 
