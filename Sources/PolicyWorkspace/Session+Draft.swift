@@ -3,6 +3,7 @@ package import PolicyDiagnostics
 package import PolicyEvaluation
 import PolicyFacts
 package import PolicyIR
+import PolicySemantics
 import PolicySyntax
 import PolicyText
 import PolicyValues
@@ -85,54 +86,66 @@ extension Session {
   private func adopt(
     on base: PolicySet, _ steps: some Sequence<Step>, inputs: [FactsInput]? = nil
   ) throws(FileFailure) -> Adoption {
-    let policies = try rules(base, with: steps)
+    let isFresh = inputs != nil
+    let (policies, draft) = try rules(base, with: Array(steps), isFresh: isFresh)
     if policies.hasErrors { return .refused(policies) }
     guard let before = snapshot() else { return .interrupted }
     let old = state
     let keys = subjectKeys
-    let selected = selected.map { keys[$0] }
-    state = State(policies)
-    (state.base, state.inputs, state.factPaths) = (base, inputs ?? old.inputs, old.factPaths)
-    readInputs()
-    let newKeys = subjectKeys
-    for case .supposition(let facts, let index, _) in steps {
-      // The subject of a supposition may have gone with the rules or facts that it stood on.
-      if let index = newKeys.firstIndex(of: keys[index]) { suppose(facts, of: index) }
+    if !isFresh, policies.hasSameFacts(as: old.policies) {
+      replaceRules(policies)
+      state.steps = Array(steps)
+    } else {
+      let selected = selected.map { keys[$0] }
+      state = State(policies)
+      (state.base, state.inputs, state.factPaths) = (base, inputs ?? old.inputs, old.factPaths)
+      readInputs()
+      let newKeys = subjectKeys
+      for case .supposition(let facts, let index, _) in steps {
+        // The subject of a supposition may have gone with the rules or facts that it stood on.
+        if let index = newKeys.firstIndex(of: keys[index]) { suppose(facts, of: index) }
+      }
+      // Steps keep their order; those that could be made again were appended by `suppose`.
+      var made = state.steps[...]
+      state.steps = steps.compactMap { $0.isSupposition ? made.popFirst() : $0 }
+      self.selected = selected.flatMap { newKeys.firstIndex(of: $0) }
     }
-    // Steps keep their order; those that could be made again were appended by `suppose`.
-    var made = state.steps[...]
-    state.steps = steps.compactMap { $0.isSupposition ? made.popFirst() : $0 }
-    self.selected = selected.flatMap { newKeys.firstIndex(of: $0) }
+    state.draft = draft
     guard let after = snapshot() else {
       state = old
       generation += 1
       answers = before
       return .interrupted
     }
-    return .adopted(flips(from: before, keys, to: after, newKeys))
+    return .adopted(flips(from: before, keys, to: after, subjectKeys))
   }
 
-  /// Rules with declarations, each made on those before it.
-  private func rules(_ base: PolicySet, with steps: some Sequence<Step>) throws(FileFailure) -> PolicySet {
-    var policies = base
-    var draft = Draft()
-    for case .declaration(let text) in steps {
+  /// Puts rules in the place of the present ones, under which the facts mean the same.
+  private func replaceRules(_ policies: PolicySet) {
+    var files = policies.files
+    for id in state.files.ids.dropFirst(state.policies.files.count) { _ = files.add(state.files[id]) }
+    (state.policies, state.files) = (policies, files)
+    (state.evaluation, state.inquiry, state.explanation) = (nil, nil, nil)
+    generation += 1
+    answers = nil
+  }
+
+  /// Rules with declarations, each made on those before it; those that are in force already are not made again.
+  private func rules(
+    _ base: PolicySet, with steps: [Step], isFresh: Bool
+  ) throws(FileFailure) -> (PolicySet, Draft) {
+    var (policies, draft) = (base, Draft())
+    var rest = steps[...]
+    if !isFresh, steps.starts(with: state.steps) {
+      (policies, draft) = (state.policies, state.draft)
+      rest = steps.dropFirst(state.steps.count)
+    }
+    for case .declaration(let text) in rest {
       draft.add(text, to: policies)
       policies = try loadPolicies(base.paths, draft: draft, asReadFor: base)
       if policies.hasErrors { break }
     }
-    return policies
-  }
-
-  /// The draft of the session's declarations, for what is checked together with them.
-  func draft() throws(FileFailure) -> Draft {
-    var policies = state.base
-    var draft = Draft()
-    for case .declaration(let text) in state.steps {
-      draft.add(text, to: policies)
-      policies = try loadPolicies(policies.paths, draft: draft, asReadFor: state.base)
-    }
-    return draft
+    return (policies, draft)
   }
 
   // MARK: Suppositions
@@ -174,11 +187,31 @@ extension Session {
   private func snapshot() -> Snapshot? {
     if let answers, answers.asOf == asOf { return answers }
     var result = Snapshot(wording: wording, asOf: asOf)
+    let measures = program.measures.indices.map { MeasureID($0) }
+    // Whether a measure is in force is the same for every subject.
+    var periods: [MeasureID: Label] = [:]
     for (index, subject) in subjects.enumerated() {
       guard watch(index, subjects.count) else { return nil }
+      _ = prepared
+      if index == 0 {
+        for decision in decisions(for: subject).decisions where [.expired, .notYet].contains(decision.label) {
+          periods[decision.measure] = decision.label
+        }
+      }
+      let verdicts = state.evaluation!.verdicts(for: subject, asOf: asOf)
+      // Only where a measure holds or may hold does its answer say more than the verdict.
+      let open = measures.filter { verdicts[$0.index] == .yes || verdicts[$0.index] == .unknown }
+      var told = state.evaluation!.decisions(for: subject, asOf: asOf, measures: open).decisions[...]
       result.answers.append(
-        decisions(for: subject).decisions.map {
-          Snapshot.Answer(measure: $0.measure, label: $0.label, amount: $0.verdict == .yes ? $0.amount : .none)
+        measures.compactMap { measure in
+          guard let verdict = verdicts[measure.index] else { return nil }
+          if told.first?.measure == measure {
+            let decision = told.removeFirst()
+            return Snapshot.Answer(
+              measure: measure, label: decision.label, amount: verdict == .yes ? decision.amount : .none)
+          }
+          let label: Label = verdict == .no ? .no : verdict == .disputed ? .disputed : .notApplicable
+          return Snapshot.Answer(measure: measure, label: periods[measure] ?? label, amount: .none)
         })
     }
     answers = result
@@ -245,5 +278,19 @@ extension Draft {
       }
     }
     added += text
+  }
+}
+
+extension PolicySet {
+  /// Whether facts read with other rules mean the same with these: kinds, fields, options, records and places of files.
+  fileprivate func hasSameFacts(as other: PolicySet) -> Bool {
+    func shape(_ policies: PolicySet) -> [String] {
+      let program = policies.program
+      return program.kinds.map { "\($0.name) \($0.fields)" }
+        + program.fields.map { "\($0.name) \($0.kind) \($0.slot) \($0.type) \($0.aliases)" }
+        + program.optionTypes.map { "\($0.name) \($0.ordered) \($0.values)" }
+    }
+    return files.count == other.files.count && checked.records.map(\.subject) == other.checked.records.map(\.subject)
+      && shape(self) == shape(other)
   }
 }

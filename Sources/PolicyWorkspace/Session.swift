@@ -24,6 +24,8 @@ package final class Session {
     var factReports: [FactsReport] = []
     var factRemarks: [Diagnostic] = []
     var factPaths: [String] = []
+    /// What the declarations among the steps make of the files.
+    var draft = Draft()
     /// What the session added, newest last.
     var steps: [Step] = []
     var selected: Int?

@@ -97,7 +97,7 @@ extension Session {
   ///
   /// - Returns: The failures of the case, with which nothing is written.
   package func saveCase(_ text: String, to path: String) throws(FileFailure) -> [String] {
-    var draft = try draft()
+    var draft = state.draft
     draft.added += "\n" + text
     let candidate = try loadPolicies(policies.paths, draft: draft, asReadFor: state.base)
     if candidate.hasErrors {
