@@ -128,7 +128,10 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "REPLTests",
-      dependencies: ["PolicyREPL", "LineEditing", "PolicyDiagnostics", "PolicyIR", "PolicyWorkspace", "PolicyValues"],
+      dependencies: [
+        "PolicyREPL", "LineEditing", "PolicyAnswers", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR", "PolicyText",
+        "PolicyWorkspace", "PolicyValues",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],

@@ -18,6 +18,11 @@ package func openPrompt(_ session: Session, _ options: Repl) -> ExitStatus {
 
 /// Reads entries and answers them until the end.
 final class PromptLoop {
+  /// The most words of a question, and the most characters of an expression: the engine follows its nesting on the stack.
+  static let wordLimit = 200
+  static let expressionLimit = 4000
+  static let nestingLimit = 200
+
   let session: Session
   let options: Repl
   let completer: Completer
@@ -215,6 +220,9 @@ final class PromptLoop {
   }
 
   func run(_ verb: any Verb.Type, _ words: [String]) throws(VerbFailure) -> ExitStatus {
+    guard words.count <= PromptLoop.wordLimit else {
+      throw VerbFailure("一个问题最多\(PromptLoop.wordLimit)个词", "a question has at most \(PromptLoop.wordLimit) words")
+    }
     var parsed: any Verb
     do {
       parsed = try verb.parse(words)
