@@ -132,7 +132,7 @@ package struct AnswerJSON {
   /// The kind of a reason in the eight words of the schema.
   package func kindKey(_ reason: Reason) -> String {
     switch reason {
-    case .missingFact, .listIncomplete: "missingFact"
+    case .missingFact, .listIncomplete, .unnamed: "missingFact"
     case .finding, .unsettled, .unranked, .discretion: "finding"
     case .openList: "openList"
     case .hole: "hole"

@@ -162,9 +162,9 @@ extension Wording {
 
   private func line(_ step: Derivation.Step) -> String {
     var text = mark(step.outcome) + " " + stepText(step)
-    if let outcome = step.outcome {
-      let type = step.expression?.type ?? .truth
-      text += say("：", ": ") + self.outcome(outcome, type)
+    // A literal says its value itself.
+    if let outcome = step.outcome, !step.isLiteral {
+      text += say("：", ": ") + self.outcome(outcome, type(of: step))
     }
     if step.sameAs != nil { text += say("（同前）", " (as above)") }
     if let span = step.expression?.span ?? step.origin?.span, span.end > span.start {
@@ -172,6 +172,21 @@ extension Wording {
       text += "  [\(file.path):\(file.line(of: span.start))]"
     }
     return text
+  }
+
+  /// The type of what a step gives.
+  package func type(of step: Derivation.Step) -> ValueType {
+    switch step.what {
+    case .field(let id): program.fields[id].type
+    case .definition(let id): program.definitions[id].type
+    case .row(let id, _): program.tables[id].type
+    case .tier(let id, _): program.tierSchedules[id].type
+    case .hole(let id), .filling(let id, _): program.holes[id].type
+    case .reading(let id, _), .settled(let id, _): program.definitions.first { $0.choice == id }?.type ?? .truth
+    case .deadline: .date
+    case .amount: .money
+    default: step.expression?.type ?? .truth
+    }
   }
 
   /// What a step is, in a few words.
@@ -197,7 +212,14 @@ extension Wording {
     case .payer: return say("出资", "payer")
     case .instalment: return say("分期", "instalment")
     case .deadline: return say("时限", "deadline")
-    case .department(let id): return program.authorities[id].name
+    case .department(let id): return say("出资 ", "payer ") + program.authorities[id].name
     }
+  }
+}
+
+extension Derivation.Step {
+  fileprivate var isLiteral: Bool {
+    if case .expression = what, case .literal? = expression?.form { return true }
+    return false
   }
 }

@@ -105,6 +105,7 @@ package struct Wording: Sendable {
     case .listIncomplete(let field, let path): factName(field, path)
     case .hole(let id): program.holes[id].name
     case .danglingReference(let text, let finding): finding.map { factName($0.field, $0.subject) } ?? text
+    case .unnamed: say("名称", "the name")
     case .listNotOnFile(let id), .notOnIncompleteList(let id): program.nameLists[id].name
     case .unsettled(let id, let value): optionName(classified(id), value)
     case .unranked(let id, let value): optionName(id, value)
@@ -146,7 +147,7 @@ package struct Wording: Sendable {
   /// Who owes what a reason lacks.
   package func owner(_ reason: Reason) -> String? {
     switch reason {
-    case .missingFact, .listIncomplete: say("申请人", "the applicant")
+    case .missingFact, .listIncomplete, .unnamed: say("申请人", "the applicant")
     case .finding(_, let authority, _, _): program.authorities[authority].name
     case .danglingReference(_, let finding): finding?.by.map { program.authorities[$0].name }
     case .hole(let id):
@@ -173,6 +174,9 @@ package struct Wording: Sendable {
       guard finding != nil else { return missing }
       return say("“\(name)”待\(by ?? "")认定，", "“\(name)” is to be found by \(by ?? "somebody"): ") + missing
     case .listNotOnFile: return say("“\(name)”未取得", "the list “\(name)” is not on file")
+    case .unnamed(let list):
+      let list = program.nameLists[list].name
+      return say("缺名称，不能与“\(list)”核对", "it has no name that could be looked up in “\(list)”")
     case .notOnIncompleteList: return say("不在“\(name)”上，而名单未列全", "not on “\(name)”, which is not complete")
     case .unsettled: return say("“\(name)”尚未归类", "“\(name)” is not sorted yet")
     case .unranked: return say("“\(name)”不参加比较", "“\(name)” has no rank")
@@ -230,6 +234,8 @@ package struct Wording: Sendable {
 
   private func range(_ low: Rational?, _ high: Rational?) -> String {
     switch (low, high) {
+    case (let low?, let high?) where low == high:
+      say("\(money(low))（有待定事项，但不改变此数）", "\(money(low)) (something is open that doesn't change it)")
     case (let low?, let high?): say("\(money(low))至\(money(high))", "\(money(low)) to \(money(high))")
     case (let low?, nil): say("不少于\(money(low))", "\(money(low)) or more")
     case (nil, let high?): say("不超过\(money(high))", "\(money(high)) or less")
@@ -258,9 +264,11 @@ package struct Wording: Sendable {
   }
 
   /// An authority, with the subject's county where there is one in each.
-  package func department(_ entry: DepartmentEntry) -> String {
-    let name = program.authorities[entry.authority].name
-    switch entry.county {
+  package func department(_ entry: DepartmentEntry) -> String { authority(entry.authority, entry.county) }
+
+  package func authority(_ id: AuthorityID, _ county: DepartmentEntry.County) -> String {
+    let name = program.authorities[id].name
+    switch county {
     case .whole: return name
     case .unknown: return say("\(name)（所在县待定）", "\(name) (county unknown)")
     case .option(let option, let value):

@@ -130,6 +130,32 @@ package enum Amount: Hashable, Sendable {
   case disputed([Amount])
 }
 
+extension Amount {
+  /// The least and the greatest that it may be; nil: no bound.
+  var bounds: (low: Rational, high: Rational?) {
+    switch self {
+    case .none: (.zero, .zero)
+    case .exact(let number): (number, number)
+    case .range(let low, let high), .toBeSet(_, let low, let high): (max(low ?? .zero, .zero), high)
+    case .atMost(let most): (.zero, most)
+    case .unknown: (.zero, nil)
+    case .disputed(let amounts):
+      (
+        amounts.map(\.bounds.low).min() ?? .zero,
+        amounts.map(\.bounds.high).reduce(Rational?.some(.zero)) { both($0, $1) { max($0, $1) } }
+      )
+    }
+  }
+
+  /// Whether it is something else than one number, or nothing.
+  var isOpen: Bool {
+    switch self {
+    case .none, .exact: false
+    case .range, .toBeSet, .atMost, .unknown, .disputed: true
+    }
+  }
+}
+
 /// What remains of an amount in a group.
 package struct Payable: Hashable, Sendable {
   package var amount: Amount

@@ -55,7 +55,8 @@ extension Engine {
     }
     decision.reasons = reasons(verdict)
     if !amount.isNotApplicable {
-      decision.amount = self.amount(of: amount, isDiscretionary: isDiscretionary)
+      decision.amount = self.amount(
+        of: amount, isDiscretionary: isDiscretionary, countsAbsent: decision.verdict == .yes)
       decision.amountReasons = reasons(amount)
       decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
     }
@@ -147,7 +148,10 @@ extension Engine {
           verdict: overview.verdict ?? .unknown,
           lacking: overview.reasons.isEmpty ? [] : registry.list(overview.reasons),
           amount: overview.grants
-            ? self.amount(of: amount, isDiscretionary: isDiscretionary, under: choice, reading) : .none)
+            ? self.amount(
+              of: amount, isDiscretionary: isDiscretionary, countsAbsent: overview.verdict == .yes, under: choice,
+              reading)
+            : .none)
         split.readings.append(entry)
       }
       decision.readings.append(split)

@@ -25,23 +25,32 @@ extension Engine {
 
   private mutating func freshDepartments(of measure: Int32) -> [DepartmentEntry] {
     var entries: [DepartmentEntry] = []
-    let payers = plan.program.measures[Int(measure)].payers
     for var entry in plan.departments[Int(measure)] {
-      if entry.role == .payer, let position = payers.firstIndex(where: { $0.authority == entry.authority }) {
-        let condition = plan.measures[Int(measure)].payers[position].condition
-        if condition >= 0 {
-          if Tracer.isOn { recorder.open(RawStep(.department(entry.authority))) }
-          let test = truth(condition, 0)
-          if Tracer.isOn { recorder.close(.truth(test)) }
-          let verdict = summary(test)
-          if verdict == .no { continue }
-          entry.isUncertain = verdict != .yes
-        }
+      if entry.role == .payer {
+        let verdict = summary(pays(entry.authority, measure))
+        if verdict == .no { continue }
+        entry.isUncertain = verdict != .yes
       }
       entry.county = county(of: entry.authority)
       entries.append(entry)
     }
     return entries
+  }
+
+  /// Whether an authority pays anything: under one of its conditions where it is named with several.
+  private mutating func pays(_ authority: AuthorityID, _ measure: Int32) -> Ref<Tri> {
+    let payers = plan.program.measures[Int(measure)].payers
+    let conditions = plan.measures[Int(measure)].payers
+    if payers.indices.contains(where: { payers[$0].authority == authority && conditions[$0].condition < 0 }) {
+      return .leaf(.yes)
+    }
+    var result: Ref<Tri> = .leaf(.no)
+    if Tracer.isOn { recorder.open(RawStep(.department(authority))) }
+    for position in payers.indices where payers[position].authority == authority {
+      result = or(result, truth(conditions[position].condition, 0))
+    }
+    if Tracer.isOn { recorder.close(.truth(result)) }
+    return result
   }
 
   /// Which county's authority it is for this subject.

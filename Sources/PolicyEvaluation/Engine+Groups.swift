@@ -31,11 +31,50 @@ extension Engine {
       let settlement = settle(GroupID(index), members)
       result.groups.append(settlement.decision)
       for (position, payable) in settlement.payables.enumerated() {
-        guard let payable, let place = members[position].place else { continue }
-        result.decisions[place].payable = payable
+        guard let payable else { continue }
+        if let place = members[position].place {
+          result.decisions[place].payable = payable
+        } else if position >= group.members.count {
+          cut(group.subgroups[position - group.members.count], members[position], payable, &result.decisions)
+        }
       }
     }
     return result
+  }
+
+  /// Takes from the members of an inner group what the outer one cuts of it.
+  private mutating func cut(
+    _ inner: GroupID, _ member: GroupMember, _ outer: Payable, _ decisions: inout [Decision]
+  ) {
+    let bounds = outer.amount.bounds
+    if let high = member.high, bounds.low == high { return }
+    // As much as may be missing may be missing of any one of them.
+    let missing = member.high.flatMap { try? $0.subtracting(bounds.low) }
+    for place in decisions.indices {
+      guard let payable = decisions[place].payable ?? unsettled(decisions[place], in: inner),
+        payable.group == inner || isInside(payable.group, inner)
+      else { continue }
+      let before = payable.amount.bounds
+      let low = missing.flatMap { try? before.low.subtracting($0) }.map { max($0, .zero) } ?? .zero
+      let high = both(before.high, bounds.high) { min($0, $1) } ?? before.high ?? bounds.high
+      if low == before.low, high == before.high { continue }
+      let isSettled = low == high && !outer.amount.isOpen && !payable.amount.isOpen
+      decisions[place].payable = Payable(
+        amount: isSettled ? .exact(low) : .range(low: low, high: high), group: outer.group, cause: outer.cause)
+    }
+  }
+
+  /// What a member that its own group leaves whole would be paid.
+  private func unsettled(_ decision: Decision, in group: GroupID) -> Payable? {
+    guard plan.program.groups[group].members.contains(decision.measure) else { return nil }
+    let member = GroupMember(decision, place: nil)
+    guard member.isConsidered else { return nil }
+    let amount: Amount = member.isOpen ? .range(low: member.low, high: member.high) : .exact(member.low)
+    return Payable(amount: amount, group: group, cause: .open)
+  }
+
+  private func isInside(_ group: GroupID, _ outer: GroupID) -> Bool {
+    plan.program.groups[outer].subgroups.contains { $0 == group || isInside(group, $0) }
   }
 
   /// A member that wasn't asked for, or that is of a related kind: summed over the related subjects.
@@ -50,10 +89,13 @@ extension Engine {
     switch fact(relation, 0) {
     case .many(let subjects, let complete):
       var member = GroupMember.nothing(measure)
-      for related in subjects {
+      for (position, related) in subjects.enumerated() {
         begin(related, asOf: asOf)
         guard let decision = decision(measure.rawValue) else { continue }
-        member.add(GroupMember(decision, place: nil), takesGreatest: rule == .highest)
+        var other = GroupMember(decision, place: nil)
+        let step = SubjectPath.Step(relation: FieldID(Int(relation)), position: position)
+        for place in other.reasons.indices { other.reasons[place].lead(by: step) }
+        member.add(other, takesGreatest: rule == .highest)
       }
       if !complete {
         member.isOpen = true
@@ -85,6 +127,9 @@ struct GroupMember {
   var isOpen: Bool
   var reasons: [Reason]
 
+  /// Granted, or perhaps.
+  var isConsidered: Bool { verdict == .yes || verdict == .unknown || verdict == .disputed }
+
   static func nothing(_ measure: MeasureID) -> GroupMember {
     GroupMember(
       measure: measure, place: nil, verdict: .notApplicable, low: .zero, high: .zero, isOpen: false, reasons: [])
@@ -106,7 +151,7 @@ struct GroupMember {
     self = .nothing(decision.measure)
     self.place = place
     verdict = decision.verdict
-    guard verdict == .yes || verdict == .unknown || verdict == .disputed else { return }
+    guard isConsidered else { return }
     reasons = decision.reasons.map(\.reason)
     switch decision.amount {
     case .none: break
@@ -132,7 +177,7 @@ struct GroupMember {
   init(_ decision: GroupDecision, fallback: MeasureID?) {
     self = .nothing(decision.counted.first ?? fallback ?? MeasureID(0))
     verdict = decision.verdict
-    guard verdict == .yes || verdict == .unknown || verdict == .disputed else { return }
+    guard isConsidered else { return }
     reasons = decision.reasons
     switch decision.amount {
     case .exact(let number): (low, high) = (number, number)

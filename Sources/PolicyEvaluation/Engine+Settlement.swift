@@ -25,7 +25,7 @@ extension Engine {
     case .stack: total = stacked(members, &settlement)
     case .exclusive: total = exclusive(id, members, &settlement)
     }
-    cap(id, &total, &settlement)
+    cap(id, &total, members, &settlement)
     for member in members where member.isOpen || member.verdict == .unknown {
       for reason in member.reasons where !settlement.decision.reasons.contains(reason) {
         settlement.decision.reasons.append(reason)
@@ -45,32 +45,30 @@ extension Engine {
     return .notApplicable
   }
 
-  /// 就高不重复: the greatest in full, the others nothing.
+  /// 就高不重复: the greatest in full, the others nothing. Of two that are equal the first counts.
   private mutating func highest(_ id: GroupID, _ members: [GroupMember], _ settlement: inout Settlement) -> GroupTotal {
     var total = GroupTotal(low: .zero, high: .zero, isOpen: false)
     for member in members {
       total.low = max(total.low, member.low)
       total.high = both(total.high, member.high) { max($0, $1) }
+      // Also an open member that can't exceed the known greatest leaves a range, be it one of one value.
       total.isOpen = total.isOpen || (member.isOpen && (member.high.map { $0 > .zero } ?? true))
     }
-    if let high = total.high, high == total.low { total.isOpen = false }
-    let winner = members.firstIndex { member in !member.isOpen && member.verdict == .yes && member.low == total.low }
-    // An open member that can't exceed the known greatest changes nothing.
-    if let winner, members.allSatisfy({ $0.high.map { $0 <= members[winner].low } ?? false }) {
-      total = GroupTotal(low: members[winner].low, high: members[winner].low, isOpen: false)
-      settlement.decision.counted = [members[winner].measure]
-      for (position, member) in members.enumerated()
-      where member.verdict == .yes || member.verdict == .unknown || member.verdict == .disputed {
-        settlement.payables[position] =
-          position == winner
+    // A member that is sure to be granted what none of the others can exceed.
+    let winner = members.indices.first { place in
+      members[place].verdict == .yes && !members[place].isOpen && members[place].low == total.low
+        && members.allSatisfy { $0.high.map { $0 <= total.low } ?? false }
+    }
+    if let winner { settlement.decision.counted = [members[winner].measure] }
+    for (place, member) in members.enumerated() where member.isConsidered {
+      if let winner {
+        settlement.payables[place] =
+          place == winner
           ? Payable(amount: .exact(member.low), group: id, cause: .counted)
           : Payable(amount: .exact(.zero), group: id, cause: .givenWay(to: members[winner].measure))
-      }
-    } else {
-      for (position, member) in members.enumerated()
-      where member.verdict == .yes || member.verdict == .unknown || member.verdict == .disputed {
+      } else {
         settlement.decision.counted.append(member.measure)
-        settlement.payables[position] = Payable(amount: .range(low: .zero, high: member.high), group: id, cause: .open)
+        settlement.payables[place] = Payable(amount: .range(low: .zero, high: member.high), group: id, cause: .open)
       }
     }
     return total
@@ -113,7 +111,7 @@ extension Engine {
       }
       settlement.decision.counted = [members[winner].measure]
       settlement.decision.verdict = members[winner].verdict
-      for (position, member) in members.enumerated() where position != winner && member.verdict == .yes {
+      for (position, member) in members.enumerated() where position != winner && member.isConsidered {
         settlement.payables[position] = Payable(
           amount: .exact(.zero), group: id, cause: .givenWay(to: members[winner].measure))
       }
@@ -123,9 +121,7 @@ extension Engine {
     case .notKnown: reasons = lacking(field.rawValue, 0, asked: true)
     case .missing, .value, .one, .many: reasons = lacking(field.rawValue, 0, asked: false)
     }
-    let eligible = members.indices.filter {
-      members[$0].verdict == .yes || members[$0].verdict == .unknown || members[$0].verdict == .disputed
-    }
+    let eligible = members.indices.filter { members[$0].isConsidered }
     if eligible.isEmpty { return GroupTotal(low: .zero, high: .zero, isOpen: false) }
     settlement.decision.verdict = .unknown
     settlement.decision.reasons = registry.list(reasons)
@@ -185,32 +181,39 @@ extension Engine {
     return GroupTotal(low: .zero, high: high, isOpen: true)
   }
 
-  /// The cap clamps both ends; the text doesn't say which member it cuts, so each counted one is open below it.
-  private mutating func cap(_ id: GroupID, _ total: inout GroupTotal, _ settlement: inout Settlement) {
+  /// The cap clamps both ends. The text doesn't say which member it cuts, so each is left between what the others leave
+  /// of the cap and the cap.
+  private mutating func cap(
+    _ id: GroupID, _ total: inout GroupTotal, _ members: [GroupMember], _ settlement: inout Settlement
+  ) {
     let node = plan.groups[id.index].cap
-    guard node >= 0 else { return }
-    guard let cap = bounds(of: node, &settlement) else { return }
-    guard let high = cap.high else {
-      total.isOpen = total.isOpen || total.high != .zero
-      total.low = min(total.low, cap.low ?? .zero)
-      return
-    }
-    let isExact = cap.low == cap.high
-    let isBinding = total.low > high
-    if isBinding || (total.high.map { $0 > high } ?? true) {
-      if isBinding {
-        settlement.decision.isCapped = true
-        if isExact { total.isOpen = false }
-        let counted = settlement.decision.counted
-        for (position, member) in plan.program.groups[id].members.enumerated() where counted.contains(member) {
-          let amount: Amount = counted.count == 1 && isExact ? .exact(high) : .range(low: .zero, high: high)
-          settlement.payables[position] = Payable(amount: amount, group: id, cause: .capped)
-        }
+    guard node >= 0, let cap = bounds(of: node, &settlement) else { return }
+    let (least, most) = (max(cap.low ?? .zero, .zero), cap.high)
+    settlement.decision.isCapped = most.map { total.low > $0 } ?? false
+    let mayCut = total.high.map { $0 > least } ?? true
+    if mayCut {
+      let whole: [(low: Rational, high: Rational?)] = members.indices.map {
+        settlement.payables[$0]?.amount.bounds ?? (members[$0].low, members[$0].high)
       }
-      total.high = high
+      for (place, member) in members.enumerated()
+      where member.isConsidered && settlement.payables[place]?.cause != .conflict && whole[place].high != .zero {
+        let before = whole[place]
+        let taken = whole.indices.filter { $0 != place }.map { whole[$0].high }
+          .reduce(Rational?.some(.zero)) { both($0, $1) { try? $0.adding($1) } }
+        let left = taken.flatMap { try? least.subtracting($0) }.map { max($0, .zero) } ?? .zero
+        let low = min(before.low, left)
+        let high = before.high.map { high in most.map { min(high, $0) } ?? high } ?? most
+        let isSettled = low == high && !member.isOpen && !total.isOpen && cap.low == most
+        let amount: Amount = isSettled ? .exact(low) : .range(low: low, high: high)
+        settlement.payables[place] = Payable(
+          amount: amount, group: id,
+          cause: settlement.decision.isCapped ? .capped : settlement.payables[place]?.cause ?? .open)
+      }
     }
-    total.low = min(total.low, cap.low ?? .zero)
-    if !isExact { total.isOpen = total.isOpen || (total.high ?? high) > (cap.low ?? .zero) }
+    // A cap that isn't known leaves the total open where it may cut.
+    if mayCut, cap.low != most || most == nil { total.isOpen = true }
+    total.low = min(total.low, least)
+    total.high = total.high.map { high in most.map { min(high, $0) } ?? high } ?? most
   }
 
   /// The least and the greatest that a value may be over all readings; nil where it is 不适用.

@@ -94,27 +94,31 @@ extension Engine {
     }
   }
 
-  /// The amount that a value is, over its readings, or over those under one reading of a choice.
+  /// The amount that a value is, over its readings, or over those under one reading of a choice. Where all readings grant
+  /// it (`countsAbsent`), 不适用 under one is another amount: none; elsewhere it is where nothing is granted.
   mutating func amount(
-    of ref: Ref<Cell>, isDiscretionary: Bool, under choice: Int32 = -1, _ reading: Int = 0
+    of ref: Ref<Cell>, isDiscretionary: Bool, countsAbsent: Bool = false, under choice: Int32 = -1, _ reading: Int = 0
   ) -> Amount {
     if case .leaf(let cell) = ref { return amount(of: cell, isDiscretionary: isDiscretionary) }
     listCells(ref, under: choice, reading)
-    var first = Amount.none
+    var first: Amount?
     var found: [Amount] = []
-    var last = Cell.notApplicable
+    var last: Cell?
     for place in cellLeaves.indices {
       let cell = cellLeaves[place]
-      if case .notApplicable = cell { continue }
+      if case .notApplicable = cell, !countsAbsent { continue }
       if cell == last { continue }
       last = cell
       let amount = self.amount(of: cell, isDiscretionary: isDiscretionary)
-      if first == .none { first = amount }
-      if amount == first { continue }
-      if found.isEmpty { found.append(first) }
+      guard let known = first else {
+        first = amount
+        continue
+      }
+      if amount == known { continue }
+      if found.isEmpty { found.append(known) }
       if !found.contains(amount) { found.append(amount) }
     }
-    return found.isEmpty ? first : .disputed(found)
+    return found.isEmpty ? first ?? .none : .disputed(found)
   }
 
   private mutating func amount(of cell: Cell, isDiscretionary: Bool) -> Amount {

@@ -249,7 +249,8 @@ extension Engine {
     let entry = plan.program.nameLists[Int(list)]
     let id = NameListID(Int(list))
     guard entry.names != nil else { return .unknown(because(index, frame) { .listNotOnFile(id) }) }
-    if frame >= 0, plan.lists[Int(list)].contains(frames[Int(frame)].subject.id) { return .yes }
+    guard frame >= 0, let name = frames[Int(frame)].subject.name else { return .unknown(because(.unnamed(id))) }
+    if plan.lists[Int(list)].contains(name) { return .yes }
     return entry.complete ? .no : .unknown(because(index, frame) { .notOnIncompleteList(id) })
   }
 

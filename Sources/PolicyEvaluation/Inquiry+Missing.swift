@@ -98,7 +98,7 @@ extension Inquiry {
 
   private func owner(of reason: Reason) -> Gap.Owner {
     switch reason {
-    case .missingFact, .listIncomplete: .applicant
+    case .missingFact, .listIncomplete, .unnamed: .applicant
     case .finding(_, let authority, _, _): .authority(authority)
     case .danglingReference(_, let finding): finding?.by.map { .authority($0) } ?? .unnamed
     case .hole(let hole):

@@ -76,7 +76,7 @@ extension Reason {
   /// The label of a verdict that is unknown for this reason alone.
   package var label: Label {
     switch self {
-    case .missingFact, .listIncomplete: .missingFact
+    case .missingFact, .listIncomplete, .unnamed: .missingFact
     case .finding, .openList, .unsettled, .unranked, .discretion: .findingOpen
     case .hole, .danglingReference: .ruleMissing
     case .listNotOnFile, .notOnIncompleteList: .listMissing

@@ -17,6 +17,8 @@ package enum Reason: Hashable, Sendable {
   case danglingReference(String, finding: OpenFinding? = nil)
   /// A list of names that is not on file.
   case listNotOnFile(NameListID)
+  /// The subject is recorded under no name that could be looked up in a list.
+  case unnamed(NameListID)
   /// A name that a list which is not 列全 doesn't hold.
   case notOnIncompleteList(NameListID)
   /// An option value that a classification leaves 待定.
@@ -145,6 +147,21 @@ extension Reason: Comparable {
     }
   }
 
+  /// Says the same of a subject that is reached by one more step.
+  mutating func lead(by step: SubjectPath.Step) {
+    func led(_ path: SubjectPath) -> SubjectPath { SubjectPath(steps: [step] + path.steps) }
+    switch self {
+    case .missingFact(let field, let path, let asked): self = .missingFact(field, subject: led(path), asked: asked)
+    case .finding(let field, let by, let path, let asked):
+      self = .finding(field, by: by, subject: led(path), asked: asked)
+    case .listIncomplete(let field, let path): self = .listIncomplete(field, subject: led(path))
+    case .danglingReference(let text, var finding?):
+      finding.subject = led(finding.subject)
+      self = .danglingReference(text, finding: finding)
+    default: break
+    }
+  }
+
   /// The field whose fact would settle it.
   package var field: FieldID? {
     switch self {
@@ -166,6 +183,7 @@ extension Reason: Comparable {
     case .danglingReference(_, let finding): (7, (finding?.field.index ?? -1) + 1, finding?.asked == true ? 1 : 0)
     case .listNotOnFile(let list): (8, list.index, 0)
     case .notOnIncompleteList(let list): (9, list.index, 0)
+    case .unnamed(let list): (9, list.index, 1)
     case .discretion(let measure): (10, measure.index, 0)
     case .conflict(.fillings(let hole, _)): (11, hole.index, 0)
     case .conflict(.rows(let table, let rows)): (12, table.index, rows.first ?? 0)

@@ -5,6 +5,8 @@ import PolicyText
 struct SubjectDraft {
   var kind: KindID
   var name: String
+  /// The name is a stand-in for one that isn't given.
+  var isNameless = false
   /// The row or object.
   var span: Span
   /// Where the name stands, or the row where there is none.

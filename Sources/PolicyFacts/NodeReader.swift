@@ -150,6 +150,7 @@ struct NodeReader {
     for member in members { readMember(member, index, &draft, &given) }
     if draft.name.isEmpty, name == nil {
       draft.name = "第\(drafts.count + 1)个"
+      draft.isNameless = true
       remarks.add(
         Diagnostic(
           .subjectWithoutName, .warning,

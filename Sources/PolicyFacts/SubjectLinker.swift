@@ -230,7 +230,7 @@ struct SubjectLinker {
       let rows = index.flatMap { children[Slot(draft: $0, slot: slot)] } ?? []
       facts.append(resolve(fact, rows, draft, slot, inner))
     }
-    return Subject(kind: draft.kind, id: draft.name, facts: facts)
+    return Subject(kind: draft.kind, id: draft.name, isNamed: !draft.isNameless, facts: facts)
   }
 
   private mutating func resolve(

@@ -292,6 +292,7 @@ extension TableReader {
 
   private mutating func nameByRow(_ draft: inout SubjectDraft, _ number: Int, hasColumn: Bool) {
     draft.name = "第\(number)行"
+    draft.isNameless = true
     if draft.owner != nil || !hasColumn && isNamelessReported { return }
     isNamelessReported = isNamelessReported || !hasColumn
     remarks.add(

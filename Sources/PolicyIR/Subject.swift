@@ -3,14 +3,18 @@ import PolicyValues
 /// A subject with its recorded facts.
 package struct Subject: Hashable, Sendable {
   package var kind: KindID
-  /// The name by which answers call it; also what lists of names are searched for.
+  /// What answers call it.
   package var id: String
+  /// The name that it is recorded under, which lists of names are searched for; nil where none is given.
+  package var name: String?
   /// One entry for each field of the kind, by slot.
   package var facts: [Fact]
 
-  package init(kind: KindID, id: String, facts: [Fact]) {
+  /// A subject; recorded under what answers call it, unless it has no name of its own.
+  package init(kind: KindID, id: String, isNamed: Bool = true, facts: [Fact]) {
     self.kind = kind
     self.id = id
+    name = isNamed ? id : nil
     self.facts = facts
   }
 }

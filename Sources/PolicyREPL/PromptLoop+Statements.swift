@@ -119,7 +119,8 @@ extension PromptLoop {
     let about =
       subject
       ?? Subject(
-        kind: kind, id: "", facts: Array(repeating: .missing, count: session.program.kinds[kind].fields.count))
+        kind: kind, id: "", isNamed: false,
+        facts: Array(repeating: .missing, count: session.program.kinds[kind].fields.count))
     let (outcome, _) = session.value(of: expression, for: about)
     show(session.wording.outcome(outcome, expression.type))
   }

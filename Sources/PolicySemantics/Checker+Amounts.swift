@@ -43,15 +43,39 @@ extension Checker {
     guard block.index >= 0 else { return }
     beginRule()
     let hole = program.holes[block.index]
-    let scope = Scope(kinds: program.kinds.indices.map { KindID($0) })
-    program.holes[block.index].lowest = lineExpression(block.view.line(.floor), scope, hole.type)
-    program.holes[block.index].highest = lineExpression(block.view.line(.ceiling), scope, hole.type)
+    let id = HoleID(block.index)
+    program.holes[block.index].lowest = expression(of: block.view.line(.floor), for: id, hole.type)
+    program.holes[block.index].highest = expression(of: block.view.line(.ceiling), for: id, hole.type)
     endRule(hole.origin)
   }
 
   func lineExpression(_ line: LineView?, _ scope: Scope, _ type: ValueType?) -> Expression? {
     guard let line, let content = line.content else { return nil }
     return expression(content, line.file, scope, expecting: type)
+  }
+
+  /// What bounds or fills a hole, seen from where the hole is used: the same names mean the same there, or it is remarked.
+  /// Of a hole that nothing uses, from the first kind that it can be said of.
+  private func expression(of line: LineView?, for hole: HoleID, _ type: ValueType) -> Expression? {
+    guard let line, let content = line.content else { return nil }
+    if let scopes = holeScopes[hole] {
+      let readings = scopes.map { expression(content, line.file, $0, expecting: type) }
+      guard let first = readings.first, let first, !readings.contains(nil) else { return nil }
+      if readings.allSatisfy({ $0?.form == first.form }) { return first }
+      let kinds = scopes.compactMap(\.kinds.first).map { program.kinds[$0].name }.joined(separator: "、")
+      remark(
+        .ambiguousName, line.file.span(content), "空缺“\(program.holes[hole].name)”用于\(kinds)，这里的名称在其中各有所指",
+        "the hole “\(program.holes[hole].name)” is used for \(kinds), where these names mean different things",
+        help: [Bilingual(zh: "为每种主体各声明一个空缺", en: "declare one hole for each kind of subject")])
+      return nil
+    }
+    let (before, uses, origins, broken) = (remarks, literals, usedOrigins, hasBrokenRules)
+    for kind in program.kinds.indices {
+      let result = expression(content, line.file, Scope(kinds: [KindID(kind)]), expecting: type)
+      if let result, remarks.count == before.count { return result }
+      (remarks, literals, usedOrigins, hasBrokenRules) = (before, uses, origins, broken)
+    }
+    return expression(content, line.file, Scope(kinds: program.kinds.indices.map { KindID($0) }), expecting: type)
   }
 
   // MARK: 补入
@@ -84,14 +108,13 @@ extension Checker {
     }
     beginRule()
     let origin = origin(of: index, required: true)
-    let scope = Scope(kinds: program.kinds.indices.map { KindID($0) })
-    guard let value = lineExpression(view.line(.value), scope, program.holes[target].type) else {
+    guard let value = expression(of: view.line(.value), for: target, program.holes[target].type) else {
       if view.line(.value) == nil {
         remark(.missingLine, view.span, "“补入”没有写“值：…”", "a filling needs a line “value: …”")
       }
       return
     }
-    let condition = lineExpression(view.line(.condition), scope, .truth)
+    let condition = expression(of: view.line(.condition), for: target, .truth)
     endRule(origin)
     let filling = Hole.Filling(value: value, period: period(of: view), origin: origin)
     if let condition {

@@ -47,8 +47,9 @@ extension Checker {
     }
     let fields = program.kinds[kind].fields.count
     if result.subject == nil {
-      var subject = Subject(kind: kind, id: result.name, facts: Array(repeating: .missing, count: fields))
-      readFacts(line.items, into: &subject)
+      var subject = Subject(
+        kind: kind, id: result.name, isNamed: false, facts: Array(repeating: .missing, count: fields))
+      if let content = line.content { readFacts(content, line.file, into: &subject) }
       result.subject = subject
       return
     }
@@ -57,7 +58,7 @@ extension Checker {
     result.subject = nil
     defer { result.subject = owner }
     if owner.kind == kind {
-      readFacts(line.items, into: &owner)
+      if let content = line.content { readFacts(content, line.file, into: &owner) }
       return
     }
     guard let relation = relation(from: owner.kind, to: kind) else {
@@ -89,20 +90,19 @@ extension Checker {
 
   private func addRelated(_ line: LineView, _ kind: KindID, _ count: Int, _ relation: FieldID, _ owner: inout Subject) {
     let slot = program.fields[relation].slot
-    var items = line.items
     var others: [Subject] = []
     var complete = false
     if case .many(let present, let isComplete) = owner.facts[slot] { (others, complete) = (present, isComplete) }
-    items.removeAll { item in
-      guard item.words.count == 1, item.keyword(0) == .complete || item.keyword(0) == .incomplete else { return false }
-      complete = item.keyword(0) == .complete
-      return true
+    func saysHowMany(_ item: ItemView) -> Bool {
+      item.words.count == 1 && (item.keyword(0) == .complete || item.keyword(0) == .incomplete)
     }
-    if !items.isEmpty {
+    let items = line.items
+    for item in items where saysHowMany(item) { complete = item.keyword(0) == .complete }
+    if let content = line.content, !items.allSatisfy(saysHowMany) {
       var subject = Subject(
-        kind: kind, id: "\(owner.id)·\(program.kinds[kind].name)\(others.count + 1)",
+        kind: kind, id: "\(owner.id)·\(program.kinds[kind].name)\(others.count + 1)", isNamed: false,
         facts: Array(repeating: .missing, count: count))
-      readFacts(items, into: &subject)
+      readFacts(content, line.file, into: &subject) { !saysHowMany($0) }
       others.append(subject)
     }
     if case .many = program.fields[relation].type {

@@ -31,14 +31,9 @@ extension Checker {
     }
     if let kept { (remarks, literals, usedOrigins) = kept } else { remarks = firstRemarks ?? before }
     guard readable.count > 1 else { return readable.first?.0 }
-    let shown = readable.map { pair in
-      let root = pair.1.tree.nodes.count == file.tree.nodes.count ? content : 0
-      return "“" + pair.1.wordTexts(root).joined(separator: " ") + "”"
-    }
-    remark(
-      .ambiguousSplit, file.span(content), "这一串文字有几种读法：\(shown.joined(separator: "、"))",
-      "this can be cut into words in several ways: \(shown.joined(separator: ", "))",
-      help: [Bilingual(zh: "在词与词之间加空格，或者把名称放进「」", en: "put spaces between the words, or a name in 「」")])
+    remarkSeveralCuts(
+      file.span(content),
+      readable.map { pair in pair.1.wordTexts(pair.1.tree.nodes.count == file.tree.nodes.count ? content : 0) })
     return nil
   }
 
@@ -72,6 +67,8 @@ extension Checker {
   func name(of type: ValueType) -> Bilingual {
     switch type {
     case .truth: Bilingual(zh: "是否", en: "yes-no")
+    case .quantity(let dimension) where dimension != .number && dimension == .count(dimension.counter):
+      Bilingual(zh: "数量（\(dimension.chineseName)）", en: "a number of \(dimension.englishName)")
     case .quantity(let dimension): Bilingual(zh: dimension.chineseName, en: dimension.englishName)
     case .date: Bilingual(zh: "日期", en: "a date")
     case .duration: Bilingual(zh: "期间", en: "a duration")
@@ -217,7 +214,7 @@ extension Checker {
       }
       if !found.isEmpty { break }
     }
-    if !isOwned { for meaning in meanings { if let use = globalUse(meaning, span) { found.append(use) } } }
+    if !isOwned { for meaning in meanings { if let use = globalUse(meaning, scope, span) { found.append(use) } } }
     if found.isEmpty {
       for case .optionValue(let option, let value) in meanings {
         found.append(Expression(.literal(.option(value)), type: .option(option), span: span))
@@ -254,9 +251,10 @@ extension Checker {
     }
   }
 
-  private func globalUse(_ meaning: Symbol, _ span: Span) -> Expression? {
+  private func globalUse(_ meaning: Symbol, _ scope: Scope, _ span: Span) -> Expression? {
     switch meaning {
     case .hole(let id):
+      if !holeScopes[id, default: []].contains(scope) { holeScopes[id, default: []].append(scope) }
       usedOrigins.append(program.holes[id].origin)
       return Expression(.hole(id), type: program.holes[id].type, span: span)
     default: return nil
@@ -325,6 +323,11 @@ extension SyntaxFile {
   /// The same file with another tree for one content, whose root is then node 0.
   func replacing(_ content: Int, with nodes: [SyntaxNode]) -> SyntaxFile {
     SyntaxFile(id: id, source: source, tree: SyntaxTree(file: tree.file, contentNodes: nodes, of: tree[content]))
+  }
+
+  /// Where the words under a node end.
+  func wordEnds(_ node: Int) -> Set<UInt32> {
+    Set((node..<Int(tree[node].next)).filter { tree[$0].kind.isToken && !tree[$0].kind.isTrivia }.map { span($0).end })
   }
 
   /// The words under a node.

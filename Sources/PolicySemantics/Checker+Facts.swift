@@ -5,14 +5,68 @@ import PolicyText
 import PolicyValues
 
 extension Checker {
-  /// Writes the facts of a line into a subject: `备案总投资 3亿元，投资主体 民营企业，属康养产业 是`.
-  func readFacts(_ items: [ItemView], into subject: inout Subject) {
-    for item in items { readFact(item, into: &subject) }
+  /// Writes the facts of a content into a subject: `备案总投资 3亿元，投资主体 民营企业，属康养产业 是`. Where it can be cut into
+  /// words in several ways, the one way that can be read counts.
+  func readFacts(
+    _ content: Int, _ file: SyntaxFile, into subject: inout Subject, where isFact: (ItemView) -> Bool = { _ in true }
+  ) {
+    func read(_ file: SyntaxFile, _ content: Int) -> Subject {
+      var result = subject
+      for item in file.items(content) where isFact(item) { readFact(item, into: &result) }
+      return result
+    }
+    guard let others = file.tree.alternatives[UInt32(content)], !others.isEmpty else {
+      for item in file.items(content) where isFact(item) { readFact(item, into: &subject) }
+      return
+    }
+    settledCuts.insert(file.span(content))
+    let before = remarks
+    var firstRemarks: [Diagnostic]?
+    var readable: [(subject: Subject, cut: [String])] = []
+    for (tree, root) in [(file, content)] + others.map({ (file.replacing(content, with: $0), 0) }) {
+      remarks = before
+      let found = read(tree, root)
+      if remarks.count == before.count {
+        if !readable.contains(where: { $0.subject == found }) { readable.append((found, tree.wordTexts(root))) }
+      } else if firstRemarks == nil {
+        firstRemarks = remarks
+      }
+    }
+    remarks = readable.isEmpty ? firstRemarks ?? before : before
+    if let only = readable.first, readable.count == 1 { subject = only.subject }
+    if readable.count > 1 { remarkSeveralCuts(file.span(content), readable.map(\.cut)) }
+  }
+
+  /// Words that can be cut in several ways and mean something in each.
+  func remarkSeveralCuts(_ span: Span, _ cuts: [[String]]) {
+    let shown = cuts.map { "“" + $0.joined(separator: " ") + "”" }
+    remark(
+      .ambiguousSplit, span, "这一串文字有几种读法：\(shown.joined(separator: "、"))",
+      "this can be cut into words in several ways: \(shown.joined(separator: ", "))",
+      help: [Bilingual(zh: "在词与词之间加空格，或者把名称放进「」", en: "put spaces between the words, or a name in 「」")])
+  }
+
+  /// Lists whose words can be cut in several ways, with nothing that would settle which is meant. A longer name wins over
+  /// the words inside it; what remains are cuts that cross.
+  func checkCuts() {
+    for file in input.files {
+      for content in file.tree.alternatives.keys.sorted() where file.child(Int(content), .item) != nil {
+        let span = file.span(Int(content))
+        if settledCuts.contains(span) { continue }
+        let first = file.wordEnds(Int(content))
+        let crossing = (file.tree.alternatives[content] ?? []).map { file.replacing(Int(content), with: $0) }.filter {
+          let ends = $0.wordEnds(0)
+          return !ends.isSubset(of: first) && !first.isSubset(of: ends)
+        }
+        if crossing.isEmpty { continue }
+        remarkSeveralCuts(span, [file.wordTexts(Int(content))] + crossing.map { $0.wordTexts(0) })
+      }
+    }
   }
 
   private func readFact(_ item: ItemView, into subject: inout Subject) {
     if item.keyword(0) == .names, let name = item.quoted(1) {
-      subject.id = name
+      (subject.id, subject.name) = (name, name)
       return
     }
     guard let number = item.name(0) else {

@@ -257,7 +257,9 @@ extension Checker {
   func collectDepartments(_ clause: ClauseID?, _ measure: inout Measure) {
     let acting = measure.departments
     measure.departments = clause.map { program.clauses[$0].departments } ?? []
-    for payer in measure.payers { measure.departments.append(Department(payer.authority, .payer)) }
+    for payer in measure.payers where !measure.departments.contains(Department(payer.authority, .payer)) {
+      measure.departments.append(Department(payer.authority, .payer))
+    }
     measure.departments += acting
   }
 }

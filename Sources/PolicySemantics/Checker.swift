@@ -48,6 +48,8 @@ final class Checker {
   var restrictions: [Int: [ClauseAddress]] = [:]
   /// Literals of measures' preconditions, which are read before the rest of the measure.
   var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
+  /// Whose facts the rules see that use a hole; what bounds or fills it sees the same.
+  var holeScopes: [HoleID: [Scope]] = [:]
   /// Fillings that hold for some subjects only, by the hole that they fill.
   var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
   /// Subjects that rule files hold.
@@ -56,6 +58,8 @@ final class Checker {
   var unbacked: [Span] = []
   /// Fields that were looked at as possible undefined sets.
   var checkedSets: Set<FieldID> = []
+  /// Lists of facts that can be cut into words in several ways, where it was settled or remarked which is meant.
+  var settledCuts: Set<Span> = []
   /// Values that some rule uses.
   var usedValues = UsedValues()
   /// What quotes say, by their places.
@@ -98,12 +102,12 @@ final class Checker {
     each(.measure) { $0.declareMeasure($1) }
     each(.group) { $0.declareGroup($1) }
     each(.definition) { $0.completeDefinition($1) }
-    each(.hole) { $0.completeHole($1) }
     each(.decisionTable) { $0.completeTable($1) }
     each(.tiers) { $0.completeTiers($1) }
     each(.measure) { $0.completePreconditions($1) }
     each(.measure) { $0.completeMeasure($1) }
     each(.group) { $0.completeGroup($1) }
+    each(.hole) { $0.completeHole($1) }
     each(.filling) { $0.readFilling($1) }
     joinPartialFillings()
     each(.calendar) { $0.readCalendar($1) }
@@ -111,6 +115,7 @@ final class Checker {
     each(.unruled) { $0.readUnruled($1) }
     each(.policyCase) { $0.readCase($1) }
     each(.record) { $0.addRecord($1) }
+    checkCuts()
     checkCycles()
     checkConflictingFillings()
     coverage = coverageReports()

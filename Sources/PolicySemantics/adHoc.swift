@@ -26,7 +26,7 @@ package func resolveFacts(
   let checker = Checker(adHoc: checked)
   let syntax = SyntaxFile(id: id, source: file, tree: tree)
   if let content = syntax.significant(0).first(where: { tree[$0].kind == .content }) {
-    checker.readFacts(syntax.items(content), into: &subject)
+    checker.readFacts(content, syntax, into: &subject)
   }
   return remarks + checker.remarks
 }

@@ -62,6 +62,7 @@ package struct Ask: Verb {
     }
     return Subject(
       kind: kind, id: session.wording.say("新的\(program.kinds[kind].name)", "new \(program.kinds[kind].name)"),
+      isNamed: false,
       facts: Array(repeating: .missing, count: program.kinds[kind].fields.count))
   }
 

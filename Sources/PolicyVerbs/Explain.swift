@@ -38,6 +38,7 @@ package struct Explain: Verb {
     let letter = wording.letter(decision, subject: subject, asOf: session.asOf)
     if line { return Answer(letter) }
     var parts = [letter, wording.conditions(decision, derivation, subject: subject).joined(separator: "\n")]
+    parts.append(wording.particulars(decision).joined(separator: "\n"))
     if decision.verdict == .no || decision.verdict == .disputed {
       let changes = session.nearestChanges(id, subject: subject)
       if !changes.isEmpty {
@@ -66,7 +67,7 @@ package struct Explain: Verb {
       let entry = derivation[position]
       var members: [(String, JSONValue)] = [("text", .string(wording.stepText(entry)))]
       if let outcome = entry.outcome {
-        members.append(("value", .string(wording.outcome(outcome, entry.expression?.type ?? .truth))))
+        members.append(("value", .string(wording.outcome(outcome, wording.type(of: entry)))))
       }
       if let origin = entry.origin, !origin.quotes.isEmpty {
         members.append(("quotes", .array(origin.quotes.map { .string($0.text) })))

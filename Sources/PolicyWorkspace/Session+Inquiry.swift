@@ -44,8 +44,8 @@ extension Session {
   /// - Parameter order: Ask in this order instead of by what settles most; a fact that can't matter any more is asked
   ///   in this order all the same, as a form does.
   package func questionCount(_ known: Subject, measures: [MeasureID]?, order: [FieldID]?) -> Int {
-    var subject = Subject(
-      kind: known.kind, id: known.id, facts: Array(repeating: .missing, count: known.facts.count))
+    var subject = known
+    subject.facts = Array(repeating: .missing, count: known.facts.count)
     var count = 0
     func answer(_ field: FieldID) {
       let slot = program.fields[field].slot

@@ -25,7 +25,7 @@ extension Session {
       case let fact: facts.append("\(field.name) \(written(fact, field.type))")
       }
     }
-    lines.append("    \(kind.name)：" + (["名称 “\(subject.id)”"] + facts).joined(separator: "，"))
+    lines.append("    \(kind.name)：" + ((subject.name.map { ["名称 “\($0)”"] } ?? []) + facts).joined(separator: "，"))
     lines += related
     for decision in decisions(for: subject, measures: measures).decisions
     where decision.verdict != .notApplicable || decision.classFailed || measures != nil {
@@ -53,7 +53,7 @@ extension Session {
       guard subject.facts.indices.contains(field.slot), subject.facts[field.slot] != .missing else { return nil }
       return "\(field.name) \(written(subject.facts[field.slot], field.type))"
     }
-    return "    \(kind.name)：" + (facts.isEmpty ? ["名称 “\(subject.id)”"] : facts).joined(separator: "，")
+    return "    \(kind.name)：" + ((subject.name.map { ["名称 “\($0)”"] } ?? []) + facts).joined(separator: "，")
   }
 
   private func written(_ fact: Fact, _ type: ValueType) -> String {

@@ -29,11 +29,63 @@ import Testing
     #expect(open.amount == .range(low: 100, high: nil) && open.verdict == .yes)
   }
 
+  /// A member that is open leaves a range, never a number, also where it can't exceed the known greatest.
+  @Test mutating func anOpenMemberLeavesARange() {
+    let open = world.field("待定", .truth)
+    let decision = group(.highest, [money(300), money(100)]) { _ in }
+    #expect(decision.amount == .exact(300))
+    world.program.measures[1].conditions = [.init(role: .condition, test: world.get(open))]
+    let decisions = world.decideAll(world.subject())
+    #expect(decisions.groups[0].amount == .range(low: 300, high: 300))
+    #expect(decisions.decisions[0].payable?.amount == .exact(300))
+    #expect(decisions.decisions[1].payable?.amount == .exact(0))
+    world.program.groups[0].rule = .stack
+    #expect(world.decideAll(world.subject()).groups[0].amount == .range(low: 300, high: 400))
+    world.program.groups[0].cap = money(250)
+    #expect(world.decideAll(world.subject()).groups[0].amount == .range(low: 250, high: 250))
+  }
+
+  /// What a cap cuts isn't distributed by the text: each member is left between what the others leave of it and itself.
+  @Test mutating func whatACapLeaves() {
+    _ = group(.stack, [money(80), money(40), money(10)]) { $0.cap = money(100) }
+    #expect(
+      payables.map { $0?.amount } == [.range(low: 50, high: 80), .range(low: 10, high: 40), .range(low: 0, high: 10)])
+    _ = group(.highest, [money(80), money(140)]) { $0.cap = money(100) }
+    #expect(payables.map { $0?.amount } == [.exact(0), .exact(100)])
+    _ = group(.stack, [money(80), world.hole("办法")]) { $0.cap = money(100) }
+    #expect(payables.map { $0?.amount } == [.range(low: 0, high: 80), .range(low: 0, high: 100)])
+    _ = group(.stack, [money(80), money(20)]) { $0.cap = money(100) }
+    #expect(payables == [nil, nil])
+  }
+
+  /// An outer cap reaches the members of the groups inside.
+  @Test mutating func groupsInside() {
+    _ = group(.highest, [money(200), money(120), money(100)])
+    var inner = world.program.groups[0]
+    inner.members.removeLast()
+    var outer = inner
+    outer.members = [MeasureID(2)]
+    outer.subgroups = [GroupID(0)]
+    outer.rule = .stack
+    world.program.groups = [inner, outer]
+    #expect(payables.map { $0?.amount } == [.exact(200), .exact(0), nil])
+    world.program.groups[1].cap = money(250)
+    let decisions = world.decideAll(world.subject())
+    #expect(decisions.groups.map(\.amount) == [.exact(200), .exact(250)])
+    #expect(payables.map { $0?.amount } == [.range(low: 150, high: 200), .exact(0), .range(low: 50, high: 100)])
+    #expect(payables[0]?.cause == .capped && payables[1]?.cause == .givenWay(to: MeasureID(0)))
+    world.program.groups[0].rule = .stack
+    #expect(
+      payables.map { $0?.amount } == [
+        .range(low: 30, high: 200), .range(low: 0, high: 120), .range(low: 0, high: 100),
+      ])
+  }
+
   @Test mutating func stack() {
     #expect(group(.stack, [money(100), money(300)]).amount == .exact(400))
     let capped = group(.stack, [money(100), money(300)]) { $0.cap = money(250) }
     #expect(capped.amount == .exact(250) && capped.isCapped)
-    #expect(payables[0] == Payable(amount: .range(low: 0, high: 250), group: GroupID(0), cause: .capped))
+    #expect(payables[0] == Payable(amount: .range(low: 0, high: 100), group: GroupID(0), cause: .capped))
     let open = group(.stack, [money(100), world.hole("办法")]) { $0.cap = money(250) }
     #expect(open.amount == .range(low: 100, high: 250))
   }

@@ -81,6 +81,10 @@ import Testing
     #expect(on(1) == .yes)
     #expect(on(2) == .no)
     #expect(on(3) == .unknown([.notOnIncompleteList(NameListID(3))]))
+    // Who is recorded under no name is not “not listed”.
+    var nameless = world.subject()
+    nameless.name = nil
+    #expect(world.truth(Expression(.onList(NameListID(2))), nameless) == .unknown([.unnamed(NameListID(2))]))
     #expect(world.truth(Expression(.dangling("相关规定"))) == .unknown([.danglingReference("相关规定")]))
   }
 

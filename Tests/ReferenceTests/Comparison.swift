@@ -21,6 +21,7 @@ extension Reference.Why {
         self = .dangling(text)
       }
     case .listNotOnFile(let list): self = .noList(list)
+    case .unnamed(let list): self = .unnamed(list)
     case .notOnIncompleteList(let list): self = .notOnList(list)
     case .unsettled(let classification, let value): self = .unsettled(classification, value)
     case .unranked(let option, let value): self = .unranked(option, value)
@@ -144,8 +145,9 @@ private func amount(_ one: Reference.Case) -> Amount {
   }
 }
 
-/// One amount of all cases that grant one, else each once.
+/// One amount of all cases that grant one, else each once; nothing counts as one where every case is yes.
 private func amount(_ cases: [Reference.Case]) -> Set<Amount> {
+  if cases.allSatisfy({ $0.verdict.plain == .yes }) { return Set(cases.map(amount)) }
   let granted = Set(cases.map(amount)).subtracting([.none])
   return granted.isEmpty ? [.none] : granted
 }

@@ -30,7 +30,8 @@ struct Reference {
     case reference(FieldID, String, AuthorityID?, [Step], asked: Bool), dangling(String), overflow, year(Int)
     case openList(FieldID?, Span), incomplete(FieldID, [Step]), emptyList(FieldID), divisionByZero
     case hole(HoleID), fillings(HoleID, [Int]), tooEarly(ParameterID), noAmount(MeasureID), discretion(MeasureID)
-    case noList(NameListID), notOnList(NameListID), unsettled(ClassificationID, Int32), unranked(OptionTypeID, Int32)
+    case noList(NameListID), notOnList(NameListID), unnamed(NameListID), unsettled(ClassificationID, Int32), unranked(
+      OptionTypeID, Int32)
   }
 
   /// A value, 不适用, or why neither is known and where the value lies.
@@ -93,7 +94,8 @@ struct Reference {
     case .measureAmount(let id): return amount(id, frames[0])
     case .onList(let id):
       guard let names = program.nameLists[id].names else { return .unknown([.noList(id)]) }
-      if names.contains(frames[0].subject.id) { return .yes }
+      guard let name = frames[0].subject.name else { return .unknown([.unnamed(id)]) }
+      if names.contains(name) { return .yes }
       return program.nameLists[id].complete ? .no : .unknown([.notOnList(id)])
     case .dangling(let text): return .unknown([.dangling(text)])
     case .conjunction(let tests): return all(tests.map { test($0, frames) })

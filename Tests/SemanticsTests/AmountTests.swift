@@ -1,5 +1,7 @@
 import Foundation
 import PolicyDiagnostics
+import PolicyIR
+import PolicyWorkspace
 import Testing
 
 /// Amounts, tiers, shares, holes, groups and what a reader of such documents asks of a measure.
@@ -59,6 +61,28 @@ import Testing
     try filled.adding(fill.replacingOccurrences(of: "值：5万元", with: "值：5张")).yields(["T0207"])
     try rules.adding(hole.replacingOccurrences(of: "\n    制定：市财政局", with: "")).yields(["T0105 没有写由谁制定"])
     try rules.adding(hole.replacingOccurrences(of: "：金额", with: "：")).yields(["T0206"])
+  }
+
+  /// What fills or bounds a hole is said of the subject of the rules that use it, whichever kind that is.
+  @Test func holesOfAnyKind() throws {
+    let quote = "给予一次性补助5万元，由市财政承担"
+    let site =
+      "措施 网点补助：\n    对象：网点\n    原文：“\(quote)”\n    给予：一次性补助\n    出资：市财政局\n    金额：补助办法"
+    let hole = "空缺 补助办法：金额\n    原文：“\(quote)”\n    制定：市财政局\n    不多于：床数 × 5万元/张"
+    let fill = "\n\n补入 养老机构补助办法 补助办法：\n    原文：“\(quote)”\n    值：床数 × 5万元/张"
+    let filled = rules.adding(hole + fill + "\n\n" + site)
+    try filled.yields([])
+    let policies = try filled.checked()
+    let program = policies.program
+    let filling = try #require(program.holes.first?.fillings.first)
+    guard case .arithmetic(_, let field, _) = filling.value.form, case .field(let id, let depth) = field.form else {
+      return #expect(Bool(false), "\(filling.value)")
+    }
+    #expect(program.fields[id].name == "床数" && depth == 0)
+    // Of an institution it would be another thing, or none.
+    try filled.changing("    金额：5万元", to: "    金额：补助办法").yields(["T0204 “床数”是“网点”的字段", "T0204 “床数”是“网点”的字段"])
+    // Nothing uses it: any one kind may be meant.
+    try rules.adding(hole + fill).yields([])
   }
 
   @Test func groups() throws {

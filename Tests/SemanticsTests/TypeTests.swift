@@ -7,6 +7,21 @@ import Testing
 
 /// Names, types and the meanings of words.
 @Suite struct TypeTests {
+  /// Words of a list that can be cut in two ways that cross are remarked, unless only one can be read.
+  @Test func crossingCuts() throws {
+    let crossing = Rules().adding("选项 投资类：民营、主体民营、公办").changing(
+      "    连锁：是否", to: "    连锁：是否\n    投资：投资类\n    投资主体：投资类")
+    func facts(_ line: String) -> Rules {
+      var rules = crossing
+      rules.rules += "\n案例 试：\n    查询日期：2024年6月1日\n    养老机构：\(line)\n    预期：床位补助 待定\n"
+      return rules
+    }
+    try facts("投资主体民营").yields(["T0202 “投资主体 民营”、“投资 主体民营”"])
+    try facts("投资 主体民营").yields([])
+    try facts("投资主体公办").yields([])
+    try facts("投资 公办，投资主体民营").yields([])
+  }
+
   let rules = Rules()
 
   @Test(arguments: [
