@@ -68,7 +68,7 @@ let package = Package(
       "PolicyREPL",
       [
         "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues",
-        "PolicyAnswers",
+        "PolicySyntax", "PolicyAnswers",
         "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -77,6 +77,7 @@ let package = Package(
       name: "GrammarTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyTesting", "PolicyWorkspace",
+        "PolicyREPL", "PolicyVerbs",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -94,8 +95,7 @@ let package = Package(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation",
-        "PolicyWorkspace",
+        "PolicyEvaluation", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
@@ -126,6 +126,13 @@ let package = Package(
         "TerminalDriver",
         "tiaoli",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "REPLTests",
+      dependencies: [
+        "PolicyREPL", "LineEditing", "PolicyAnswers", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR", "PolicyText",
+        "PolicyWorkspace", "PolicyValues",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),

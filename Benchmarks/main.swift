@@ -4,6 +4,8 @@ let usage = """
   tiaoli-bench evaluate POLICY          one decision with and without its derivation, in this process
   tiaoli-bench startup TIAOLI POLICY FOLDER
                                         whole processes of the program at TIAOLI; FOLDER takes 10 000 generated measures
+  tiaoli-bench prompt TIAOLI POLICY FOLDER
+                                        the prompt: completion, flips, keys, memory; FOLDER as above
   """
 
 let words = Array(CommandLine.arguments.dropFirst())
@@ -11,5 +13,6 @@ switch (words.first, words.count) {
 case ("front", 2...): measureFront(Array(words.dropFirst()))
 case ("evaluate", 2): measureEvaluation(words[1])
 case ("startup", 4): measureStartup(program: words[1], policy: words[2], folder: words[3])
+case ("prompt", 4): measurePrompt(program: words[1], policy: words[2], folder: words[3])
 default: fail(usage)
 }

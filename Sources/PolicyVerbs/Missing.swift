@@ -9,7 +9,8 @@ package import PolicyWorkspace
 /// `missing 还缺`: what stands between a subject and an answer.
 package struct MissingVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "missing", ["还缺", "lacks"], "列出得出结论还缺什么，由谁提供", "what stands between a subject and an answer, and who owes it")
+    "missing", ["还缺", "lacks", "m"], "列出得出结论还缺什么，由谁提供", "what stands between a subject and an answer, and who owes it")
+  package static let wordKinds: [WordKind] = [.subject, .measure]
 
   @OptionGroup package var common: CommonOptions
   @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
@@ -23,7 +24,7 @@ package struct MissingVerb: Verb {
     let (index, measures) = try session.subjectAndMeasures(subject, measure, words)
     let subject = session.subjects[index]
     let missing = session.missing(for: subject, measures: measures)
-    let format = try AnswerFormat(common.format, among: [.text, .json])
+    let format = try AnswerFormat(common.format, session, among: [.text, .json])
     if format == .json { return Answer(json(missing, subject, session)) }
     return Answer(text(missing, subject, session))
   }

@@ -10,7 +10,8 @@ package import PolicyWorkspace
 /// `query 查询`: decisions for subjects.
 package struct Query: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "query", ["查询"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
+    "query", ["查询", "q"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
+  package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
   @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
@@ -28,11 +29,12 @@ package struct Query: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let format = try AnswerFormat(common.format)
+    let format = try AnswerFormat(common.format, session)
     let (measures, chosen) = try selection(session)
     let subjects = try filtered(chosen, session)
     var answers: [(Subject, Decisions)] = []
-    for index in subjects {
+    for (done, index) in subjects.enumerated() {
+      try session.goOn(done, of: subjects.count)
       let subject = session.subjects[index]
       var decisions = session.decisions(for: subject)
       if let measures { decisions.decisions.removeAll { !measures.contains($0.measure) } }

@@ -96,7 +96,7 @@ extension Session {
 
 extension Session {
   /// The answers that differ between two states of one subject, as sentences.
-  package func flips(from before: Subject, to after: Subject) -> [String] {
+  package func changes(from before: Subject, to after: Subject) -> [String] {
     let old = decisions(for: before).decisions
     let new = decisions(for: after).decisions
     let wording = wording

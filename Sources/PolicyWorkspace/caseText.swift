@@ -35,6 +35,18 @@ extension Session {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Takes over what an interview found out about a subject, as a supposition that can be undone.
+  package func record(_ subject: Subject, at index: Int) {
+    guard subjects.indices.contains(index) else { return }
+    let before = subjects[index]
+    let facts = program.kinds[subject.kind].fields.compactMap { id -> String? in
+      let field = program.fields[id]
+      guard subject.facts[field.slot] != before.facts[field.slot] else { return nil }
+      return "\(field.name) \(written(subject.facts[field.slot], field.type))"
+    }
+    if !facts.isEmpty { suppose(facts.joined(separator: "，"), of: index) }
+  }
+
   private func relatedLine(_ subject: Subject) -> String {
     let kind = program.kinds[subject.kind]
     let facts = kind.fields.compactMap { id -> String? in
@@ -90,9 +102,9 @@ extension Session {
   ///
   /// - Returns: The failures of the case, with which nothing is written.
   package func saveCase(_ text: String, to path: String) throws(FileFailure) -> [String] {
-    var draft = draft
+    var draft = state.draft
     draft.added += "\n" + text
-    let candidate = try loadPolicies(policies.paths, draft: draft)
+    let candidate = try loadPolicies(policies.paths, draft: draft, asReadFor: state.base)
     if candidate.hasErrors {
       return candidate.remarks.filter { $0.severity == .error }.map { $0.primary.message[language] }
     }
