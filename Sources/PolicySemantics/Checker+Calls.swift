@@ -21,6 +21,12 @@ extension Checker {
           }
         }
         if case .measure(let id) = meaning, operands.count == 1 {
+          guard !grantsOtherwise.contains(id) else {
+            remark(
+              .typeMismatch, span, "“\(program.measures[id].name)”给的不是金额，不能用在式子里",
+              "“\(program.measures[id].name)” grants no money, so its amount can't be used")
+            return nil
+          }
           return Expression(.measureAmount(id), type: .money, span: span)
         }
       }
@@ -118,9 +124,10 @@ extension Checker {
       }
       values.append(value)
     }
-    guard values.count >= 2, isComparableValue(values[0].type) else {
+    guard values.count >= 2, isComparableValue(values[0].type) || values[0].type == .duration else {
       return wrongArguments(
-        span, "“\(keyword.entry.zh[0])”要两个以上的数值或日期", "“\(keyword.entry.en)” takes two or more quantities or dates")
+        span, "“\(keyword.entry.zh[0])”要两个以上的数值、日期或期间",
+        "“\(keyword.entry.en)” takes two or more quantities, dates or lengths of time")
     }
     return Expression(.call(keyword == .least ? .least : .greatest, values), type: values[0].type, span: span)
   }

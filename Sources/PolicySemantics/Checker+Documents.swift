@@ -32,8 +32,13 @@ extension Checker {
         texts[id] = loaded
       } else {
         lostTexts.insert(id)
+        let isAbsolute = path.hasPrefix("/")
         remark(
-          .textNotFound, quote.span, "找不到原文“\(path)”", "the official text “\(path)” is not there",
+          .textNotFound, quote.span,
+          isAbsolute ? "原文“\(path)”是绝对路径，换一台机器就找不到" : "找不到原文“\(path)”",
+          isAbsolute
+            ? "“\(path)” is an absolute path, which another machine won't have"
+            : "the official text “\(path)” is not there",
           help: [
             Bilingual(
               zh: "路径相对于本规则文件；没有文本的写“文本：未取得”",

@@ -7,7 +7,7 @@ extension Checker {
   /// What a reader of such documents would ask of a measure at once.
   func lint(_ measure: Measure, _ view: BlockView) {
     let isGrant = measure.force.contains { $0.strength == .entitlement }
-    if measure.amount != nil, view.line(.payers) == nil {
+    if measure.amount?.type == .money, view.line(.payers) == nil {
       remark(
         .amountWithoutPayer, view.span, "措施“\(measure.name)”有金额，没有写出资",
         "the measure “\(measure.name)” has an amount and no payer",
@@ -146,6 +146,7 @@ extension Checker {
       for condition in program.measures[id].conditions { collect(condition.test, &result) }
       if let amount = program.measures[id].amount { collect(amount.value, &result) }
       if let membership = program.measures[id].object?.membership { collect(membership, &result) }
+      if case .measure(let target)? = program.measures[id].reference?.target { result.append(.measure(target)) }
     }
     return result
   }
@@ -204,6 +205,7 @@ extension Checker {
         Measure.Condition(role: .condition, test: unknownExpression(.truth, program.measures[id].origin.span))
       ]
       program.measures[id.index].amount = nil
+      program.measures[id.index].reference = nil
     }
   }
 }

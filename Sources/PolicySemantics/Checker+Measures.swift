@@ -12,6 +12,7 @@ extension Checker {
     program.measures.append(
       Measure(name: displayName(block.view), origin: origin(of: index, required: true)))
     if let object = object(of: block.view) { program.measures[id.index].object = object }
+    if isQuantity(block.view.line(.amount)) { grantsOtherwise.insert(id) }
     blocks[index].index = id.index
   }
 

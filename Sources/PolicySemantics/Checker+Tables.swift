@@ -109,7 +109,9 @@ extension Checker {
         DecisionTable.Row(tests: tests, result: result, span: view.file.span(row.node)))
     }
     // A row that could not be read would seem to leave a gap.
-    if program.tables[block.index].rows.count == rows.count - 1 { analyse(program.tables[block.index], inputs) }
+    if program.tables[block.index].rows.count == rows.count - 1 {
+      tableInputs[TableID(block.index)] = inputs
+    }
     endRule(table.origin)
   }
 

@@ -87,7 +87,7 @@ extension Checker {
 
   private func isOrdered(_ type: ValueType) -> Bool {
     switch type {
-    case .quantity, .date: true
+    case .quantity, .date, .duration: true
     case .option(let id): program.optionTypes[id].ordered
     default: false
     }

@@ -37,8 +37,12 @@ final class Checker {
   /// Bounds that a document states itself (本数), by word: whether the number is included.
   var statedBounds: [DocumentID: [Keyword: Bool]] = [:]
   var generalDuties: [DocumentID: [(authority: AuthorityID, from: ClauseAddress)]] = [:]
+  /// Measures that grant something else than money, by their label 数额.
+  var grantsOtherwise: Set<MeasureID> = []
   /// Preconditions of measures, for 承接.
   var preconditions: [MeasureID: [Expression]] = [:]
+  /// What the columns of tables that could be read whole look at.
+  var tableInputs: [TableID: [Expression]] = [:]
   /// The clause that remarks are made in.
   var currentClause: ClauseID?
   var currentDocument: DocumentID?
@@ -111,6 +115,7 @@ final class Checker {
     each(.tiers) { $0.completeTiers($1) }
     each(.measure) { $0.completePreconditions($1) }
     each(.measure) { $0.completeMeasure($1) }
+    each(.decisionTable) { $0.analyseTable($1) }
     each(.group) { $0.completeGroup($1) }
     each(.hole) { $0.completeHole($1) }
     each(.filling) { $0.readFilling($1) }

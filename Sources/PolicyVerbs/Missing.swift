@@ -46,7 +46,7 @@ package struct MissingVerb: Verb {
     for gap in missing.gaps {
       table.add([
         wording.what(gap.reason) + kind(gap.reason, wording),
-        wording.owner(gap.reason) ?? wording.say("未写明", "not named"),
+        (wording.owner(gap.reason) ?? wording.say("未写明", "not named")) + due(gap.reason, wording),
         names(gap.measures, session), answers(gap, session),
       ])
     }
@@ -73,6 +73,11 @@ package struct MissingVerb: Verb {
     case .listIncomplete: wording.say("（未列全）", " (incomplete)")
     default: ""
     }
+  }
+
+  private func due(_ reason: Reason, _ wording: Wording) -> String {
+    if case .hole(let id) = reason { return wording.due(id) }
+    return ""
   }
 
   private func names(_ measures: [MeasureID], _ session: Session) -> String {
@@ -107,33 +112,36 @@ package struct MissingVerb: Verb {
         "missing",
         .array(
           missing.gaps.map { gap in
-            .object([
-              ("kind", .string(writer.kindKey(gap.reason))), ("what", .string(wording.what(gap.reason))),
-              ("who", .optional(wording.owner(gap.reason))),
-              ("measures", .array(gap.measures.map { .string(program.measures[$0].name) })),
-              (
-                "answers",
-                .array(
-                  gap.answers.map { answer in
-                    .object([
-                      (
-                        "value",
-                        .string(gap.reason.field.map { wording.value(answer.value, program.fields[$0].type) } ?? "")
-                      ),
-                      (
-                        "settles",
-                        .array(
-                          answer.verdicts.map {
-                            .object([
-                              ("measure", .string(program.measures[$0.measure].name)),
-                              ("verdict", .string(writer.verdictKey($0.verdict))),
-                            ])
-                          })
-                      ),
-                    ])
-                  })
-              ),
-            ])
+            var due: [(String, JSONValue)] = []
+            if case .hole(let id) = gap.reason, program.holes[id].deadline != nil { due = [("due", writer.due(id))] }
+            return .object(
+              [
+                ("kind", .string(writer.kindKey(gap.reason))), ("what", .string(wording.what(gap.reason))),
+                ("who", .optional(wording.owner(gap.reason))),
+                ("measures", .array(gap.measures.map { .string(program.measures[$0].name) })),
+                (
+                  "answers",
+                  .array(
+                    gap.answers.map { answer in
+                      .object([
+                        (
+                          "value",
+                          .string(gap.reason.field.map { wording.value(answer.value, program.fields[$0].type) } ?? "")
+                        ),
+                        (
+                          "settles",
+                          .array(
+                            answer.verdicts.map {
+                              .object([
+                                ("measure", .string(program.measures[$0.measure].name)),
+                                ("verdict", .string(writer.verdictKey($0.verdict))),
+                              ])
+                            })
+                        ),
+                      ])
+                    })
+                ),
+              ] + due)
           })
       ),
       (

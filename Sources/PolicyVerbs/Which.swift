@@ -92,7 +92,9 @@ package struct Count: Verb {
     let field = try self.field(rest[(by + 1)...].joined(), kind, session)
     var subjects = session.subjects.indices.filter { session.subjects[$0].kind == kind }
     if let condition { subjects = try session.filter(subjects, by: condition) }
-    return Answer(session.render(table(measure, field, subjects, session), format))
+    let counts = session.render(table(measure, field, subjects, session), format)
+    let allotments = format == .text ? session.allotments([measure]).map { session.text($0) } : []
+    return Answer(([counts] + allotments).joined(separator: "\n\n"))
   }
 
   private func field(_ name: String, _ kind: KindID, _ session: Session) throws(VerbFailure) -> Field {

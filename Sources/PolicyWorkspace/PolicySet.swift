@@ -97,6 +97,18 @@ private struct Loader {
     }
     // Imports are read first, so that their names stand before their users.
     for (name, span) in importNames(file, id) {
+      if name.hasPrefix("/") {
+        remarks.append(
+          Diagnostic(
+            .textNotFound, at: span,
+            Bilingual(
+              zh: "引入的“\(name)”是绝对路径，换一台机器就找不到", en: "“\(name)” is an absolute path, which another machine won't have"),
+            help: [
+              Bilingual(
+                zh: "写相对于本规则文件的路径，如“../common”", en: "write a path relative to this rule file, such as “../common”")
+            ]))
+        continue
+      }
       let target = FileSystem.resolve(name, relativeTo: path)
       guard FileSystem.isFolder(target) != nil else {
         remarks.append(
@@ -149,7 +161,7 @@ private struct Loader {
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
   private mutating func loadTexts(of file: SyntaxFile) {
     for block in file.blocks where block.keyword == .document {
-      guard let path = block.line(.quote)?.firstItem?.quoted(0) else { continue }
+      guard let path = block.line(.quote)?.firstItem?.quoted(0), !path.hasPrefix("/") else { continue }
       let target = FileSystem.resolve(path, relativeTo: file.source.path)
       guard let bytes = try? FileSystem.read(target) else { continue }
       add(bytes)

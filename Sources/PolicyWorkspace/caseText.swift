@@ -1,3 +1,4 @@
+import PolicyAnswers
 import PolicyDiagnostics
 import PolicyEvaluation
 package import PolicyIR
@@ -72,10 +73,14 @@ extension Session {
     case .notApplicable: text += " 不适用"
     }
     guard decision.verdict == .yes else { return text }
+    let type = program.amountType(of: decision.measure)
+    let word = type == .money ? "金额" : "数额"
     switch decision.amount {
-    case .exact(let value): text += "，金额 \(QuantityFormat.chinese(value, .money))"
-    case .toBeSet(_, nil, nil), .unknown: text += "，金额 待定"
-    case .disputed: text += "，金额 解释分歧"
+    case .exact, .length:
+      let chinese = Wording(program: program, language: .zh, files: policies.files)
+      text += "，\(word) \(chinese.amount(decision.amount, type))"
+    case .toBeSet(_, nil, nil), .unknown: text += "，\(word) 待定"
+    case .disputed: text += "，\(word) 解释分歧"
     case .none, .range, .atMost, .toBeSet: break
     }
     return text
