@@ -5,7 +5,7 @@ import PolicyText
 import PolicyVerbs
 import Testing
 
-@testable import PolicyREPL
+import PolicyREPL
 
 private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent()
