@@ -32,6 +32,9 @@ let package = Package(
     module(
       "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
+    // Only its headers are needed to build: the library is opened on first use.
+    .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
+    module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),
     module(
       "PolicyFacts",
       [
@@ -89,7 +92,8 @@ let package = Package(
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests",
-      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
+      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis"],
+      swiftSettings: strict),
     .executableTarget(
       name: "tiaoli-bench",
       dependencies: [
