@@ -52,13 +52,13 @@ let package = Package(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
       ]),
     module(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
-        "PolicyAnswers",
+        "PolicyAnalysis", "PolicyAnswers",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -98,7 +98,7 @@ let package = Package(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation",
+        "PolicyEvaluation", "PolicyAnalysis",
         "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(

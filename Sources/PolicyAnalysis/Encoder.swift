@@ -65,7 +65,8 @@ package final class Encoder {
   /// Whether the as-of date lies in the life of a measure.
   package func isInForce(_ id: MeasureID) -> Term { solver.not(blocks(id)) }
 
-  private func verdict(
+  /// The verdict for a subject; an encoder is asked for one of a kind.
+  func verdict(
     of id: MeasureID, of subject: SymbolicSubject, kind: KindID
   ) throws(Unsupported) -> SymbolicVerdict {
     let (wouldBe, isOfKind) = try complete(id, of: subject, kind: kind)

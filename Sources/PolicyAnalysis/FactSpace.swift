@@ -15,6 +15,8 @@ package final class FactSpace {
   package let asOf: Term
   /// What holds of the unknowns that were used so far.
   package private(set) var constraints: [Term] = []
+  /// For each fact that was read, that it is 不适用.
+  private(set) var absences: [Term] = []
   /// The lists of related subjects that were read: what follows is bound to `memberLimit`.
   package private(set) var boundedLists: Set<String> = []
   /// All subjects, roots first in the order of their creation.
@@ -39,6 +41,8 @@ package final class FactSpace {
     package var recorded: Subject?
     /// Of the facts of `recorded` itself, those that are unknowns all the same.
     package var free: Set<FieldID> = []
+    /// Whether quantities are multiples of `Dimension.step`.
+    package var isOnGrid = false
     /// nil: any.
     package var asOf: CivilDate?
 
@@ -87,6 +91,16 @@ package final class FactSpace {
     let subject = subject(kind: name, path: "", recorded: recorded)
     roots[name] = subject
     return subject
+  }
+
+  /// A subject with the same facts as that of a kind, but for one that it has of its own.
+  func twin(of kind: KindID, without field: FieldID, in program: Program) -> SymbolicSubject {
+    let first = subject(of: kind, in: program)
+    let twin = SymbolicSubject(
+      kind: first.kind, path: first.path, name: first.name, isNamed: first.isNamed, recorded: first.recorded)
+    twin.facts = first.facts
+    twin.facts[program.fields[field].name] = nil
+    return twin
   }
 
   private func subject(kind: String, path: String, recorded: Subject?) -> SymbolicSubject {
@@ -159,6 +173,7 @@ package final class FactSpace {
     let isMissing = domain.mayBeMissing ? solver.constant(name + "?", .truth) : solver.no
     let isAbsent = domain.mayBeNotApplicable ? solver.constant(name + "∅", .truth) : solver.no
     require(solver.or(solver.not(isMissing), solver.not(isAbsent)))
+    if isAbsent != solver.no { absences.append(isAbsent) }
     var fact = SymbolicFact(unknown: isMissing, notApplicable: isAbsent, content: .value(.nothing))
     switch field.type {
     case .truth:
@@ -198,11 +213,11 @@ package final class FactSpace {
     return fact
   }
 
-  /// A quantity: counts are whole; a subject that is changed has 分, hundredths of 亩 and ten-thousandths of rates, so that
-  /// there is a least change.
+  /// A quantity: counts are whole; on the grid there are 分, hundredths of 亩 and ten-thousandths of rates, so that a least
+  /// change is one.
   private func grid(of dimension: Dimension, _ name: String) -> Term {
     if dimension.isWhole { return solver.toReal(solver.constant(name, .integer)) }
-    guard domain.recorded != nil else { return solver.constant(name, .real) }
+    guard domain.isOnGrid else { return solver.constant(name, .real) }
     let step = dimension.step
     return solver.multiply(solver.real(step), solver.toReal(solver.constant(name, .integer)))!
   }
