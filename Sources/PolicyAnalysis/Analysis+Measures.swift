@@ -58,7 +58,6 @@ extension Analysis {
           isBlocked ? .blocked : .redundant, [id], [alternative.span], try example(id, kind, .yes), bounded: isBounded)
       }
     }
-    try caps(of: id, kind, encoder, question, verdict)
   }
 
   /// The conditions with 且 taken apart.
@@ -124,13 +123,13 @@ extension Analysis {
   }
 
   /// 最高 … in the measure's amount that nothing exceeds.
-  private mutating func caps(
-    of id: MeasureID, _ kind: KindID, _ encoder: Encoder, _ question: Question, _ verdict: SymbolicVerdict
-  ) throws(AnalysisStop) {
-    guard let amount = program.measures[id].amount?.value else { return }
+  mutating func caps(of id: MeasureID) throws(AnalysisStop) {
+    guard let amount = program.measures[id].amount?.value, let kind = program.measures[id].object?.kind else { return }
     var pending = [amount]
+    let encoder = Encoder(program, in: try space(fillsGaps: true))
     let solver = encoder.solver
     let subject = encoder.space.subject(of: kind, in: program)
+    let verdict = try encoded { () throws(Unsupported) in try encoder.wouldBe(of: id) }
     while let expression = pending.popLast() {
       pending += expression.children
       guard case .call(.least, let parts) = expression.form,

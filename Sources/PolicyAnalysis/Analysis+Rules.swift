@@ -17,49 +17,68 @@ extension Analysis {
       guard let kind = program.measures[id].object?.kind, !program.measures[id].effect.isEmpty else { continue }
       sets[Key(kind: kind, effect: program.measures[id].effect), default: []].append(id)
     }
-    let stopped = Set(report.notAnalysed.map(\.subject))
     for (key, ids) in sets.sorted(by: { $0.value[0] < $1.value[0] }) where ids.count > 1 {
-      for (place, one) in ids.enumerated() where !stopped.contains(.measure(one)) {
-        for two in ids.dropFirst(place + 1) where !stopped.contains(.measure(two)) {
-          _ = try attempt(.measure(two)) { analysis throws(AnalysisStop) in
-            try analysis.compare(one, two, kind: key.kind)
-          }
-        }
-      }
+      let last = ids[ids.count - 1]
+      _ = try attempt(.measure(last)) { analysis throws(AnalysisStop) in try analysis.compare(ids, kind: key.kind) }
     }
   }
 
-  private mutating func compare(_ one: MeasureID, _ two: MeasureID, kind: KindID) throws(AnalysisStop) {
-    func forces(_ id: MeasureID) -> Set<Force> { Set(program.measures[id].force.map(\.strength)) }
-    func isOpposed(_ a: MeasureID, _ b: MeasureID) -> Bool {
-      forces(a).contains(.prohibition) && !forces(b).contains(.prohibition)
-        && !forces(b).isDisjoint(with: [.obligation, .entitlement, .permission, .procedure])
-    }
-    let isContradiction = isOpposed(one, two) || isOpposed(two, one)
-    let isGrant =
-      program.measures[one].amount != nil && program.measures[two].amount != nil
-      && !program.groups.contains { $0.members.contains(one) && $0.members.contains(two) }
-    guard isContradiction || isGrant else { return }
+  private func forces(_ id: MeasureID) -> Set<Force> { Set(program.measures[id].force.map(\.strength)) }
+
+  private func isOpposed(_ a: MeasureID, _ b: MeasureID) -> Bool {
+    forces(a).contains(.prohibition) && !forces(b).contains(.prohibition)
+      && !forces(b).isDisjoint(with: [.obligation, .entitlement, .permission, .procedure])
+  }
+
+  private func areGrants(_ a: MeasureID, _ b: MeasureID) -> Bool {
+    program.measures[a].amount != nil && program.measures[b].amount != nil
+      && !program.groups.contains { $0.members.contains(a) && $0.members.contains(b) }
+  }
+
+  /// Each measure against all before it in one question: the first that it meets is reported.
+  private mutating func compare(_ ids: [MeasureID], kind: KindID) throws(AnalysisStop) {
     let space = try space(fillsGaps: false)
     let encoder = Encoder(program, in: space)
-    let (a, b) = try encoded { () throws(Unsupported) in (try encoder.verdict(of: one), try encoder.verdict(of: two)) }
-    var terms = [a.yes, b.yes]
-    if !isContradiction {
-      let (first, second) = try encoded { () throws(Unsupported) in
-        (try encoder.amount(of: one), try encoder.amount(of: two))
+    let solver = space.solver
+    var verdicts: [MeasureID: SymbolicVerdict] = [:]
+    var amounts: [MeasureID: SymbolicCell] = [:]
+    for id in ids {
+      do throws(Unsupported) {
+        verdicts[id] = try encoder.verdict(of: id)
+        if program.measures[id].amount != nil { amounts[id] = try encoder.amount(of: id) }
+      } catch { report.note(.measure(id), .unsupported(error)) }
+    }
+    let question = space.question()
+    for (place, two) in ids.enumerated() {
+      guard let second = verdicts[two] else { continue }
+      var clashes: [(one: MeasureID, term: Term)] = []
+      for one in ids[..<place] {
+        guard let first = verdicts[one] else { continue }
+        if isOpposed(one, two) || isOpposed(two, one) {
+          clashes.append((one, first.yes))
+        } else if areGrants(one, two), let a = amounts[one], let b = amounts[two] {
+          let same = try encoded { () throws(Unsupported) in try solver.same(a, b) }
+          clashes.append((one, solver.and([first.yes, solver.known(a), solver.known(b), solver.not(same)])))
+        }
       }
-      let same = try encoded { () throws(Unsupported) in try space.solver.same(first, second) }
-      terms += [space.solver.known(first), space.solver.known(second), space.solver.not(same)]
+      guard !clashes.isEmpty,
+        let found = try answer(question, [second.yes, solver.or(clashes.map(\.term))]),
+        let clash = clashes.first(where: { found.truth($0.term) })
+      else { continue }
+      let isContradiction = isOpposed(clash.one, two) || isOpposed(two, clash.one)
+      let small = replay.minimized(encoder.witness(found, kind: kind), asOf: asOf) { replay, witness in
+        let decisions = replay.decisions(witness, [clash.one, two]).decisions
+        guard decisions.count == 2, decisions.allSatisfy({ $0.verdict == .yes }) else { return false }
+        return isContradiction || decisions[0].amount != decisions[1].amount
+      }
+      guard let small else {
+        report.note(.measure(two), .notReplayed)
+        continue
+      }
+      add(
+        isContradiction ? .contradiction : .twoAmounts, [clash.one, two],
+        [program.measures[clash.one].origin.span, program.measures[two].origin.span], small)
     }
-    let found = try witness(encoder, space.question(), terms, kind: kind) { replay, witness in
-      let decisions = replay.decisions(witness, [one, two]).decisions
-      guard decisions.count == 2, decisions.allSatisfy({ $0.verdict == .yes }) else { return false }
-      return isContradiction || decisions[0].amount != decisions[1].amount
-    }
-    guard let found else { return }
-    add(
-      isContradiction ? .contradiction : .twoAmounts, [one, two],
-      [program.measures[one].origin.span, program.measures[two].origin.span], found)
   }
 
   // MARK: Tables
@@ -77,9 +96,10 @@ extension Analysis {
     // 不适用 meets no row; a table need not provide for it.
     let given = space.absences.map { solver.not($0) }
     let isBounded = !space.boundedLists.isEmpty
-    func shows(_ holds: @escaping ([Bool]) -> Bool) -> (inout Replay, Witness) -> Bool {
+    /// What the evaluator says of the rows; nil: unknown.
+    func shows(_ holds: @escaping ([Bool?]) -> Bool) -> (inout Replay, Witness) -> Bool {
       { replay, witness in
-        var held: [Bool] = []
+        var held: [Bool?] = []
         for row in table.rows {
           let tests = row.tests.compactMap { $0 }
           let all = Expression(.conjunction(tests), type: .truth, span: row.span)
@@ -87,33 +107,32 @@ extension Analysis {
             of: all, in: replay.settled(witness.readings), subject: witness.subject, asOf: witness.asOf
           ).outcome
           guard case .truth(let truth) = outcome, let leaf = truth.leaf else { return false }
-          if case .unknown = leaf { return false }
-          held.append(leaf == .yes)
+          if case .unknown = leaf { held.append(nil) } else { held.append(leaf == .yes) }
         }
         return holds(held)
       }
     }
     if let found = try witness(
-      encoder, question, given + rows.map(\.no), kind: table.kind, shows { !$0.contains(true) })
+      encoder, question, given + rows.map(\.no), kind: table.kind, shows { $0.allSatisfy { $0 == false } })
     {
       add(.tableGap, [], [table.origin.span], found, bounded: isBounded, table: id)
     }
     for one in rows.indices {
       let others = rows.indices.filter { $0 != one }
       if try answer(question, [rows[one].yes] + others.map { solver.not(rows[$0].yes) }) == nil {
-        let example = try witness(encoder, question, given + [rows[one].yes], kind: table.kind, shows { $0[one] })
+        let example = try witness(encoder, question, given + [rows[one].yes], kind: table.kind, shows { $0[one] == true })
         add(.tableMasked, [], [table.rows[one].span], example, bounded: isBounded, table: id)
         continue
       }
       for two in others where two > one {
         if let found = try witness(
-          encoder, question, given + [rows[one].yes, rows[two].yes], kind: table.kind, shows { $0[one] && $0[two] })
+          encoder, question, given + [rows[one].yes, rows[two].yes], kind: table.kind, shows { $0[one] == true && $0[two] == true })
         {
           add(
             .tableOverlap, [], [table.rows[one].span, table.rows[two].span], found, bounded: isBounded, table: id)
         }
         if try isMergeable(one, two, table, encoder, subject, results) {
-          let example = try witness(encoder, question, given + [rows[one].yes], kind: table.kind, shows { $0[one] })
+          let example = try witness(encoder, question, given + [rows[one].yes], kind: table.kind, shows { $0[one] == true })
           add(
             .tableMergeable, [], [table.rows[one].span, table.rows[two].span], example, bounded: isBounded, table: id)
         }

@@ -50,7 +50,7 @@ extension Encoder {
     let name = program.fields[relation].name
     let fact = try space.fact(relation, of: owner, in: program)
     let (members, complete) = try members(fact)
-    if fact.unknown != solver.no || !complete { throw .openList(name) }
+    if !complete || mayHold(fact.unknown) { throw .openList(name) }
     let isSum = aggregate == .sum || aggregate == .count
     var result = isSum ? solver.known(.quantity(solver.real(.zero))) : solver.absent
     for (isThere, subject) in members {
@@ -64,7 +64,7 @@ extension Encoder {
       }
       guard let body else { throw .malformed }
       let cell = try cell(body, inner)
-      if solver.unknown(filter) != solver.no || cell.unknown != solver.no { throw .openList(name) }
+      if mayHold(solver.and(isThere, solver.or(solver.unknown(filter), cell.unknown))) { throw .openList(name) }
       let counts = solver.and([isThere, filter.yes, solver.not(cell.notApplicable)])
       let next: SymbolicCell
       if isSum {
@@ -84,6 +84,12 @@ extension Encoder {
     // 最大 and 最小 of nothing can't be computed.
     if !isSum { result = try solver.choose(result.notApplicable, solver.failed, result) }
     return try solver.choose(fact.notApplicable, solver.absent, result)
+  }
+
+  /// Whether a term holds for some subject of the space, asked of the solver where it isn't constant.
+  func mayHold(_ term: Term) -> Bool {
+    if term == solver.yes || term == solver.no { return term == solver.yes }
+    do throws(SolverFailure) { return try space.question().answer(assuming: [term]) != nil } catch { return true }
   }
 
   /// One more for yes, perhaps one more for unknown.

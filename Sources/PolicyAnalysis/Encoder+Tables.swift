@@ -42,7 +42,7 @@ extension Encoder {
     var results: [SymbolicCell] = []
     for row in program.tables[id].rows { results.append(try cell(row.result, [subject])) }
     // Which unknown results are the same is a matter of their reasons, which no term has.
-    if rows.count > 1, results.contains(where: { $0.unknown != solver.no && $0.unknown != solver.yes }) {
+    if rows.count > 1, results.contains(where: { $0.unknown != solver.yes && mayHold($0.unknown) }) {
       throw .openTable(program.tables[id].name)
     }
     if results.filter({ $0.unknown == solver.yes }).count > 1 { throw .openTable(program.tables[id].name) }

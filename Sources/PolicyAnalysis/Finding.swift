@@ -59,6 +59,11 @@ package struct AnalysisReport: Hashable, Sendable {
   /// The greatest number of members of a list.
   package var memberLimit: Int
 
+  /// Says once that a rule is not analysed.
+  mutating func note(_ subject: NotAnalysed.Subject, _ why: NotAnalysed.Why) {
+    if !notAnalysed.contains(where: { $0.subject == subject }) { notAnalysed.append(.init(subject: subject, why: why)) }
+  }
+
   /// A rule of which nothing is said, or not all.
   package struct NotAnalysed: Hashable, Sendable {
     package var subject: Subject
@@ -66,6 +71,8 @@ package struct AnalysisReport: Hashable, Sendable {
 
     package enum Subject: Hashable, Sendable {
       case measure(MeasureID)
+      /// Only its amount.
+      case amount(MeasureID)
       case table(TableID)
       case group(GroupID)
     }

@@ -21,6 +21,7 @@ package func analyze(
   for id in asked where program.measures[id].object != nil {
     if try analysis.attempt(.measure(id), { analysis throws(AnalysisStop) in try analysis.analyze(id) }) {
       analysis.report.analysed += 1
+      _ = try analysis.attempt(.amount(id)) { analysis throws(AnalysisStop) in try analysis.caps(of: id) }
     }
   }
   try analysis.pairs(asked)
@@ -69,7 +70,7 @@ struct Analysis {
     let known = report.findings.count
     func stop(_ why: AnalysisReport.NotAnalysed.Why) {
       report.findings.removeSubrange(known...)
-      report.notAnalysed.append(.init(subject: subject, why: why))
+      report.note(subject, why)
     }
     do throws(AnalysisStop) {
       try body(&self)

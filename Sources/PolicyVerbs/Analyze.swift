@@ -109,6 +109,7 @@ package struct Analyze: Verb {
   private func name(_ subject: AnalysisReport.NotAnalysed.Subject, _ session: Session) -> String {
     switch subject {
     case .measure(let id): session.program.measures[id].name
+    case .amount(let id): session.program.measures[id].name + session.wording.say("的金额", " (amount)")
     case .table(let id): session.program.tables[id].name
     case .group(let id): session.program.groups[id].name
     }

@@ -42,7 +42,7 @@ package struct Explain: Verb {
     parts.append(wording.particulars(decision).joined(separator: "\n"))
     if decision.verdict == .no || decision.verdict == .disputed {
       let changes = nearest ? [] : session.nearestChanges(id, subject: subject)
-      let plans = nearest ? session.nearest(id, subject: subject) : nil
+      let plans = nearest ? session.changesThatMakeHold(id, subject: subject) : nil
       if let plans {
         parts.append(
           plans.lines.isEmpty

@@ -155,7 +155,7 @@ package struct How: Verb {
           + (decision.verdict == .yes
             ? "" : wording.say("\n先看还缺什么：“还缺 \(subject.id)”", "\nsee what is missing: “missing \(subject.id)”")))
     }
-    let changes = session.nearest(measure, subject: subject)
+    let changes = session.changesThatMakeHold(measure, subject: subject)
     guard !changes.lines.isEmpty else {
       let nothing =
         changes.triedAll

@@ -1,7 +1,7 @@
 package import PolicyAnalysis
 import PolicyAnswers
 import PolicyDiagnostics
-package import PolicyEvaluation
+import PolicyEvaluation
 package import PolicyIR
 import PolicyValues
 
@@ -36,7 +36,7 @@ extension Session {
 
   /// The smallest changes that make a measure hold: of several facts together with the solver, where it isn't installed or can't
   /// say, of one fact.
-  package func nearest(_ measure: MeasureID, subject: Subject) -> NearestLines {
+  package func changesThatMakeHold(_ measure: MeasureID, subject: Subject) -> NearestLines {
     let wording = wording
     func single(_ zh: String, _ en: String) -> NearestLines {
       let changes = nearestChanges(measure, subject: subject)
