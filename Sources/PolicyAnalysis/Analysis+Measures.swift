@@ -98,7 +98,9 @@ extension Analysis {
       let found = try witness(encoder, question, others + [verdict.no, conjuncts[place].truth.no], kind: kind) {
         replay, witness in
         // Only the lines that hold the cause may fail.
-        guard let decision = replay.decisions(witness, [id]).decisions.first, decision.wouldBe == .no else { return false }
+        guard let decision = replay.decisions(witness, [id]).decisions.first, decision.wouldBe == .no else {
+          return false
+        }
         return decision.conditions.indices.allSatisfy {
           decision.conditions[$0] == .yes || conditions[$0].test.span == cause.test.span
             || conditions[$0].test.children.contains { $0.span == cause.test.span }
@@ -108,7 +110,7 @@ extension Analysis {
     }
     if let found = try witness(encoder, question, [verdict.no], kind: kind, fails) { return found }
     return try witness(encoder, question, [verdict.notApplicable], kind: kind) { replay, witness in
-      replay.verdict(witness, id) == .notApplicable
+      replay.decisions(witness, [id]).decisions.first?.wouldBe == .notApplicable
     }
   }
 
@@ -144,7 +146,8 @@ extension Analysis {
       // A cap that only equals what it cuts is reached.
       let reached = solver.and([verdict.yes, solver.known(value), solver.lessOrEqual(two, one)])
       if try answer(fresh, [reached]) == nil {
-        add(.unreachableCap, [id], [cap.span], try example(id, kind, .yes), bounded: !encoder.space.boundedLists.isEmpty)
+        add(
+          .unreachableCap, [id], [cap.span], try example(id, kind, .yes), bounded: !encoder.space.boundedLists.isEmpty)
       }
     }
   }

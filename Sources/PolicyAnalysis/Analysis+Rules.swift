@@ -91,7 +91,9 @@ extension Analysis {
     let subject = space.subject(of: table.kind, in: program)
     let rows = try encoded { () throws(Unsupported) in try encoder.rows(of: id, subject) }
     var results: [SymbolicCell] = []
-    for row in table.rows { results.append(try encoded { () throws(Unsupported) in try encoder.cell(row.result, [subject]) }) }
+    for row in table.rows {
+      results.append(try encoded { () throws(Unsupported) in try encoder.cell(row.result, [subject]) })
+    }
     let question = space.question()
     // 不适用 meets no row; a table need not provide for it.
     let given = space.absences.map { solver.not($0) }
@@ -120,19 +122,22 @@ extension Analysis {
     for one in rows.indices {
       let others = rows.indices.filter { $0 != one }
       if try answer(question, [rows[one].yes] + others.map { solver.not(rows[$0].yes) }) == nil {
-        let example = try witness(encoder, question, given + [rows[one].yes], kind: table.kind, shows { $0[one] == true })
+        let example = try witness(
+          encoder, question, given + [rows[one].yes], kind: table.kind, shows { $0[one] == true })
         add(.tableMasked, [], [table.rows[one].span], example, bounded: isBounded, table: id)
         continue
       }
       for two in others where two > one {
         if let found = try witness(
-          encoder, question, given + [rows[one].yes, rows[two].yes], kind: table.kind, shows { $0[one] == true && $0[two] == true })
+          encoder, question, given + [rows[one].yes, rows[two].yes], kind: table.kind,
+          shows { $0[one] == true && $0[two] == true })
         {
           add(
             .tableOverlap, [], [table.rows[one].span, table.rows[two].span], found, bounded: isBounded, table: id)
         }
         if try isMergeable(one, two, table, encoder, subject, results) {
-          let example = try witness(encoder, question, given + [rows[one].yes], kind: table.kind, shows { $0[one] == true })
+          let example = try witness(
+            encoder, question, given + [rows[one].yes], kind: table.kind, shows { $0[one] == true })
           add(
             .tableMergeable, [], [table.rows[one].span, table.rows[two].span], example, bounded: isBounded, table: id)
         }
@@ -203,7 +208,9 @@ extension Analysis {
   /// A cap on a group whose members, granted together, never come up to it.
   private mutating func cap(of id: GroupID, _ members: [MeasureID]) throws(AnalysisStop) {
     let group = program.groups[id]
-    guard let cap = group.cap, !members.isEmpty, members.count == group.members.count, group.subgroups.isEmpty else { return }
+    guard let cap = group.cap, !members.isEmpty, members.count == group.members.count, group.subgroups.isEmpty else {
+      return
+    }
     let space = try space(fillsGaps: true)
     let encoder = Encoder(program, in: space)
     let solver = space.solver

@@ -28,8 +28,10 @@ extension Encoder {
     var result = solver.of(solver.truth(!isAny))
     for (isThere, subject) in members {
       let inner = [subject] + frames
-      let filter = try filter.map { expression throws(Unsupported) in try truth(expression, inner) } ?? solver.of(solver.yes)
-      let body = try body.map { expression throws(Unsupported) in try truth(expression, inner) } ?? solver.of(solver.yes)
+      let filter =
+        try filter.map { expression throws(Unsupported) in try truth(expression, inner) } ?? solver.of(solver.yes)
+      let body =
+        try body.map { expression throws(Unsupported) in try truth(expression, inner) } ?? solver.of(solver.yes)
       let there = solver.of(isThere)
       result =
         isAny
@@ -55,7 +57,8 @@ extension Encoder {
     var result = isSum ? solver.known(.quantity(solver.real(.zero))) : solver.absent
     for (isThere, subject) in members {
       let inner = [subject] + frames
-      let filter = try filter.map { expression throws(Unsupported) in try truth(expression, inner) } ?? solver.of(solver.yes)
+      let filter =
+        try filter.map { expression throws(Unsupported) in try truth(expression, inner) } ?? solver.of(solver.yes)
       if aggregate == .count {
         let test =
           try body.map { expression throws(Unsupported) in solver.and(filter, try truth(expression, inner)) } ?? filter

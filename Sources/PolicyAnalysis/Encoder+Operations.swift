@@ -133,9 +133,13 @@ extension Encoder {
         guard let product = solver.multiply(one, two) else { throw .product }
         result.value = .quantity(product)
       case .divide:
-        guard let inverse = solver.eachNumber(of: two, { number in
-          (try? Rational.one.divided(by: number)).map { solver.real($0) } ?? solver.real(.zero)
-        }), let quotient = solver.multiply(one, inverse) else { throw .product }
+        guard
+          let inverse = solver.eachNumber(
+            of: two,
+            { number in
+              (try? Rational.one.divided(by: number)).map { solver.real($0) } ?? solver.real(.zero)
+            }), let quotient = solver.multiply(one, inverse)
+        else { throw .product }
         result.value = .quantity(quotient)
         // Nothing is divided by zero.
         let isZero = solver.and(
@@ -146,7 +150,8 @@ extension Encoder {
       if isOpen { result.bounds = try ends(operation, a, b) }
     case (.nothing, .quantity), (.quantity, .nothing), (.nothing, .nothing):
       if isOpen { result.bounds = try ends(operation, a, b) }
-    case (.date(let date), .duration(let months, let days, let working)) where operation == .add || operation == .subtract:
+    case (.date(let date), .duration(let months, let days, let working))
+    where operation == .add || operation == .subtract:
       result.value = .date(try shifted(date, months, days, working, back: operation == .subtract))
       result.bounds = solver.bounds(mayVanish: solver.no, mayFail: solver.no)
     case (.duration(let months, let days, let working), .date(let date)) where operation == .add:
@@ -155,7 +160,8 @@ extension Encoder {
       result.value = .duration(months: 0, days: solver.subtract(one, two), workingDays: 0)
     case (.duration(let one, let days, let first), .duration(let two, let others, let second)):
       switch operation {
-      case .add: result.value = .duration(months: one + two, days: solver.add(days, others), workingDays: first + second)
+      case .add:
+        result.value = .duration(months: one + two, days: solver.add(days, others), workingDays: first + second)
       case .subtract:
         result.value = .duration(months: one - two, days: solver.subtract(days, others), workingDays: first - second)
       case .multiply, .divide: throw .malformed
@@ -184,7 +190,9 @@ extension Encoder {
         a.hasLow, b.hasLow, solver.lessOrEqual(zero, a.low), solver.lessOrEqual(zero, b.low),
       ])
       if operation == .multiply {
-        guard let low = solver.multiply(a.low, b.low), let high = solver.multiply(a.high, b.high) else { throw .product }
+        guard let low = solver.multiply(a.low, b.low), let high = solver.multiply(a.high, b.high) else {
+          throw .product
+        }
         (result.hasLow, result.low) = (isSafe, low)
         (result.hasHigh, result.high) = (solver.and([isSafe, a.hasHigh, b.hasHigh]), high)
         return result
@@ -361,7 +369,9 @@ extension Encoder {
   }
 
   func rounded(_ cell: SymbolicCell, _ rounding: Expression.Rounding) throws(Unsupported) -> SymbolicCell {
-    guard let inverse = try? Rational.one.divided(by: rounding.unit), !rounding.unit.isNegative else { return solver.failed }
+    guard let inverse = try? Rational.one.divided(by: rounding.unit), !rounding.unit.isNegative else {
+      return solver.failed
+    }
     func round(_ term: Term) -> Term {
       let zero = solver.real(.zero)
       let isNegative = solver.less(term, zero)

@@ -127,7 +127,8 @@ extension Encoder {
             continue
           }
           let end = place == position ? base : solver.minimum(solver.real(slice.high ?? .zero), base)
-          let length = solver.subtract(place < position && slice.high == nil ? base : end, solver.real(slice.low ?? .zero))
+          let length = solver.subtract(
+            place < position && slice.high == nil ? base : end, solver.real(slice.low ?? .zero))
           amount = solver.add(amount, solver.multiply(solver.real(rates[place]), length)!)
         }
       }

@@ -156,7 +156,8 @@ package final class FactSpace {
     case .notApplicable: fact.notApplicable = solver.yes
     case .value(let value): fact.content = .value(constant(value))
     case .one(let other):
-      fact.content = .one(self.subject(kind: program.kinds[other.kind].name, path: path(subject, field), recorded: other))
+      fact.content = .one(
+        self.subject(kind: program.kinds[other.kind].name, path: path(subject, field), recorded: other))
     case .many(let members, let complete):
       let subjects = members.enumerated().map { position, member in
         self.subject(
@@ -168,7 +169,9 @@ package final class FactSpace {
   }
 
   /// A fact that may be anything.
-  private func unknown(_ field: Field, _ subject: SymbolicSubject, _ program: Program) throws(Unsupported) -> SymbolicFact {
+  private func unknown(_ field: Field, _ subject: SymbolicSubject, _ program: Program) throws(Unsupported)
+    -> SymbolicFact
+  {
     let name = path(subject, field)
     let isMissing = domain.mayBeMissing ? solver.constant(name + "?", .truth) : solver.no
     let isAbsent = domain.mayBeNotApplicable ? solver.constant(name + "∅", .truth) : solver.no

@@ -63,7 +63,9 @@ private final class NearestSearch {
     solver = try Solver(limits: limits)
     free = program.kinds[subject.kind].fields.filter { id in
       let field = program.fields[id]
-      guard field.changeable, field.finder == nil, case .value(let value) = subject.facts[field.slot] else { return false }
+      guard field.changeable, field.finder == nil, case .value(let value) = subject.facts[field.slot] else {
+        return false
+      }
       switch (value, field.type) {
       case (.duration, _): return false
       case (.quantity(let number), .quantity(let dimension)):

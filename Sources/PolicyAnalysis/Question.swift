@@ -59,7 +59,8 @@ package final class Question {
       return nil
     default:
       if z3.get_error_code(solver.context) != Z3_OK {
-        throw .failed(z3.get_error_msg(solver.context, z3.get_error_code(solver.context)).map { String(cString: $0) } ?? "")
+        throw .failed(
+          z3.get_error_msg(solver.context, z3.get_error_code(solver.context)).map { String(cString: $0) } ?? "")
       }
       throw .limit(z3.solver_get_reason_unknown(solver.context, handle).map { String(cString: $0) } ?? "")
     }

@@ -191,7 +191,9 @@ package final class Solver {
   ///
   /// - Returns: nil where both factors are unknown, which would no longer be linear.
   func multiply(_ a: Term, _ b: Term) -> Term? {
-    if let one = numbers[a], let two = numbers[b], let product = try? one.multiplied(by: two) { return like(a, product) }
+    if let one = numbers[a], let two = numbers[b], let product = try? one.multiplied(by: two) {
+      return like(a, product)
+    }
     if let one = numbers[a] {
       if one.isZero { return a }
       if one == .one { return b }

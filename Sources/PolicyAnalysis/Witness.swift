@@ -27,7 +27,8 @@ extension Encoder {
       let field = program.fields[id]
       guard let fact = symbolic.facts[field.name], !answer.truth(fact.unknown) else {
         // What was recorded and not read stays.
-        return symbolic.recorded.flatMap { $0.facts.indices.contains(field.slot) ? $0.facts[field.slot] : nil } ?? .missing
+        return symbolic.recorded.flatMap { $0.facts.indices.contains(field.slot) ? $0.facts[field.slot] : nil }
+          ?? .missing
       }
       return self.fact(fact, field.type, answer)
     }
@@ -128,14 +129,18 @@ package struct Replay {
       guard case .many(let members, _) = best.subject.facts[slot] else { continue }
       for place in members.indices.reversed() {
         attempt(&self) { copy in
-          guard case .many(var members, let complete) = copy.subject.facts[slot], members.indices.contains(place) else { return }
+          guard case .many(var members, let complete) = copy.subject.facts[slot], members.indices.contains(place) else {
+            return
+          }
           members.remove(at: place)
           copy.subject.facts[slot] = .many(members, complete: complete)
         }
       }
     }
     for slot in best.subject.facts.indices {
-      for fact in candidates(best.subject.facts[slot], program.fields[program.kinds[best.subject.kind].fields[slot]].type) {
+      for fact in candidates(
+        best.subject.facts[slot], program.fields[program.kinds[best.subject.kind].fields[slot]].type)
+      {
         if fact == best.subject.facts[slot] { break }
         var copy = best
         copy.subject.facts[slot] = fact
@@ -174,14 +179,18 @@ struct Literals {
   init(_ program: Program) {
     var (numbers, dates): (Set<Rational>, Set<CivilDate>) = ([], [])
     for expression in program.expressions { read(expression, program, &numbers, &dates) }
-    for schedule in program.tierSchedules { for tier in schedule.tiers { numbers.formUnion([tier.low, tier.high].compactMap { $0 }) } }
+    for schedule in program.tierSchedules {
+      for tier in schedule.tiers { numbers.formUnion([tier.low, tier.high].compactMap { $0 }) }
+    }
     for classification in program.classifications { fields.insert(classification.field) }
     for group in program.groups { if let chosen = group.chosen { fields.insert(chosen) } }
     let counties = Set(program.authorities.compactMap(\.perOption))
     for (index, field) in program.fields.enumerated() {
       if case .option(let id) = field.type, counties.contains(id) { fields.insert(FieldID(index)) }
     }
-    for number in numbers { numbers.formUnion([try? number.adding(.one), try? number.subtracting(.one)].compactMap { $0 }) }
+    for number in numbers {
+      numbers.formUnion([try? number.adding(.one), try? number.subtracting(.one)].compactMap { $0 })
+    }
     for date in dates { dates.formUnion([try? date.adding(days: 1), try? date.adding(days: -1)].compactMap { $0 }) }
     self.numbers = numbers.union([.zero]).filter { !$0.isNegative }.sorted()
     self.dates = dates.sorted()

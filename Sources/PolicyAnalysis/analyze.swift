@@ -27,10 +27,14 @@ package func analyze(
   try analysis.pairs(asked)
   if measures == nil {
     for table in program.tables.indices {
-      _ = try analysis.attempt(.table(TableID(table))) { analysis throws(AnalysisStop) in try analysis.analyze(TableID(table)) }
+      _ = try analysis.attempt(.table(TableID(table))) { analysis throws(AnalysisStop) in
+        try analysis.analyze(TableID(table))
+      }
     }
     for group in program.groups.indices {
-      _ = try analysis.attempt(.group(GroupID(group))) { analysis throws(AnalysisStop) in try analysis.analyze(GroupID(group)) }
+      _ = try analysis.attempt(.group(GroupID(group))) { analysis throws(AnalysisStop) in
+        try analysis.analyze(GroupID(group))
+      }
     }
     analysis.unreadFacts()
   }

@@ -19,7 +19,9 @@ package struct Analyze: Verb {
     name: .customLong("exit-status"),
     help: help("有发现或者有不能分析的规则时退出码为 1", "exit with 1 on a finding, or a rule that can't be analysed"))
   package var exitStatus = false
-  @Option(name: .customLong("timeout"), help: help("每个问题的时限，毫秒；默认 10000", "milliseconds for one question; 10000 if not given"))
+  @Option(
+    name: .customLong("timeout"), help: help("每个问题的时限，毫秒；默认 10000", "milliseconds for one question; 10000 if not given")
+  )
   package var timeout: UInt32?
   @Argument(help: help("规则文件夹或文件，其后可写措施的名称", "policies, then names of measures")) package var words: [String] = []
 
@@ -65,7 +67,8 @@ package struct Analyze: Verb {
       parts.append(lines.joined(separator: "\n"))
     }
     let unread = report.findings.compactMap(\.field).map { id in
-      session.program.kinds[session.program.fields[id].kind].name + wording.say("的", ".") + session.program.fields[id].name
+      session.program.kinds[session.program.fields[id].kind].name + wording.say("的", ".")
+        + session.program.fields[id].name
     }
     if !unread.isEmpty {
       parts.append(wording.say("没有规则使用的事实：", "facts that no rule reads: ") + unread.joined(separator: wording.comma))
@@ -73,7 +76,8 @@ package struct Analyze: Verb {
     if !report.notAnalysed.isEmpty {
       parts.append(
         report.notAnalysed.map {
-          wording.say("不能分析：\(name($0.subject, session))，", "not analysed: \(name($0.subject, session)), ") + why($0.why, wording)
+          wording.say("不能分析：\(name($0.subject, session))，", "not analysed: \(name($0.subject, session)), ")
+            + why($0.why, wording)
         }.joined(separator: "\n"))
     }
     let count = report.findings.count { $0.kind != .unreadFact }
@@ -186,7 +190,10 @@ package struct Analyze: Verb {
             finding.measures.enumerated().map { place, id in
               .object([
                 ("name", .string(program.measures[id].name)),
-                ("clause", .optional(program.measures[id].origin.clause.map { program.clauses[$0].address.description })),
+                (
+                  "clause",
+                  .optional(program.measures[id].origin.clause.map { program.clauses[$0].address.description })
+                ),
                 (
                   "verdict",
                   .optional(finding.verdicts.indices.contains(place) ? writer.verdictKey(finding.verdicts[place]) : nil)

@@ -28,7 +28,9 @@ extension Session {
     var replay = Replay(program)
     let measures = finding.measures
     let decisions = measures.isEmpty ? [] : replay.decisions(witness, measures).decisions
-    let what = finding.measures.map { program.measures[$0].name } + [finding.table.map { program.tables[$0].name }].compactMap { $0 }
+    let what =
+      finding.measures.map { program.measures[$0].name }
+      + [finding.table.map { program.tables[$0].name }].compactMap { $0 }
     return caseText(
       named: "分析\(number) " + what.joined(separator: " "), subject: witness.subject, asOf: witness.asOf,
       readings: witness.readings, decisions: decisions)
@@ -41,7 +43,8 @@ extension Session {
     func single(_ zh: String, _ en: String) -> NearestLines {
       let changes = nearestChanges(measure, subject: subject)
       return NearestLines(
-        lines: changes.isEmpty ? [] : changes + [wording.say("（\(zh)，只试了改变一个事实）", "(\(en): one fact at a time was tried)")],
+        lines: changes.isEmpty
+          ? [] : changes + [wording.say("（\(zh)，只试了改变一个事实）", "(\(en): one fact at a time was tried)")],
         triedAll: false)
     }
     do throws(SolverFailure) {

@@ -1,3 +1,4 @@
+import PolicyAnalysis
 package import PolicyAnswers
 package import PolicyDiagnostics
 package import PolicyEvaluation
@@ -124,7 +125,14 @@ package final class Session {
   }
 
   func withInquiry<Result>(_ body: (inout Inquiry) -> Result) -> Result {
-    if inquiry == nil { inquiry = Inquiry(prepared) }
+    if inquiry == nil {
+      var new = Inquiry(prepared)
+      let program = program
+      new.canMatter = { field, measure, subject, asOf in
+        PolicyAnalysis.canMatter(field, to: measure, for: subject, asOf: asOf, in: program)
+      }
+      inquiry = new
+    }
     return body(&inquiry!)
   }
 

@@ -1,8 +1,9 @@
-@testable import PolicyAnalysis
 import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 import Testing
+
+@testable import PolicyAnalysis
 
 /// The formulas of the encoder say what the evaluator says, on random programs and subjects.
 @Suite struct EncoderTests {
@@ -88,7 +89,8 @@ import Testing
       let encoder = Encoder(program, in: space, readings: readings)
       var evaluation = Evaluation(PreparedProgram(Self.ruled(program, readings)))
       var verdicts: [(MeasureID, SymbolicVerdict)] = []
-      for id in program.measures.indices.map({ MeasureID($0) }) where program.measures[id].object?.kind == random.project {
+      for id in program.measures.indices.map({ MeasureID($0) })
+      where program.measures[id].object?.kind == random.project {
         do { verdicts.append((id, try encoder.verdict(of: id))) } catch { refused += 1 }
       }
       let question = space.question()
