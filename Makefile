@@ -36,6 +36,7 @@ test: setup ## set up, run all tests, check every policy and run its cases
 	$(SWIFT) build --explicit-target-dependency-import-check error --build-tests
 	$(SWIFT) test --skip-build --skip ReferenceTests
 	TIAOLI_SEED=$(SEED) $(SWIFT) test --skip-build --filter decisionsEqualTheReference
+	TIAOLI_SEED=$(SEED) TIAOLI_PROGRAMS=40 $(SWIFT) test --skip-build --filter 'EncoderTests|AnalysisTests'
 	$(MAKE) policies TIAOLI=.build/debug/tiaoli
 
 properties: setup ## every property of the evaluator on random programs, in release

@@ -159,8 +159,8 @@ package struct Replay {
     switch (value, type) {
     case (.truth, _): return [.value(.truth(true)), .value(.truth(false))]
     case (.option, .option(let id)): return program.optionTypes[id].values.indices.map { .value(.option(Int32($0))) }
-    case (.quantity(let now), _): return literals.numbers.filter { $0 != now }.map { .value(.quantity($0)) }
-    case (.date(let now), _): return literals.dates.filter { $0 != now }.map { .value(.date($0)) }
+    case (.quantity, _): return literals.numbers.map { .value(.quantity($0)) }
+    case (.date, _): return literals.dates.map { .value(.date($0)) }
     default: return []
     }
   }

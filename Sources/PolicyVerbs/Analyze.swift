@@ -23,6 +23,9 @@ package struct Analyze: Verb {
     name: .customLong("timeout"), help: help("每个问题的时限，毫秒；默认 10000", "milliseconds for one question; 10000 if not given")
   )
   package var timeout: UInt32?
+  @Option(
+    name: .customLong("steps"), help: help("每个问题的步数上限，与机器快慢无关", "steps for one question, the same on every machine"))
+  package var steps: UInt32?
   @Argument(help: help("规则文件夹或文件，其后可写措施的名称", "policies, then names of measures")) package var words: [String] = []
 
   package init() {}
@@ -33,6 +36,7 @@ package struct Analyze: Verb {
     for word in words { measures.append(try session.measure(word)) }
     var limits = Solver.Limits()
     if let timeout { limits.time = timeout }
+    if let steps { limits.steps = steps }
     let report: AnalysisReport
     do throws(SolverFailure) {
       report = try session.analysis(of: words.isEmpty ? nil : measures, limits: limits)

@@ -61,6 +61,7 @@ import Testing
     #expect(modules(importing: "Foundation") == [])
     #expect(modules(importing: "Yams") == ["PolicyFacts"])
     #expect(modules(importing: "CEditLine") == ["LineEditing"])
+    #expect(modules(importing: "CZ3") == ["PolicyAnalysis"])
     #expect(modules(importing: "ArgumentParser") == ["PolicyVerbs", "PolicyREPL"])
   }
 
