@@ -71,7 +71,7 @@ let package = Package(
       "PolicyREPL",
       [
         "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues",
-        "PolicyAnswers",
+        "PolicySyntax", "PolicyAnswers",
         "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -80,6 +80,7 @@ let package = Package(
       name: "GrammarTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyTesting", "PolicyWorkspace",
+        "PolicyREPL", "PolicyVerbs",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -98,8 +99,7 @@ let package = Package(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis",
-        "PolicyWorkspace",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
@@ -130,6 +130,13 @@ let package = Package(
         "TerminalDriver",
         "tiaoli",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "REPLTests",
+      dependencies: [
+        "PolicyREPL", "LineEditing", "PolicyAnswers", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR", "PolicyText",
+        "PolicyWorkspace", "PolicyValues",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),

@@ -1,5 +1,5 @@
 /// Lays candidates out as lines of at most `columns` columns: one a line with details if any has one, else in columns downwards.
-func candidateLines(_ candidates: [Candidate], columns: Int) -> [String] {
+package func candidateLines(_ candidates: [Candidate], columns: Int) -> [String] {
   let widest = candidates.map { displayWidth($0.display) }.max() ?? 0
   if candidates.contains(where: { !$0.detail.isEmpty }) {
     return candidates.map { candidate in

@@ -1,4 +1,10 @@
-/// The number of terminal columns that a text takes; ambiguous characters such as “ and ① count one.
+/// Which scalars take two columns beside those that always do.
+package enum ExtraWidth {
+  /// None; a program says otherwise for everything that runs within.
+  @TaskLocal package static var isWide: @Sendable (UInt32) -> Bool = { _ in false }
+}
+
+/// The number of terminal columns that a text takes; ambiguous characters such as “ and ① count one unless `ExtraWidth` says otherwise.
 package func displayWidth(_ s: some StringProtocol) -> Int {
   var width = 0
   var joined = false
@@ -12,10 +18,11 @@ package func displayWidth(_ s: some StringProtocol) -> Int {
 /// The columns of one scalar outside any sequence: 0, 1 or 2. Controls count 0; the screen draws them otherwise.
 package func scalarWidth(_ scalar: Unicode.Scalar) -> Int {
   let value = scalar.value
-  if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
+  if value < 0xA0 { return value < 0x20 || value >= 0x7F ? 0 : 1 }
+  if value < 0x300 { return ExtraWidth.isWide(value) ? 2 : 1 }
   if value >= 0x4E00 && value <= 0x9FFF { return 2 }
   if isZeroWidth(scalar) { return 0 }
-  return isWide(value) ? 2 : 1
+  return isWide(value) || ExtraWidth.isWide(value) ? 2 : 1
 }
 
 private func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {

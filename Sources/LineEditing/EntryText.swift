@@ -1,5 +1,5 @@
 /// The most characters (scalars) that a typed entry may have; libedit's hidden screen bears no more.
-let entryLimit = 65_536
+package let entryLimit = 65_536
 
 /// The text without the blank lines and blanks after its last word, as an entry is returned and kept.
 func trimmedEntry(_ text: String) -> String {
@@ -8,7 +8,7 @@ func trimmedEntry(_ text: String) -> String {
 }
 
 /// Pasted text as it goes into the line: line breaks unified, our prompts and invisible characters removed, cut to `limit` scalars.
-func cleanedPaste(_ text: String, prompt: Prompt, limit: Int) -> String {
+package func cleanedPaste(_ text: String, prompt: Prompt, limit: Int) -> String {
   var scalars = String.UnicodeScalarView()
   var afterReturn = false
   for scalar in text.unicodeScalars {
@@ -28,7 +28,7 @@ func cleanedPaste(_ text: String, prompt: Prompt, limit: Int) -> String {
 }
 
 /// True for scalars that belong in a policy text: no controls, no noncharacters, no zero-width spaces, marks of order or byte order.
-func isTypable(_ scalar: Unicode.Scalar) -> Bool {
+package func isTypable(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2028, 0x2029, 0x2060, 0x2066...0x2069, 0xFEFF:
     false

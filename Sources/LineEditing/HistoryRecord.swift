@@ -1,7 +1,7 @@
 /// One line of the history file: a JSON object whose "text" is the entry.
-enum HistoryRecord {
+package enum HistoryRecord {
   /// The line for an entry, its line break included.
-  static func encode(_ text: String) -> String {
+  package static func encode(_ text: String) -> String {
     var line = "{\"text\":\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -23,7 +23,7 @@ enum HistoryRecord {
   }
 
   /// The entry of a line; nil for anything else than an object with a string "text" among plain members.
-  static func decode(_ line: some Collection<UInt8>) -> String? {
+  package static func decode(_ line: some Collection<UInt8>) -> String? {
     guard let text = String(validating: line, as: UTF8.self) else { return nil }
     var reader = JSONReader(text)
     return reader.textMember()

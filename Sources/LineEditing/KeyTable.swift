@@ -1,12 +1,12 @@
 /// The function keys that terminals send, each under one spelling; what is not here is swallowed.
-enum KeyTable {
+package enum KeyTable {
   private static let letters = Array("ABCDFHPQRSZ".utf8)
   private static let numbers = [
     2, 3, 5, 6, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34,
   ]
 
   /// The sequences that can reach libedit, every one of which is bound to something.
-  static var all: [String] {
+  package static var all: [String] {
     var result: [String] = []
     for letter in letters {
       let name = Character(Unicode.Scalar(letter))

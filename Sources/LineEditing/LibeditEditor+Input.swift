@@ -144,7 +144,7 @@ extension LibeditEditor {
 
 extension LineBuffer {
   /// The same text with another cursor.
-  init(_ line: LineBuffer, cursor: Int) {
+  package init(_ line: LineBuffer, cursor: Int) {
     self = line
     self.cursor = min(max(0, cursor), line.scalars.count)
   }

@@ -1,7 +1,7 @@
 /// Cuts bytes into lines and decodes them strictly: a byte order mark at the start is dropped, CRLF ends a line too.
-struct LineAssembler {
+package struct LineAssembler {
   /// A line with its number from 1, or the place where it is not UTF-8.
-  enum Line: Hashable {
+  package enum Line: Hashable {
     /// The line's text.
     case text(String, number: Int)
     /// The number, the byte within the line from 1, and the offset of that byte in the whole input.
@@ -14,8 +14,10 @@ struct LineAssembler {
   private var offset = 0
   private var number = 0
 
+  package init() {}
+
   /// Takes the next bytes of the input.
-  mutating func append(_ bytes: [UInt8]) {
+  package mutating func append(_ bytes: [UInt8]) {
     if start > 0 {
       pending.removeFirst(start)
       scanned -= start
@@ -25,7 +27,7 @@ struct LineAssembler {
   }
 
   /// The next whole line; nil if more bytes are needed.
-  mutating func next() -> Line? {
+  package mutating func next() -> Line? {
     while scanned < pending.count {
       if pending[scanned] == 0x0A {
         defer {
@@ -41,7 +43,7 @@ struct LineAssembler {
   }
 
   /// The last line if the input ended without a line break; nil if nothing is left.
-  mutating func finish() -> Line? {
+  package mutating func finish() -> Line? {
     guard start < pending.count else { return nil }
     defer {
       offset += pending.count - start
@@ -65,7 +67,7 @@ struct LineAssembler {
 }
 
 /// The index where the longest well-formed beginning ends.
-func firstInvalidByte(_ bytes: ArraySlice<UInt8>) -> Int {
+package func firstInvalidByte(_ bytes: ArraySlice<UInt8>) -> Int {
   var index = bytes.startIndex
   while index < bytes.endIndex {
     let first = bytes[index]

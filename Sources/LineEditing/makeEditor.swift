@@ -41,7 +41,7 @@ package func makeEditor(
 }
 
 /// True if the terminal of that name moves its cursor.
-func isTerminalUsable(_ name: String?) -> Bool {
+package func isTerminalUsable(_ name: String?) -> Bool {
   guard let name else { return false }
   return !["dumb", "unknown", "emacs", "network"].contains(name)
 }

@@ -118,7 +118,7 @@ package final class FactSpace {
   }
 
   /// The number that stands for a text.
-  func place(of text: String) -> Int {
+  package func place(of text: String) -> Int {
     if let known = texts[text] { return known }
     texts[text] = spellings.count
     spellings.append(text)
@@ -229,7 +229,7 @@ package final class FactSpace {
     subject.path + "/" + field.name + (position.map { "#\($0)" } ?? "")
   }
 
-  func constant(_ value: Value) -> SymbolicValue {
+  package func constant(_ value: Value) -> SymbolicValue {
     switch value {
     case .truth(let flag): .option(solver.integer(flag ? 1 : 0))
     case .quantity(let number): .quantity(solver.real(number))
@@ -370,13 +370,13 @@ package final class FactSpace {
 
 /// A subject whose facts are unknowns, made when they are first read.
 package final class SymbolicSubject {
-  let kind: String
+  package let kind: String
   /// Empty for the subject asked about.
   let path: String
-  let name: Term
+  package let name: Term
   let isNamed: Term
   let recorded: Subject?
-  var facts: [String: SymbolicFact] = [:]
+  package internal(set) var facts: [String: SymbolicFact] = [:]
   var order: [String] = []
   /// Whether the name was looked up in a list.
   var usesName = false
@@ -393,12 +393,12 @@ package final class SymbolicSubject {
 }
 
 /// A fact with its state.
-struct SymbolicFact {
-  var unknown: Term
-  var notApplicable: Term
-  var content: Content
+package struct SymbolicFact {
+  package var unknown: Term
+  package var notApplicable: Term
+  package var content: Content
 
-  enum Content {
+  package enum Content {
     case value(SymbolicValue)
     case one(SymbolicSubject)
     case many([SymbolicSubject], count: Term, complete: Bool)

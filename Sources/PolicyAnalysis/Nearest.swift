@@ -12,6 +12,12 @@ package struct NearestPlan: Hashable, Sendable {
     package var field: FieldID
     package var from: Value
     package var to: Value
+
+    package init(field: FieldID, from: Value, to: Value) {
+      self.field = field
+      self.from = from
+      self.to = to
+    }
   }
 }
 

@@ -75,9 +75,9 @@ package final class Solver {
     return Term(functions.mk_fresh_const(context, name, sort))
   }
 
-  func truth(_ flag: Bool) -> Term { flag ? yes : no }
+  package func truth(_ flag: Bool) -> Term { flag ? yes : no }
 
-  func integer(_ value: Int) -> Term { integer(Rational(value)) }
+  package func integer(_ value: Int) -> Term { integer(Rational(value)) }
 
   func real(_ value: Rational) -> Term { numeral(value, realSort) }
 

@@ -228,7 +228,6 @@ extension Program {
       }
       for instalment in measure.instalments { all += [instalment.condition, instalment.date] }
       all += measure.deadlines.map(\.start)
-      all.append(measure.totalLimit?.limit)
     }
     all += definitions.flatMap { $0.bodies.map { $0 } }
     for hole in holes { all += [hole.lowest, hole.highest] + hole.fillings.map(\.value) }

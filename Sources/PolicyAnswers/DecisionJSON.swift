@@ -70,6 +70,7 @@ package struct AnswerJSON {
 
   package func decision(_ decision: Decision, subject: Subject) -> JSONValue {
     let measure = program.measures[decision.measure]
+    let type = program.amountType(of: decision.measure)
     var members: [(String, JSONValue)] = [
       ("subject", .object([("kind", .string(program.kinds[subject.kind].name)), ("id", .string(subject.id))])),
       ("measure", .string(measure.name)),
@@ -83,7 +84,7 @@ package struct AnswerJSON {
       ("reasons", .array(decision.reasons.map { reason($0) })),
       ("readings", .array(decision.readings.map { split($0) })),
       ("rulings", .array(decision.rulings.map { .string(wording.ruling($0)) })),
-      ("amount", amount(decision.amount, unrounded: decision.unrounded)),
+      ("amount", amount(decision.amount, type, unrounded: decision.unrounded)),
     ]
     if let payable = decision.payable {
       members.append(
@@ -91,7 +92,7 @@ package struct AnswerJSON {
           "payable",
           .object([
             ("group", .string(program.groups[payable.group].name)),
-            ("amount", amount(payable.amount, unrounded: false)),
+            ("amount", amount(payable.amount, type, unrounded: false)),
           ])
         ))
     }
@@ -99,11 +100,16 @@ package struct AnswerJSON {
     if decision.wouldBe != decision.verdict { members.append(("wouldBe", .string(verdictKey(decision.wouldBe)))) }
     if !decision.dueDates.isEmpty { members.append(("due", .array(decision.dueDates.map { due($0, measure) }))) }
     if !decision.instalments.isEmpty {
-      members.append(("instalments", .array(zip(measure.instalments, decision.instalments).map { instalment($0, $1) })))
+      members.append(
+        ("instalments", .array(zip(measure.instalments, decision.instalments).map { instalment($0, $1, type) })))
+    }
+    if let total = measure.totalLimit { members.append(("totalLimit", totalLimit(total, type))) }
+    if !decision.paymentReasons.isEmpty {
+      members.append(("paymentReasons", .array(decision.paymentReasons.map { reason($0) })))
     }
     members += [
       ("departments", .array(decision.departments.map { entry($0) })),
-      ("payers", .array(decision.payers.map { payer($0) })),
+      ("payers", .array(decision.payers.map { payer($0, type) })),
       ("sources", .array(measure.origin.quotes.map { sourceQuote($0) })),
       ("rule", rule(measure.origin.span)),
     ]
@@ -149,8 +155,9 @@ package struct AnswerJSON {
       ("text", .string(wording.sentence(entry.reason))),
     ]
     if let who = wording.owner(entry.reason) { members.append(("who", .string(who))) }
-    if case .hole(let id) = entry.reason, let quote = program.holes[id].origin.quotes.first {
-      members.append(("quote", .string(quote.text)))
+    if case .hole(let id) = entry.reason {
+      if let quote = program.holes[id].origin.quotes.first { members.append(("quote", .string(quote.text))) }
+      if program.holes[id].deadline != nil { members.append(("due", due(id))) }
     }
     if !entry.under.isEmpty {
       members.append(
@@ -188,27 +195,53 @@ package struct AnswerJSON {
     ])
   }
 
-  package func amount(_ amount: Amount, unrounded: Bool) -> JSONValue {
-    func number(_ value: Rational?) -> JSONValue { value.map { .string($0.description) } ?? .null }
+  /// An amount in the unit of what is granted.
+  package func amount(_ amount: Amount, _ type: ValueType, unrounded: Bool) -> JSONValue {
+    let unit = unit(type)
+    // A percentage point is a hundredth of the ratio that it is kept as.
+    let isPoints = type == .quantity(.percentagePoints)
+    func number(_ value: Rational?) -> JSONValue {
+      value.map { .string((isPoints ? (try? $0.scaled(by: 100)) ?? $0 : $0).description) } ?? .null
+    }
     var members: [(String, JSONValue)]
     switch amount {
     case .none: return .object([("kind", "none")])
-    case .exact(let value): members = [("kind", "exact"), ("value", number(value)), ("unit", "元")]
+    case .exact(let value): members = [("kind", "exact"), ("value", number(value)), ("unit", unit)]
+    case .length(let length): members = self.length(length)
     case .range(let low, let high):
-      members = [("kind", "range"), ("low", number(low)), ("high", number(high)), ("unit", "元")]
+      members = [("kind", "range"), ("low", number(low)), ("high", number(high)), ("unit", unit)]
     case .toBeSet(let hole, let low, let high):
       members = [("kind", "toBeSet"), ("hole", .string(program.holes[hole].name))]
       if let by = wording.owner(.hole(hole)) { members.append(("by", .string(by))) }
       if let quote = program.holes[hole].origin.quotes.first { members.append(("quote", .string(quote.text))) }
+      if program.holes[hole].deadline != nil { members.append(("due", due(hole))) }
       if low != nil { members.append(("low", number(low))) }
       if high != nil { members.append(("high", number(high))) }
-    case .atMost(let value): members = [("kind", "atMost"), ("value", number(value)), ("unit", "元")]
-    case .unknown: members = [("kind", "range"), ("low", .null), ("high", .null), ("unit", "元")]
+      if low != nil || high != nil, type != .money { members.append(("unit", unit)) }
+    case .atMost(let value): members = [("kind", "atMost"), ("value", number(value)), ("unit", unit)]
+    case .unknown: members = [("kind", "range"), ("low", .null), ("high", .null), ("unit", unit)]
     case .disputed(let amounts):
-      members = [("kind", "disputed"), ("amounts", .array(amounts.map { self.amount($0, unrounded: false) }))]
+      members = [("kind", "disputed"), ("amounts", .array(amounts.map { self.amount($0, type, unrounded: false) }))]
     }
     if unrounded { members.append(("unrounded", true)) }
     return .object(members)
+  }
+
+  /// 元, 亩, 张…; 1 for a plain ratio.
+  private func unit(_ type: ValueType) -> JSONValue {
+    guard case .quantity(let dimension) = type else { return "期间" }
+    return dimension.isNumber ? "1" : .string(dimension.symbol(chinese: true))
+  }
+
+  /// A length of time in its unit; further units stand behind it.
+  private func length(_ length: Duration) -> [(String, JSONValue)] {
+    var parts = [(length.months, "月"), (length.days, "日"), (length.workingDays, "工作日")].filter { $0.0 != 0 }
+    let first = parts.isEmpty ? (0, "日") : parts.removeFirst()
+    func members(_ part: (Int32, String)) -> [(String, JSONValue)] {
+      [("value", .string("\(part.0)")), ("unit", .string(part.1))]
+    }
+    return [("kind", "exact")] + members(first)
+      + (parts.isEmpty ? [] : [("and", .array(parts.map { .object(members($0)) }))])
   }
 
   private func entry(_ entry: DepartmentEntry) -> JSONValue {
@@ -225,11 +258,17 @@ package struct AnswerJSON {
     return .object(members)
   }
 
-  private func payer(_ payer: PayerDecision) -> JSONValue {
+  private func payer(_ payer: PayerDecision, _ type: ValueType) -> JSONValue {
     .object([
       ("name", .string(program.authorities[payer.authority].name)), ("pays", .string(verdictKey(payer.verdict))),
-      ("share", payer.isUnstated ? .null : amount(payer.share, unrounded: false)),
+      ("share", payer.isUnstated ? .null : amount(payer.share, type, unrounded: false)),
     ])
+  }
+
+  /// The day by which a hole is to be filled; null where its year's holiday notice is not loaded.
+  package func due(_ hole: HoleID) -> JSONValue {
+    if case .date(let day) = program.dueDate(of: program.holes[hole]) { return .string(day.isoDescription) }
+    return .null
   }
 
   private func due(_ due: DueDateDecision, _ measure: Measure) -> JSONValue {
@@ -245,10 +284,12 @@ package struct AnswerJSON {
     }
   }
 
-  private func instalment(_ instalment: Instalment, _ decision: InstalmentDecision) -> JSONValue {
+  private func instalment(
+    _ instalment: Instalment, _ decision: InstalmentDecision, _ type: ValueType
+  ) -> JSONValue {
     .object([
       ("name", .string(instalment.name)), ("verdict", .string(verdictKey(decision.verdict))),
-      ("amount", amount(decision.amount, unrounded: false)), ("date", decision.date.map { dueDate($0) } ?? .null),
+      ("amount", amount(decision.amount, type, unrounded: false)), ("date", decision.date.map { dueDate($0) } ?? .null),
     ])
   }
 
@@ -256,6 +297,38 @@ package struct AnswerJSON {
     .object([
       ("document", .string(program.documents[quote.document].key)), ("clause", .string(quote.address.description)),
       ("quote", .string(quote.text)), ("line", quote.line.map { .integer($0) } ?? .null),
+    ])
+  }
+
+  // MARK: Limits over all applicants
+
+  /// A limit over all applicants.
+  private func totalLimit(_ total: TotalLimit, _ type: ValueType) -> JSONValue {
+    .object([
+      ("limit", total.limit.map { .string($0.description) } ?? .null), ("unit", unit(type)),
+      ("order", .string(total.order.rawValue)), ("by", .optional(total.key.map { program.fields[$0].name })),
+    ])
+  }
+
+  package func allotment(_ allotment: Allotment, subjects: [Subject]) -> JSONValue {
+    let type = program.amountType(of: allotment.measure)
+    let measure = program.measures[allotment.measure]
+    return .object([
+      ("measure", .string(measure.name)),
+      ("total", measure.totalLimit.map { totalLimit($0, type) } ?? .null),
+      (
+        "shares",
+        .array(
+          allotment.shares.map { share in
+            let subject = subjects[share.subject]
+            return .object([
+              ("subject", .object([("kind", .string(program.kinds[subject.kind].name)), ("id", .string(subject.id))])),
+              ("amount", amount(share.amount, type, unrounded: false)),
+              ("allotted", amount(share.allotted, type, unrounded: share.unrounded)),
+              ("open", .array(share.open.sorted().map { .string($0.rawValue) })),
+            ])
+          })
+      ),
     ])
   }
 
@@ -267,7 +340,7 @@ package struct AnswerJSON {
       ("subject", .object([("kind", .string(program.kinds[subject.kind].name)), ("id", .string(subject.id))])),
       ("group", .string(group.name)), ("method", .string(group.rule.rawValue)),
       ("verdict", .string(verdictKey(decision.verdict))),
-      ("amount", amount(decision.amount, unrounded: false)),
+      ("amount", amount(decision.amount, program.amountType(of: decision.group), unrounded: false)),
       ("members", .array(group.members.map { .string(program.measures[$0].name) })),
       ("counted", .array(decision.counted.map { .string(program.measures[$0].name) })),
       ("capped", .bool(decision.isCapped)),

@@ -14,8 +14,16 @@ extension Wording {
         "“\(measure.name)” for “\(subject.id)”: \(label(decision.label))"))
     if let why = because(decision) { parts.append(why) }
     if decision.verdict == .yes, measure.amount != nil { parts.append(amountSentence(decision)) }
+    if decision.verdict == .yes, let total = totalLimit(decision.measure) {
+      parts.append(say("受总额限制：全部申请人合计\(total)", "under a limit over all applicants: \(total)"))
+    }
     parts.append(source(measure))
     if let departments = departments(decision) { parts.append(departments) }
+    if !decision.paymentReasons.isEmpty {
+      parts.append(
+        say("出资或者分期待定：", "payment open: ")
+          + unique(decision.paymentReasons.map { sentence($0.reason) }).joined(separator: say("；", "; ")))
+    }
     for ruling in decision.rulings { parts.append(self.ruling(ruling)) }
     if measure.isUnbacked, !measure.origin.quotes.isEmpty {
       parts.append(say("规则是尚未有原文支持的草稿（未引条款）", "the rule is a draft that the text does not back yet"))
@@ -109,15 +117,17 @@ extension Wording {
       text += say("（", " (") + unique(entry.lacking.map { sentence($0) }).joined(separator: comma) + say("）", ")")
     }
     if decision.disputed.contains(.amount) {
-      text += say(
-        "，金额\(amount(entry.amount, of: decision.measure))", ", amount \(amount(entry.amount, of: decision.measure))")
+      let word = amountWord(program.amountType(of: decision.measure))
+      let amount = amount(entry.amount, of: decision.measure)
+      text += say("，\(word)\(amount)", ", \(word) \(amount)")
     }
     return text
   }
 
   package func amountSentence(_ decision: Decision) -> String {
-    var text = say(
-      "金额：\(amount(decision.amount, of: decision.measure))", "amount: \(amount(decision.amount, of: decision.measure))")
+    var text =
+      amountWord(program.amountType(of: decision.measure)) + say("：", ": ")
+      + amount(decision.amount, of: decision.measure)
     if case .unknown = decision.amount {
       text +=
         say("（", " (") + unique(decision.amountReasons.map { sentence($0.reason) }).joined(separator: comma)

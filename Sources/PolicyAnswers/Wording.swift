@@ -31,8 +31,6 @@ package struct Wording: Sendable {
     language == .zh ? QuantityFormat.chinese(value, dimension) : QuantityFormat.english(value, dimension)
   }
 
-  package func money(_ value: Rational) -> String { quantity(value, .money) }
-
   /// A value of a type, as people read it.
   package func value(_ value: Value, _ type: ValueType) -> String {
     switch value {
@@ -113,6 +111,7 @@ package struct Wording: Sendable {
     case .conflict(.fillings(let id, _)): program.holes[id].name
     case .conflict(.rows(let id, _)): program.tables[id].name
     case .conflict(.members(let id, _)): program.groups[id].name
+    case .conflict(.shares(let id)), .conflict(.instalments(let id)): program.measures[id].name
     case .notComputable(let failure): what(failure)
     }
   }
@@ -132,6 +131,7 @@ package struct Wording: Sendable {
     case .overflow: say("数值溢出", "overflow")
     case .divisionByZero: say("除以零", "division by zero")
     case .calendarYear(let year): say("\(year)年节假日安排", "holiday notice of \(year)")
+    case .unlikeDurations: say("期间单位不同", "lengths of time in unlike units")
     case .tableGap(let id): program.tables[id].name
     case .tierGap(let id): program.tierSchedules[id].name
     case .beforeFirstPeriod(let id): program.parameters[id].name
@@ -168,7 +168,8 @@ package struct Wording: Sendable {
     case .finding: return say("“\(name)”待\(by ?? "")认定", "“\(name)” is to be found by \(by ?? "")")
     case .openList: return say("“\(name)”不在列举之内，列举带“等”", "“\(name)” is not in the list, which is open (等)")
     case .listIncomplete: return say("“\(name)”未列全", "“\(name)” is not complete")
-    case .hole: return say("“\(name)”待\(by ?? "")制定", "“\(name)” is to be issued by \(by ?? "somebody")")
+    case .hole(let id):
+      return say("“\(name)”待\(by ?? "")制定", "“\(name)” is to be issued by \(by ?? "somebody")") + due(id)
     case .danglingReference(let text, let finding):
       let missing = say("所指“\(text)”未取得或未指明", "the text referred to, “\(text)”, is not on file or not named")
       guard finding != nil else { return missing }
@@ -181,8 +182,25 @@ package struct Wording: Sendable {
     case .unsettled: return say("“\(name)”尚未归类", "“\(name)” is not sorted yet")
     case .unranked: return say("“\(name)”不参加比较", "“\(name)” has no rank")
     case .discretion: return say("“\(name)”由机关确定", "“\(name)” is at the authority's discretion")
+    case .conflict(.shares):
+      return say(
+        "“\(name)”各出资人的份额合计不等于金额（规则冲突）", "the payers' shares of “\(name)” don't come to the amount (a conflict)")
+    case .conflict(.instalments):
+      return say("“\(name)”各期合计不等于金额（规则冲突）", "the instalments of “\(name)” don't come to the amount (a conflict)")
     case .conflict: return say("“\(name)”的规则冲突", "the rules of “\(name)” conflict")
     case .notComputable(let failure): return failureSentence(failure, name)
+    }
+  }
+
+  /// By when a hole is to be filled; empty where no time limit is stated.
+  package func due(_ hole: HoleID) -> String {
+    switch program.dueDate(of: program.holes[hole]) {
+    case .date(let day): say("（\(date(day))以前）", " (by \(date(day)))")
+    case .yearNotLoaded(let year):
+      say(
+        "（未载入\(year)年节假日安排，到期日不可计算）",
+        " (the holiday notice of \(year) is not loaded, so its due date can't be computed)")
+    case nil: ""
     }
   }
 
@@ -212,35 +230,54 @@ package struct Wording: Sendable {
 
   // MARK: Amounts
 
-  package func amount(_ amount: Amount, of measure: MeasureID?) -> String {
+  package func amount(_ amount: Amount, of measure: MeasureID) -> String {
+    self.amount(amount, program.amountType(of: measure))
+  }
+
+  /// An amount of a type; money is never named where the type is another.
+  package func amount(_ amount: Amount, _ type: ValueType) -> String {
     switch amount {
     case .none: return say("无", "none")
-    case .exact(let value): return money(value)
-    case .range(let low, let high): return range(low, high)
+    case .exact(let value): return quantity(value, type)
+    case .length(let length): return say(length.chineseDescription, length.englishDescription)
+    case .range(let low, let high): return range(low, high, type)
     case .toBeSet(let hole, let low, let high):
       let by = owner(.hole(hole)) ?? ""
-      var text = say("待\(by)按“\(program.holes[hole].name)”确定", "to be set by \(by) (“\(program.holes[hole].name)”)")
-      if low != nil || high != nil { text += say("，", ", ") + range(low, high) }
+      var text =
+        say("待\(by)按“\(program.holes[hole].name)”确定", "to be set by \(by) (“\(program.holes[hole].name)”)") + due(hole)
+      if low != nil || high != nil { text += say("，", ", ") + range(low, high, type) }
       return text
     case .atMost(let value):
-      return value.map { say("最高\(money($0))，由机关确定", "at most \(money($0)), at the authority's discretion") }
+      let most = value.map { quantity($0, type) }
+      return most.map { say("最高\($0)，由机关确定", "at most \($0), at the authority's discretion") }
         ?? say("由机关确定", "at the authority's discretion")
     case .unknown: return say("待定", "unknown")
     case .disputed(let amounts):
       return say("有分歧：", "disputed: ")
-        + amounts.map { self.amount($0, of: measure) }.joined(separator: say("；", "; "))
+        + amounts.map { self.amount($0, type) }.joined(separator: say("；", "; "))
     }
   }
 
-  private func range(_ low: Rational?, _ high: Rational?) -> String {
-    switch (low, high) {
+  /// A quantity granted: a plain ratio is a rate.
+  private func quantity(_ value: Rational, _ type: ValueType) -> String {
+    guard case .quantity(let dimension) = type else { return value.description }
+    return dimension.isNumber ? QuantityFormat.rate(value) : quantity(value, dimension)
+  }
+
+  private func range(_ low: Rational?, _ high: Rational?, _ type: ValueType) -> String {
+    switch (low.map { quantity($0, type) }, high.map { quantity($0, type) }) {
     case (let low?, let high?) where low == high:
-      say("\(money(low))（有待定事项，但不改变此数）", "\(money(low)) (something is open that doesn't change it)")
-    case (let low?, let high?): say("\(money(low))至\(money(high))", "\(money(low)) to \(money(high))")
-    case (let low?, nil): say("不少于\(money(low))", "\(money(low)) or more")
-    case (nil, let high?): say("不超过\(money(high))", "\(money(high)) or less")
+      say("\(low)（有待定事项，但不改变此数）", "\(low) (something is open that doesn't change it)")
+    case (let low?, let high?): say("\(low)至\(high)", "\(low) to \(high)")
+    case (let low?, nil): say("不少于\(low)", "\(low) or more")
+    case (nil, let high?): say("不超过\(high)", "\(high) or less")
     case (nil, nil): say("待定", "unknown")
     }
+  }
+
+  /// What an amount of a type is called.
+  package func amountWord(_ type: ValueType) -> String {
+    type == .money ? say("金额", "amount") : say("数额", "quantity")
   }
 
   package func period(_ period: PeriodState) -> String {

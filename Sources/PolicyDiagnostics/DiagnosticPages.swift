@@ -689,7 +689,7 @@ package let diagnosticPages: [String: String] = [
   "T0308": #"""
     # T0308 找不到原文文件
 
-    “文件”块写的原文文件，或者“引入”的文件，找不到。路径相对于规则文件所在的文件夹。
+    “文件”块写的原文文件，或者“引入”的文件，找不到。路径相对于规则文件所在的文件夹，可以写“../”，不能写绝对路径：规则换一台机器也要能用。
 
     例：
 
@@ -709,7 +709,7 @@ package let diagnosticPages: [String: String] = [
 
     ## The official text is not there
 
-    The official text or the imported file is not there; paths are relative to the rule file. Correct the path, or write “text: not-on-file”.
+    The official text or the imported file is not there; paths are relative to the rule file and never absolute, so that a policy can move between machines. Correct the path, or write “text: not-on-file”.
     """#,
   "T0309": #"""
     # T0309 文本未取得
@@ -892,7 +892,7 @@ package let diagnosticPages: [String: String] = [
   "T0405": #"""
     # T0405 比例合计不是百分之百
 
-    各出资人的比例，或者各期的比例，合计应为 100%。
+    各出资人的份额，或者各期的份额，合计应为全部金额；写“其余”的，别的份额合计不能超过全部。取决于事实、日期或者读法的，在每个答案里核对。
 
     例：
 
@@ -914,7 +914,7 @@ package let diagnosticPages: [String: String] = [
 
     ## The shares do not add up to the whole
 
-    The shares of payers or instalments must add up to 100 %. Correct them, write “rest” for what is left, or “unstated” where the text states none.
+    The shares of payers or instalments must come to the whole amount, and where one is “rest” to no more. Those that depend on facts, dates or readings are verified in each answer. Correct them, write “rest” for what is left, or “unstated” where the text states none.
     """#,
   "T0406": #"""
     # T0406 从不适用的一行
@@ -1052,7 +1052,7 @@ package let diagnosticPages: [String: String] = [
   "T0504": #"""
     # T0504 期限已过
 
-    在查询日期，措施的期限已过，再没有主体能够符合。常见的原因是引错了日期；也可能确实过期了，那就不必改。
+    在查询日期，措施的期限已过，再没有主体能够符合。常见的原因是引错了日期；也可能确实过期了，那就不必改。空缺的时限已过而没有补入的，也在此提示。
 
     例：
 
@@ -1076,7 +1076,7 @@ package let diagnosticPages: [String: String] = [
 
     ## The time limit has passed
 
-    At the as-of date the time limit has passed, so no subject can meet it any more. Check that it is the right date of the text; a limit that is really over needs no change.
+    At the as-of date the time limit has passed, so no subject can meet it any more. Check that it is the right date of the text; a limit that is really over needs no change. A hole that is past its time limit and not filled is remarked on too.
     """#,
   "T0601": #"""
     # T0601 文件的编码读不了

@@ -3,37 +3,83 @@ package import PolicyValues
 
 /// The answer of one measure for one subject at one date, its axes apart.
 package struct Decision: Hashable, Sendable {
-  package var measure: MeasureID
-  package var verdict: Verdict
+  package let measure: MeasureID
+  package internal(set) var verdict: Verdict
   /// The verdict without regard to the period; differs from `verdict` only outside the period.
-  package var wouldBe: Verdict
-  /// Why the verdict is unknown, or unknown under some readings.
-  package var reasons: [DecisionReason] = []
-  /// One entry for each choice on which the verdict, the amount, a payer or a date depends.
-  package var readings: [ReadingSplit] = []
-  /// The axes that differ by reading.
-  package var disputed: DisputedAxes = []
-  /// The settled readings that the result rests on, ascending.
-  package var rulings: [ChoiceID] = []
-  package var force: ForceClaims
-  package var period: PeriodState
+  package internal(set) var wouldBe: Verdict
+  package let force: ForceClaims
+  /// Whether the measure grants something else than money.
+  package let grantsOtherwise: Bool
+  package let period: PeriodState
   /// The class doesn't hold (under some reading), rather than the kind.
-  package var classFailed = false
-  /// Each condition's own result, in written order.
-  package var conditions = ConditionStates()
+  package internal(set) var classFailed = false
   /// The result of a rule that this one follows (参照, 依照, 从其规定).
-  package var reference: Verdict?
-  package var amount: Amount = .none
-  /// Why the amount is not exact.
-  package var amountReasons: [DecisionReason] = []
+  package internal(set) var reference: Verdict?
   /// The amount is not a whole number of 分, and the text states no rounding (取整未规定).
-  package var unrounded = false
+  package internal(set) var unrounded = false
+  /// Each condition's own result, in written order.
+  package internal(set) var conditions = ConditionStates()
+  package let departments: [DepartmentEntry]
+  /// nil for empty ones, so that equal decisions are equal values.
+  var grounds: Shared<Grounds>?
+  private var particulars: Shared<Particulars>?
+
+  init(
+    measure: MeasureID, verdict: Verdict, force: ForceClaims, grantsOtherwise: Bool, period: PeriodState,
+    departments: [DepartmentEntry]
+  ) {
+    self.measure = measure
+    self.verdict = verdict
+    wouldBe = verdict
+    self.force = force
+    self.grantsOtherwise = grantsOtherwise
+    self.period = period
+    self.departments = departments
+  }
+
+  /// Why the verdict is unknown, or unknown under some readings.
+  package var reasons: [DecisionReason] { grounds?.content.reasons ?? [] }
+  /// One entry for each choice on which the verdict, the amount, a payer or a date depends.
+  package var readings: [ReadingSplit] { grounds?.content.readings ?? [] }
+  /// The axes that differ by reading.
+  package var disputed: DisputedAxes { grounds?.content.disputed ?? [] }
+  package var amount: Amount { grounds?.content.amount ?? .none }
+  /// Why the amount is not exact.
+  package var amountReasons: [DecisionReason] { grounds?.content.amountReasons ?? [] }
+
+  /// The settled readings that the result rests on, ascending.
+  package internal(set) var rulings: [ChoiceID] {
+    get { particulars?.content.rulings ?? [] }
+    set { change { $0.rulings = newValue } }
+  }
   /// What remains of the amount where a group cuts it.
-  package var payable: Payable?
-  package var departments: [DepartmentEntry] = []
-  package var payers: [PayerDecision] = []
-  package var instalments: [InstalmentDecision] = []
-  package var dueDates: [DueDateDecision] = []
+  package var payable: Payable? {
+    get { particulars?.content.payable }
+    set { change { $0.payable = newValue } }
+  }
+  package internal(set) var payers: [PayerDecision] {
+    get { particulars?.content.payers ?? [] }
+    set { change { $0.payers = newValue } }
+  }
+  /// Why shares or instalments are not known, or don't come to the amount.
+  package internal(set) var paymentReasons: [DecisionReason] {
+    get { particulars?.content.paymentReasons ?? [] }
+    set { change { $0.paymentReasons = newValue } }
+  }
+  package internal(set) var instalments: [InstalmentDecision] {
+    get { particulars?.content.instalments ?? [] }
+    set { change { $0.instalments = newValue } }
+  }
+  package internal(set) var dueDates: [DueDateDecision] {
+    get { particulars?.content.dueDates ?? [] }
+    set { change { $0.dueDates = newValue } }
+  }
+
+  private mutating func change(_ body: (inout Particulars) -> Void) {
+    var content = particulars?.content ?? Particulars()
+    body(&content)
+    particulars = content == Particulars() ? nil : Shared(content)
+  }
 
   /// The positions of the conditions that are no, where the verdict is no; empty when the period or a rule followed blocks.
   package var blockedBy: [Int] {
@@ -61,12 +107,24 @@ package struct DecisionReason: Hashable, Sendable {
   package var reason: Reason
   /// The combinations of readings under which it stands; empty: under all.
   package var under: [[ChosenReading]]
+
+  /// A reason under these combinations.
+  package init(reason: Reason, under: [[ChosenReading]]) {
+    self.reason = reason
+    self.under = under
+  }
 }
 
 /// One reading of one choice.
 package struct ChosenReading: Hashable, Sendable {
   package var choice: ChoiceID
   package var reading: Int
+
+  /// The reading at a position.
+  package init(choice: ChoiceID, reading: Int) {
+    self.choice = choice
+    self.reading = reading
+  }
 }
 
 /// What each reading of one choice gives.
@@ -118,6 +176,8 @@ package enum Amount: Hashable, Sendable {
   /// The measure names no amount, or the verdict leaves none.
   case none
   case exact(Rational)
+  /// A length of time.
+  case length(Duration)
   /// nil: no bound on that side.
   case range(low: Rational?, high: Rational?)
   /// A rule still to be issued sets it, within bounds that the text states.
@@ -134,7 +194,7 @@ extension Amount {
   /// The least and the greatest that it may be; nil: no bound.
   var bounds: (low: Rational, high: Rational?) {
     switch self {
-    case .none: (.zero, .zero)
+    case .none, .length: (.zero, .zero)
     case .exact(let number): (number, number)
     case .range(let low, let high), .toBeSet(_, let low, let high): (max(low ?? .zero, .zero), high)
     case .atMost(let most): (.zero, most)
@@ -150,7 +210,7 @@ extension Amount {
   /// Whether it is something else than one number, or nothing.
   var isOpen: Bool {
     switch self {
-    case .none, .exact: false
+    case .none, .exact, .length: false
     case .range, .toBeSet, .atMost, .unknown, .disputed: true
     }
   }
@@ -161,6 +221,13 @@ package struct Payable: Hashable, Sendable {
   package var amount: Amount
   package var group: GroupID
   package var cause: Cause
+
+  /// What a group leaves.
+  package init(amount: Amount, group: GroupID, cause: Cause) {
+    self.amount = amount
+    self.group = group
+    self.cause = cause
+  }
 
   /// Why it is what it is.
   package enum Cause: Hashable, Sendable {
@@ -239,29 +306,29 @@ package enum Due: Hashable, Sendable {
 package struct ConditionStates: Hashable, Sendable, RandomAccessCollection {
   private var bits: UInt64 = 0
   private var disputes: UInt32 = 0
-  private var further: [Verdict] = []
-  private var size = 0
+  private var size: UInt32 = 0
+  private var further: [Verdict]?
 
   init() {}
 
   mutating func append(_ verdict: Verdict) {
     if size < 32 {
       if verdict == .disputed {
-        disputes |= 1 << UInt32(size)
+        disputes |= 1 << size
       } else {
         bits |= UInt64(verdict.rawValue) << UInt64(2 * size)
       }
     } else {
-      further.append(verdict)
+      further = (further ?? []) + [verdict]
     }
     size += 1
   }
 
   package var startIndex: Int { 0 }
-  package var endIndex: Int { size }
+  package var endIndex: Int { Int(size) }
   package subscript(position: Int) -> Verdict {
-    guard position >= 0, position < size else { return .unknown }
-    if position >= 32 { return further[position - 32] }
+    guard position >= 0, position < endIndex else { return .unknown }
+    if position >= 32 { return further?[position - 32] ?? .unknown }
     if disputes >> UInt32(position) & 1 == 1 { return .disputed }
     return Verdict(rawValue: UInt8(truncatingIfNeeded: bits >> UInt64(2 * position) & 3)) ?? .unknown
   }

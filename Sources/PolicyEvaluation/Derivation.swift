@@ -5,17 +5,19 @@ import PolicyValues
 ///
 /// The measure's own step comes first; its amount, payers, instalments and deadlines follow as further roots.
 package struct Derivation: Sendable {
-  private let prepared: PreparedProgram
+  private let source: Shared<PreparedProgram>
   private let steps: [RawStep]
-  private let stores: Stores
-  private let registry: Registry
+  private let values: [Ref<Cell>]
+  private let meanings: Meanings
 
-  init(prepared: PreparedProgram, steps: [RawStep], stores: Stores, registry: Registry) {
-    self.prepared = prepared
-    self.steps = steps
-    self.stores = stores
-    self.registry = registry
+  init(of source: Shared<PreparedProgram>, tape: Tape, meanings: Meanings) {
+    self.source = source
+    steps = tape.steps
+    values = tape.values
+    self.meanings = meanings
   }
+
+  private var prepared: PreparedProgram { source.content }
 
   /// The number of steps.
   package var count: Int { steps.count }
@@ -26,7 +28,7 @@ package struct Derivation: Sendable {
     guard steps.indices.contains(position) else { return [] }
     let earlier = Int(steps[position].repeats)
     let owner = steps.indices.contains(earlier) ? earlier : position
-    return siblings(from: owner + 1, to: Int(steps[owner].end))
+    return siblings(from: owner + 1, to: owner + Int(steps[owner].size))
   }
 
   private func siblings(from first: Int, to end: Int) -> [Int] {
@@ -34,7 +36,7 @@ package struct Derivation: Sendable {
     var position = first
     while position < end {
       list.append(position)
-      position = max(Int(steps[position].end), position + 1)
+      position += max(Int(steps[position].size), 1)
     }
     return list
   }
@@ -47,7 +49,7 @@ package struct Derivation: Sendable {
     let source = Int(raw.source)
     return Step(
       what: raw.what, expression: prepared.expressions.indices.contains(source) ? prepared.expressions[source] : nil,
-      origin: origin(of: raw.what), subject: registry.paths[Int(raw.path)], fact: raw.fact,
+      origin: origin(of: raw.what), subject: meanings.paths[Int(raw.path)], fact: raw.fact,
       outcome: outcome(raw.outcome), sameAs: raw.repeats < 0 ? nil : Int(raw.repeats))
   }
 
@@ -87,62 +89,11 @@ package struct Derivation: Sendable {
     }
   }
 
-  private func outcome(_ raw: RawOutcome) -> ExpressionOutcome? {
+  private func outcome(_ raw: RawStep.Outcome) -> ExpressionOutcome? {
     switch raw {
     case .none: nil
-    case .truth(let ref): .truth(exported(ref))
-    case .value(let ref): .value(exported(ref))
-    }
-  }
-
-  private func exported(_ ref: Ref<Tri>) -> Outcome<Truth> {
-    var diagrams = stores.truths
-    return registry.exported(ref, &diagrams)
-  }
-  private func exported(_ ref: Ref<Cell>) -> Outcome<KnownValue> {
-    var diagrams = stores.cells
-    return registry.exported(ref, &diagrams, texts: prepared.texts)
-  }
-}
-
-extension Registry {
-  /// The outcome that a diagram of truths stands for.
-  func exported(_ ref: Ref<Tri>, _ diagrams: inout Diagrams<Tri>) -> Outcome<Truth> {
-    switch ref {
-    case .leaf(let tri):
-      switch tri.state {
-      case .no: .leaf(.no)
-      case .yes: .leaf(.yes)
-      case .unknown: .leaf(.unknown(list(tri.reasons)))
-      case .notApplicable: .leaf(.notApplicable)
-      }
-    case .node:
-      .choice(
-        ChoiceID(Int(diagrams.choice(of: ref))), diagrams.branches(of: ref).map { exported($0, &diagrams) })
-    }
-  }
-
-  /// The outcome that a diagram of values stands for.
-  func exported(_ ref: Ref<Cell>, _ diagrams: inout Diagrams<Cell>, texts program: [String]) -> Outcome<KnownValue> {
-    switch ref {
-    case .leaf(let cell): .leaf(exported(cell, texts: program))
-    case .node:
-      .choice(
-        ChoiceID(Int(diagrams.choice(of: ref))),
-        diagrams.branches(of: ref).map { exported($0, &diagrams, texts: program) })
-    }
-  }
-
-  private func exported(_ cell: Cell, texts program: [String]) -> KnownValue {
-    switch cell {
-    case .quantity(let number): .value(.quantity(number))
-    case .date(let date): .value(.date(date))
-    case .duration(let duration): .value(.duration(duration))
-    case .option(let option): .value(.option(option))
-    case .text(let place):
-      .value(.text(Int(place) < program.count ? program[Int(place)] : texts[Int(place) - program.count]))
-    case .unknown(let reasons, let bounds): .unknown(list(reasons), low: bounds.low, high: bounds.high)
-    case .notApplicable: .notApplicable
+    case .truth(let code): .truth(meanings.truth(Ref(code: code)))
+    case .value(let place): .value(meanings.value(values[Int(place)], texts: prepared.texts))
     }
   }
 }

@@ -84,7 +84,7 @@ extension Engine {
       }
       // Marked as possibly absent for 最大 and 最小.
       bounds.mayVanish = true
-      return .unknown(registry.spills.union(tri.reasons, cell.reasons), bounds)
+      return .unknown(registry.sets.union(tri.reasons, cell.reasons), bounds)
     }
   }
 
@@ -135,7 +135,7 @@ extension Engine {
       bounds.mayFail = true
       return .unknown(reasons, bounds)
     }
-    let reasons = registry.spills.union(cell.reasons, lacking)
+    let reasons = registry.sets.union(cell.reasons, lacking)
     let onlyAdds = plan.listsOnlyAdd[Int(index)]
     var bounds = total.bounds
     bounds.mayVanish = false

@@ -1,29 +1,6 @@
 import PolicyIR
 import PolicyValues
 
-/// A leaf that the engine's stores keep diagrams of.
-protocol StoredLeaf: Equatable, Sendable {
-  static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Self>) -> Result) -> Result
-  /// The leaf that is unknown for these reasons.
-  static func unknownLeaf(_ reasons: SlotSet) -> Self
-}
-
-extension Tri: StoredLeaf {
-  @inline(__always)
-  static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Tri>) -> Result) -> Result {
-    body(&stores.truths)
-  }
-  static func unknownLeaf(_ reasons: SlotSet) -> Tri { .unknown(reasons) }
-}
-
-extension Cell: StoredLeaf {
-  @inline(__always)
-  static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Cell>) -> Result) -> Result {
-    body(&stores.cells)
-  }
-  static func unknownLeaf(_ reasons: SlotSet) -> Cell { .unknown(reasons, .none) }
-}
-
 extension Engine {
   /// The leaves' function over a diagram.
   @inline(__always)
@@ -75,6 +52,18 @@ extension Engine {
       C.modify(&stores) { $0.push(result) }
     }
     return C.modify(&stores) { $0.node(choice, from: mark) }
+  }
+
+  /// The leaves' function over two truths, remembered where they depend on choices.
+  @inline(__always)
+  mutating func remembered(
+    _ operation: Stores.Operation, _ a: Ref<Tri>, _ b: Ref<Tri> = .leaf(.no), _ leaf: (inout Engine, Tri, Tri) -> Tri
+  ) -> Ref<Tri> {
+    if case .leaf(let one) = a, case .leaf(let two) = b { return .leaf(leaf(&self, one, two)) }
+    if let known = stores.known(operation, a, b) { return known }
+    let result = bounded(applyNodes(a, b, leaf))
+    stores.remember(operation, a, b, result)
+    return result
   }
 
   /// The leaves' function over any number of diagrams.
@@ -133,10 +122,19 @@ extension Engine {
   mutating func choose<C: StoredLeaf>(
     _ choice: Int32, readings: Int, _ body: (inout Engine, Int) -> Ref<C>
   ) -> Ref<C> {
-    // The branches may touch smaller choices, so the node is built by selection, which keeps the order.
-    var branches: [Ref<C>] = []
-    branches.reserveCapacity(readings)
-    for reading in 0..<readings { branches.append(body(&self, reading)) }
+    let mark = C.modify(&stores) { $0.mark }
+    var ascends = true
+    for reading in 0..<readings {
+      let branch = body(&self, reading)
+      let isAbove = C.modify(&stores) { stores in
+        stores.push(branch)
+        return stores.choice(of: branch) > choice
+      }
+      ascends = ascends && isAbove
+    }
+    if ascends { return bounded(C.modify(&stores) { $0.node(choice, from: mark) }) }
+    // A branch touches this choice or a smaller one, so the node is built by selection, which keeps the order.
+    let branches = C.modify(&stores) { $0.take(from: mark) }
     return bounded(select(choice, branches))
   }
 

@@ -22,11 +22,11 @@ extension Engine {
     case (.date(let one), .date(let two)): return .of(comparison.holds(one, two))
     case (.text(let one), .text(let two)):
       return comparison == .equal ? .of(one == two) : comparison == .notEqual ? .of(one != two) : malformed()
-    case (.duration(let one), .duration(let two)): return durations(one, two, comparison)
+    case (.duration(let one), .duration(let two)): return compare(one, two, comparison)
     case (.unknown, _), (_, .unknown):
       let (one, two) = (a.bounds, b.bounds)
-      var reasons = registry.spills.union(a.reasons, b.reasons)
-      if option >= 0 { reasons = registry.spills.union(reasons, unranked(a, b, comparison, option)) }
+      var reasons = registry.sets.union(a.reasons, b.reasons)
+      if option >= 0 { reasons = registry.sets.union(reasons, unranked(a, b, comparison, option)) }
       if one.mayFail || two.mayFail { return .unknown(reasons) }
       switch comparison.decided(one, two) {
       case false?: return .no
@@ -46,22 +46,19 @@ extension Engine {
     guard comparison != .equal, comparison != .notEqual, option >= 0 else { return reasons }
     let values = plan.program.optionTypes[Int(option)].values
     for case .option(let value) in [a, b] where values.indices.contains(Int(value)) && values[Int(value)].unranked {
-      reasons = registry.spills.union(reasons, because(.unranked(OptionTypeID(Int(option)), value: value)))
+      reasons = registry.sets.union(reasons, because(.unranked(OptionTypeID(Int(option)), value: value)))
     }
     return reasons
   }
 
   private mutating func malformed() -> Tri { .unknown(because(.notComputable(.malformed))) }
 
-  /// Months and days are not converted into one another: an order needs one to be longer part by part.
-  private mutating func durations(_ a: Duration, _ b: Duration, _ comparison: Expression.Comparison) -> Tri {
-    if a == b || comparison == .equal || comparison == .notEqual {
-      return .of(a == b ? [.equal, .lessOrEqual, .greaterOrEqual].contains(comparison) : comparison == .notEqual)
-    }
-    let less = a.months <= b.months && a.days <= b.days && a.workingDays <= b.workingDays
-    let greater = a.months >= b.months && a.days >= b.days && a.workingDays >= b.workingDays
-    guard less || greater else { return malformed() }
-    return .of(less == (comparison == .less || comparison == .lessOrEqual))
+  /// Lengths of unlike units are compared where the bounds of their days decide it.
+  mutating func compare(_ a: Duration, _ b: Duration, _ comparison: Expression.Comparison) -> Tri {
+    let order = a.order(to: b)
+    let bounds = Bounds(low: Rational(order.lowerBound), high: Rational(order.upperBound), mayVanish: false)
+    let zero = Bounds(low: .zero, high: .zero, mayVanish: false)
+    return comparison.decided(bounds, zero).map { .of($0) } ?? .unknown(because(.notComputable(.unlikeDurations)))
   }
 
   mutating func arithmetic(_ node: Node, _ frame: Int32) -> Ref<Cell> {
@@ -77,7 +74,7 @@ extension Engine {
       case (.quantity(let one), .quantity(let two)): return .quantity(try operation.exact(one, two))
       case (.notApplicable, _), (_, .notApplicable): return .notApplicable
       case (.unknown, _), (_, .unknown):
-        let reasons = registry.spills.union(a.reasons, b.reasons)
+        let reasons = registry.sets.union(a.reasons, b.reasons)
         return .unknown(reasons, operation.ends(a.bounds, b.bounds))
       case (.date(let date), .duration(let duration)): return try shifted(date, duration, operation)
       case (.duration(let duration), .date(let date)) where operation == .add: return try shifted(date, duration, .add)

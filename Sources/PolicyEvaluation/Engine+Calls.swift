@@ -8,6 +8,10 @@ extension Engine {
     let first = value(plan.operands[Int(node.a)], frame)
     switch builtin {
     case .least, .greatest:
+      if plan.expressions[Int(node.source)].type == .duration {
+        let items = (0..<Int(node.b)).map { value(plan.operands[Int(node.a) + $0], frame) }
+        return applyAll([], items) { engine, _, cells in engine.extreme(ofDurations: cells, builtin) }
+      }
       var result = first
       for offset in 1..<max(1, Int(node.b)) {
         result = apply(result, value(plan.operands[Int(node.a) + offset], frame)) { engine, one, two in
@@ -32,7 +36,7 @@ extension Engine {
     case (.date(let one), .date(let two)): return .date(greatest ? max(one, two) : min(one, two))
     case (.notApplicable, _), (_, .notApplicable): return .notApplicable
     case (.unknown, _), (_, .unknown):
-      let reasons = registry.spills.union(a.reasons, b.reasons)
+      let reasons = registry.sets.union(a.reasons, b.reasons)
       let (one, two) = (a.bounds, b.bounds)
       var bounds = Bounds.none
       bounds.mayVanish = one.mayVanish || two.mayVanish
@@ -47,6 +51,22 @@ extension Engine {
       return .unknown(reasons, bounds)
     default: return failed(.malformed)
     }
+  }
+
+  /// The shortest or the longest of several lengths, where one is it whatever the calendar.
+  private mutating func extreme(ofDurations cells: [Cell], _ builtin: Builtin) -> Cell {
+    if cells.contains(.notApplicable) { return .notApplicable }
+    let reasons = cells.reduce(SlotSet.empty) { registry.sets.union($0, $1.reasons) }
+    // Which is longer may turn out not to be computable.
+    if !reasons.isEmpty { return .unknown(reasons, .none) }
+    let lengths: [Duration] = cells.compactMap { if case .duration(let length) = $0 { length } else { nil } }
+    guard lengths.count == cells.count else { return failed(.malformed) }
+    let extreme = lengths.first { length in
+      lengths.allSatisfy { other in
+        builtin == .greatest ? length.order(to: other).lowerBound >= 0 : length.order(to: other).upperBound <= 0
+      }
+    }
+    return extreme.map { .duration($0) } ?? failed(.unlikeDurations)
   }
 
   private mutating func ofDate(_ cell: Cell, _ builtin: Builtin) -> Cell {
@@ -64,7 +84,7 @@ extension Engine {
   private mutating func ofDates(_ a: Cell, _ b: Cell, _ builtin: Builtin) -> Cell {
     switch (a, b) {
     case (.notApplicable, _), (_, .notApplicable): return .notApplicable
-    case (.unknown, _), (_, .unknown): return .unknown(registry.spills.union(a.reasons, b.reasons), .none)
+    case (.unknown, _), (_, .unknown): return .unknown(registry.sets.union(a.reasons, b.reasons), .none)
     case (.date(let start), .date(let end)):
       switch builtin {
       case .fullYears: return .quantity(Rational(CivilDate.fullYears(from: start, to: end)))

@@ -11,90 +11,113 @@ extension Engine {
 
   /// Adds the decision of one measure; nothing for a measure without an object.
   mutating func decide(_ measure: Int32, into decisions: inout [Decision]) {
-    guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return }
+    guard plan.measures.indices.contains(Int(measure)) else { return }
+    decide(from: measure, to: measure + 1, into: &decisions)
+  }
+
+  /// Adds the decisions of all measures with an object.
+  mutating func decideAll(into decisions: inout [Decision]) {
+    decisions.reserveCapacity(plan.measures.count)
+    decide(from: 0, to: Int32(plan.measures.count), into: &decisions)
+  }
+
+  private mutating func decide(from first: Int32, to end: Int32, into decisions: inout [Decision]) {
+    let kind = frames[0].subject.kind.rawValue
+    // Measures of another kind since the last of this one; their steps are recorded together.
+    var foreign: Range<Int32>?
+    for measure in first..<end {
+      let own = plan.measures[Int(measure)].kind
+      guard own >= 0 else { continue }
+      if own == kind || !departmentsFollowFromCounty(measure) {
+        if Tracer.isOn, let run = foreign {
+          recordForeign(run)
+          foreign = nil
+        }
+        decide(measure, of: own, into: &decisions)
+        continue
+      }
+      decisions.append(
+        Decision(
+          measure: MeasureID(Int(measure)), verdict: .notApplicable, force: plan.forces[Int(measure)],
+          grantsOtherwise: plan.measures[Int(measure)].grantsOtherwise, period: periodState(measure),
+          departments: departments(of: measure)))
+      if Tracer.isOn { foreign = (foreign?.lowerBound ?? measure)..<(measure + 1) }
+    }
+    if Tracer.isOn, let run = foreign { recordForeign(run) }
+  }
+
+  /// Adds the decision of a measure of a kind.
+  private mutating func decide(_ measure: Int32, of kind: Int32, into decisions: inout [Decision]) {
     touched = .empty
     let memo = complete(measure)
     let verdict = inPeriod(memo)
-    // Filled where it stands, as a decision is too large to be moved about.
-    decisions.append(
-      Decision(
-        measure: MeasureID(Int(measure)), verdict: summary(verdict), wouldBe: .no, force: plan.forces[Int(measure)],
-        period: memo.period))
-    fill(&decisions[decisions.count - 1], measure, memo, verdict)
+    var decision = Decision(
+      measure: MeasureID(Int(measure)), verdict: summary(verdict), force: plan.forces[Int(measure)],
+      grantsOtherwise: plan.measures[Int(measure)].grantsOtherwise, period: memo.period,
+      departments: departments(of: measure))
+    if memo.period.blocks { decision.wouldBe = summary(memo.wouldBe) }
+    if memo.hasConditions { decision.conditions = conditions[Int(measure)] }
+    decision.reference = memo.reference
+    decision.classFailed = frames[0].subject.kind.rawValue == kind && hasNotApplicable(verdict)
+    if decision.verdict != .no, decision.verdict != .notApplicable { grant(measure, verdict, &decision) }
+    if !touched.isEmpty { decision.rulings = registry.choices(touched) }
+    decisions.append(decision)
   }
 
-  private mutating func fill(_ decision: inout Decision, _ measure: Int32, _ memo: VerdictMemo, _ verdict: Ref<Tri>) {
-    decision.wouldBe = memo.period.blocks ? summary(memo.wouldBe) : decision.verdict
-    for offset in 0..<Int(memo.count) {
-      decision.conditions.append(summary(conditionResults[Int(memo.first) + offset]))
-    }
-    decision.classFailed =
-      frames[0].subject.kind.rawValue == plan.measures[Int(measure)].kind && hasNotApplicable(verdict)
-    if let reference = memo.reference { decision.reference = summary(reference) }
-    decision.departments = departments(of: measure)
-    if decision.verdict == .no || decision.verdict == .notApplicable {
-      decision.rulings = registry.choices(touched)
-      return
-    }
+  /// Adds what a verdict that is not no comes to.
+  private mutating func grant(_ measure: Int32, _ verdict: Ref<Tri>, _ decision: inout Decision) {
     var amount: Ref<Cell> = .leaf(.notApplicable)
     if plan.measures[Int(measure)].grants, mayGrant(verdict) { amount = granted(verdict, self.amount(measure)) }
     let isDiscretionary = plan.measures[Int(measure)].isDiscretionary
-    // Many measures have equal conditions, so the lists of one serve the others.
-    let isPlain = plan.measures[Int(measure)].isPlain
-    var payers: [Ref<Tri>] = []
-    if isPlain, case .node = verdict, let known = knownDivision(verdict, amount, isDiscretionary) {
-      decision.reasons = divisions[known].reasons
-      decision.readings = divisions[known].readings
-      decision.disputed = divisions[known].disputed
-      decision.amount = divisions[known].amount
-      decision.amountReasons = divisions[known].amountReasons
-      decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
-      if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = self.payers(measure, amount, &payers) }
-      decision.rulings = registry.choices(touched)
-      return
-    }
-    decision.reasons = reasons(verdict)
-    if !amount.isNotApplicable {
-      decision.amount = self.amount(
-        of: amount, isDiscretionary: isDiscretionary, countsAbsent: decision.verdict == .yes)
-      decision.amountReasons = reasons(amount)
-      decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
-    }
-    var dates: [Ref<Cell>] = []
-    if !plan.measures[Int(measure)].payers.isEmpty {
-      decision.payers = self.payers(measure, amount, &payers)
-    }
+    var axes = PaymentAxes()
+    var problems: [DecisionReason] = []
+    if !plan.measures[Int(measure)].payers.isEmpty { decision.payers = payers(measure, amount, &axes, &problems) }
     if !plan.measures[Int(measure)].instalments.isEmpty {
-      decision.instalments = instalments(measure, verdict, amount, &dates)
+      decision.instalments = instalments(measure, verdict, amount, &axes, &problems)
     }
-    if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &dates) }
-    divide(&decision, verdict, amount, payers, dates, isDiscretionary)
-    if isPlain, case .node = verdict {
-      divisions.append(
-        Division(
-          verdict: verdict, value: amount, isDiscretionary: isDiscretionary, reasons: decision.reasons,
-          readings: decision.readings, disputed: decision.disputed, amount: decision.amount,
-          amountReasons: decision.amountReasons))
-    }
-    decision.rulings = registry.choices(touched)
+    if !plan.measures[Int(measure)].starts.isEmpty { decision.dueDates = dueDates(measure, &axes.dates) }
+    if !problems.isEmpty { decision.paymentReasons = problems }
+    decision.grounds =
+      axes.isPlain
+      ? sharedGrounds(verdict, amount, isDiscretionary) : freshGrounds(verdict, amount, axes, isDiscretionary)
+    decision.unrounded = plan.measures[Int(measure)].marksUnrounded && decision.amount.isFractional
   }
 
-  private mutating func knownDivision(
+  /// The grounds of a verdict and an amount that nothing else divides; those of one measure serve the others.
+  private mutating func sharedGrounds(
     _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ isDiscretionary: Bool
-  ) -> Int? {
-    for place in divisions.indices
-    where divisions[place].isDiscretionary == isDiscretionary && stores.truths.equal(divisions[place].verdict, verdict)
-      && stores.cells.equal(divisions[place].value, amount)
-    {
-      return place
+  ) -> Shared<Grounds>? {
+    if amount.isNotApplicable {
+      if let known = grounds.known(verdict) { return known }
+      let fresh = freshGrounds(verdict, amount, PaymentAxes(), isDiscretionary)
+      grounds.remember(verdict, fresh)
+      return fresh
     }
-    return nil
+    if let known = grounds.known(verdict, amount, isDiscretionary: isDiscretionary, stamp: stamp) { return known }
+    let fresh = freshGrounds(verdict, amount, PaymentAxes(), isDiscretionary)
+    grounds.remember(verdict, amount, isDiscretionary: isDiscretionary, stamp: stamp, fresh)
+    return fresh
+  }
+
+  /// Lists the reasons, and the readings of every choice on which an axis depends.
+  private mutating func freshGrounds(
+    _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ axes: PaymentAxes, _ isDiscretionary: Bool
+  ) -> Shared<Grounds>? {
+    var grounds = Grounds()
+    grounds.reasons = reasons(verdict)
+    if !amount.isNotApplicable {
+      grounds.amount = self.amount(
+        of: amount, isDiscretionary: isDiscretionary, countsAbsent: summary(verdict) == .yes)
+      grounds.amountReasons = reasons(amount)
+    }
+    divide(&grounds, verdict, amount, axes, isDiscretionary)
+    return grounds == Grounds() ? nil : Shared(grounds)
   }
 
   /// Whether the verdict is yes, or may become so, under some reading.
   private mutating func mayGrant(_ verdict: Ref<Tri>) -> Bool {
     if case .leaf = verdict { return true }
-    return inspect(verdict, under: -1, 0).grants
+    return overview(verdict).grants
   }
 
   /// The amount where the verdict is yes or may become so; 不适用 elsewhere.
@@ -107,34 +130,34 @@ extension Engine {
     }
   }
 
-  /// Lists the readings of every choice on which an axis depends.
   private mutating func divide(
-    _ decision: inout Decision, _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ payers: [Ref<Tri>],
-    _ dates: [Ref<Cell>], _ isDiscretionary: Bool
+    _ grounds: inout Grounds, _ verdict: Ref<Tri>, _ amount: Ref<Cell>, _ axes: PaymentAxes, _ isDiscretionary: Bool
   ) {
     var choices: [Int32] = []
-    if decision.verdict == .disputed {
-      decision.disputed.insert(.verdict)
+    if summary(verdict) == .disputed {
+      grounds.disputed.insert(.verdict)
       let bare = states(verdict)
       add(bare, to: &choices)
     }
-    if case .disputed = decision.amount {
-      decision.disputed.insert(.amount)
+    if case .disputed = grounds.amount {
+      grounds.disputed.insert(.amount)
       let bare = map(amount) { engine, cell in isDiscretionary ? .most(cell) : engine.withoutReasons(cell) }
       for choice in stores.cells.support(of: bare).choices where !choices.contains(choice) { choices.append(choice) }
     }
-    for payer in payers where summary(payer) == .disputed {
-      decision.disputed.insert(.payer)
+    for payer in axes.payers where summary(payer) == .disputed {
+      grounds.disputed.insert(.payer)
       let bare = states(payer)
       add(bare, to: &choices)
     }
-    for date in dates {
-      guard case .node = date else { continue }
-      let bare = map(date) { engine, cell in engine.withoutReasons(cell) }
-      let support = stores.cells.support(of: bare).choices
-      if support.isEmpty { continue }
-      decision.disputed.insert(.date)
-      for choice in support where !choices.contains(choice) { choices.append(choice) }
+    for (axis, cells) in [(DisputedAxes.payer, axes.shares), (.date, axes.dates)] {
+      for cell in cells {
+        guard case .node = cell else { continue }
+        let bare = map(cell) { engine, cell in engine.withoutReasons(cell) }
+        let support = stores.cells.support(of: bare).choices
+        if support.isEmpty { continue }
+        grounds.disputed.insert(axis)
+        for choice in support where !choices.contains(choice) { choices.append(choice) }
+      }
     }
     if choices.isEmpty { return }
     choices.sort()
@@ -143,7 +166,7 @@ extension Engine {
       guard plan.program.choices.indices.contains(id.index) else { continue }
       var split = ReadingSplit(choice: id, readings: [])
       for reading in 0..<max(plan.program.choices[id].readings.count, 2) {
-        let overview = inspect(verdict, under: choice, reading)
+        let overview = stores.overview(of: verdict, under: choice, reading, &registry.sets)
         let entry = ReadingSplit.Entry(
           verdict: overview.verdict ?? .unknown,
           lacking: overview.reasons.isEmpty ? [] : registry.list(overview.reasons),
@@ -154,7 +177,7 @@ extension Engine {
             : .none)
         split.readings.append(entry)
       }
-      decision.readings.append(split)
+      grounds.readings.append(split)
     }
   }
 
@@ -165,7 +188,7 @@ extension Engine {
   /// The diagram of verdicts without their reasons.
   private mutating func states(_ ref: Ref<Tri>) -> Ref<Tri> {
     if allReasons(ref).isEmpty { return ref }
-    return map(ref) { _, tri in Tri(state: tri.state, reasons: .empty) }
+    return remembered(.bare, ref) { _, tri, _ in Tri(state: tri.state, reasons: .empty) }
   }
 
   /// The cell with only what names it as an amount: the hole, and bounds that say something.
@@ -178,18 +201,6 @@ extension Engine {
     }
     return .unknown(because(.hole(hole)), bounds)
   }
-}
-
-/// The lists of a decision that depend on the diagrams of its verdict and its amount alone.
-struct Division: Sendable {
-  var verdict: Ref<Tri>
-  var value: Ref<Cell>
-  var isDiscretionary: Bool
-  var reasons: [DecisionReason]
-  var readings: [ReadingSplit]
-  var disputed: DisputedAxes
-  var amount: Amount
-  var amountReasons: [DecisionReason]
 }
 
 extension Cell {

@@ -14,12 +14,25 @@ extension Engine {
       if Tracer.isOn { recorder.close(.truth(result)) }
       return result
     }
-    return choose(choice, readings: bodies) { engine, reading in
-      if Tracer.isOn { engine.recorder.open(RawStep(.reading(ChoiceID(Int(choice)), reading))) }
-      let result = engine.truth(engine.plan.definitions[Int(definition)][reading], frame)
-      if Tracer.isOn { engine.recorder.close(.truth(result)) }
-      return result
+    let mark = stores.selections.mark
+    for reading in 0..<bodies {
+      if Tracer.isOn { recorder.open(RawStep(.reading(ChoiceID(Int(choice)), reading))) }
+      let result = truth(plan.definitions[Int(definition)][reading], frame)
+      if Tracer.isOn { recorder.close(.truth(result)) }
+      stores.selections.push(result)
     }
+    return selected(choice, from: mark)
+  }
+
+  /// The diagram of the truths under the readings of a choice that were pushed since the mark, remembered.
+  private mutating func selected(_ choice: Int32, from mark: Int) -> Ref<Tri> {
+    let selection = stores.selections.unreduced(choice, from: mark)
+    while stores.selected.count <= Int(selection) { stores.selected.append(nil) }
+    if let known = stores.selected[Int(selection)] { return known }
+    let branches = Array(stores.selections.tree.branches(of: selection))
+    let result = choose(choice, readings: branches.count) { _, reading in branches[reading] }
+    stores.selected[Int(selection)] = result
+    return result
   }
 
   /// A definition's value for the subject of a frame, over its readings.
@@ -53,29 +66,40 @@ extension Engine {
     }
   }
 
+  /// The reason that a classification leaves a value 待定.
+  private mutating func unsettled(_ classification: Int32, _ value: Int32) -> SlotSet {
+    if let known = registry.unsettled[Int(classification)].first(where: { $0.value == value }) { return known.set }
+    let set = because(.unsettled(ClassificationID(Int(classification)), value: value))
+    registry.unsettled[Int(classification)].append((value, set))
+    return set
+  }
+
   /// Whether the subject's value is sorted 是.
   mutating func classification(_ classification: Int32, _ index: Int32, _ frame: Int32) -> Ref<Tri> {
-    let entry = plan.program.classifications[Int(classification)]
-    switch fact(entry.field.rawValue, frame) {
-    case .missing: return .leaf(.unknown(lacking(entry.field.rawValue, frame, asked: false)))
-    case .notKnown: return .leaf(.unknown(lacking(entry.field.rawValue, frame, asked: true)))
+    let field = plan.program.classifications[Int(classification)].field.rawValue
+    switch fact(field, frame) {
+    case .missing: return .leaf(.unknown(lacking(field, frame, asked: false)))
+    case .notKnown: return .leaf(.unknown(lacking(field, frame, asked: true)))
     case .notApplicable: return .leaf(.no)
     case .value(.option(let value)):
-      guard entry.sorting.indices.contains(Int(value)) else {
+      guard plan.program.classifications[Int(classification)].sorting.indices.contains(Int(value)) else {
         return .leaf(.unknown(because(.notComputable(.malformed))))
       }
-      switch entry.sorting[Int(value)] {
+      switch plan.program.classifications[Int(classification)].sorting[Int(value)] {
       case .yes: return .leaf(.yes)
       case .no: return .leaf(.no)
       case .unsettled:
-        return .leaf(.unknown(because(.unsettled(ClassificationID(Int(classification)), value: value))))
+        return .leaf(.unknown(unsettled(classification, value)))
       case .disputed(let choice):
         guard plan.program.choices.indices.contains(choice.index) else { return .leaf(.yes) }
         if let ruling = plan.program.choices[choice].ruling {
           touch(choice)
           return .leaf(.of(ruling.reading == 0))
         }
-        return choose(choice.rawValue, readings: 2) { _, reading in .leaf(.of(reading == 0)) }
+        let mark = stores.selections.mark
+        stores.selections.push(.leaf(.yes))
+        stores.selections.push(.leaf(.no))
+        return selected(choice.rawValue, from: mark)
       }
     case .value, .one, .many: return .leaf(.unknown(because(.notComputable(.malformed))))
     }

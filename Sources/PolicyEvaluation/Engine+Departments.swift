@@ -23,6 +23,12 @@ extension Engine {
     return fresh
   }
 
+  /// Whether a measure's authorities depend on nothing, or only on the county.
+  @inline(__always)
+  func departmentsFollowFromCounty(_ measure: Int32) -> Bool {
+    !plan.departmentsVary[Int(measure)] || plan.departmentOption[Int(measure)] >= 0
+  }
+
   private mutating func freshDepartments(of measure: Int32) -> [DepartmentEntry] {
     var entries: [DepartmentEntry] = []
     for var entry in plan.departments[Int(measure)] {

@@ -12,18 +12,22 @@ extension Engine {
     return frames[Int(frame)].subject.facts[slot]
   }
 
-  mutating func factState(_ field: FieldID, _ frame: Int32) -> FactState {
-    switch fact(field.rawValue, frame) {
-    case .missing: .missing
-    case .notKnown: .notKnown
-    case .notApplicable: .notApplicable
-    case .value, .one, .many: .value
+  mutating func factState(_ field: Int32, _ frame: Int32) -> FactState {
+    let slot = Int(plan.fieldSlots[Int(field)])
+    guard frame >= 0, frames[Int(frame)].subject.kind.rawValue == plan.fieldKinds[Int(field)], slot >= 0,
+      slot < frames[Int(frame)].subject.facts.count
+    else { return .missing }
+    switch frames[Int(frame)].subject.facts[slot] {
+    case .missing: return .missing
+    case .notKnown: return .notKnown
+    case .notApplicable: return .notApplicable
+    case .value, .one, .many: return .value
     }
   }
 
   /// The reason for a fact that is not there.
   mutating func lacking(_ field: Int32, _ frame: Int32, asked: Bool) -> SlotSet {
-    if frame == 0, let known = registry.missing(field) { return known }
+    if frame == 0, let known = registry.lacking(field, asked: asked) { return known }
     let id = FieldID(Int(field))
     let path = subjectPath(of: frame)
     let set: SlotSet
@@ -35,7 +39,7 @@ extension Engine {
     } else {
       set = because(.missingFact(id, subject: path, asked: asked))
     }
-    if frame == 0 { registry.remember(field: field, set) }
+    if frame == 0 { registry.remember(field: field, asked: asked, set) }
     return set
   }
 

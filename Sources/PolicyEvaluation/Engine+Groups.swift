@@ -153,23 +153,33 @@ struct GroupMember {
     verdict = decision.verdict
     guard isConsidered else { return }
     reasons = decision.reasons.map(\.reason)
-    switch decision.amount {
-    case .none: break
+    take(decision.amount)
+    if isOpen { reasons.append(contentsOf: decision.amountReasons.map(\.reason)) }
+    if verdict != .yes {
+      low = min(low, .zero)
+      isOpen = isOpen || high != .zero || decision.amount != .none
+    }
+  }
+
+  /// Sets the bounds to those of an amount.
+  private mutating func take(_ amount: Amount) {
+    switch amount {
+    // Lengths of time are in no group.
+    case .none, .length: break
     case .exact(let number): (low, high) = (number, number)
     case .atMost(let most): (low, high, isOpen) = (.zero, most, true)
     case .range(let least, let most), .toBeSet(_, let least, let most):
       (low, high, isOpen) = (max(least ?? .zero, .zero), most, true)
     case .unknown: (low, high, isOpen) = (.zero, nil, true)
     case .disputed(let amounts):
-      let parts = amounts.map { GroupMember(amount: $0, of: decision) }
+      let parts = amounts.map { amount in
+        var part = GroupMember.nothing(measure)
+        part.take(amount)
+        return part
+      }
       low = parts.map(\.low).min() ?? .zero
       high = parts.contains { $0.high == nil } ? nil : parts.compactMap(\.high).max()
       isOpen = true
-    }
-    if isOpen { reasons.append(contentsOf: decision.amountReasons.map(\.reason)) }
-    if verdict != .yes {
-      low = min(low, .zero)
-      isOpen = isOpen || high != .zero || decision.amount != .none
     }
   }
 
@@ -184,13 +194,6 @@ struct GroupMember {
     case .range(let least, let most): (low, high, isOpen) = (least ?? .zero, most, true)
     default: (low, high, isOpen) = (.zero, nil, true)
     }
-  }
-
-  private init(amount: Amount, of decision: Decision) {
-    var copy = decision
-    copy.amount = amount
-    copy.verdict = .yes
-    self.init(copy, place: nil)
   }
 
   /// Adds what another related subject is granted.

@@ -16,7 +16,7 @@ extension Engine {
   /// Whether another measure's verdict is yes; 不适用 counts as no.
   mutating func holds(_ measure: Int32, _ index: Int32, _ frame: Int32) -> Ref<Tri> {
     guard frame == 0 else { return .leaf(.unknown(because(.notComputable(.malformed)))) }
-    return map(verdict(measure)) { _, tri in tri.state == .notApplicable ? .no : tri }
+    return remembered(.asCondition, verdict(measure)) { _, tri, _ in tri.state == .notApplicable ? .no : tri }
   }
 
   /// The measure's results, computed once for the subject.
@@ -28,11 +28,10 @@ extension Engine {
         failed.wouldBe = .leaf(.unknown(because(.notComputable(.nesting))))
         return failed
       }
-      touched = registry.spills.union(touched, known.touched)
+      touched = registry.sets.union(touched, known.touched)
       if Tracer.isOn {
-        recorder.open(RawStep(.measure(MeasureID(Int(measure)))))
+        recorder.leaf(RawStep(.measure(MeasureID(Int(measure)))), .truth(inPeriod(known)))
         recorder.repeats(known.step)
-        recorder.close(.truth(inPeriod(known)))
       }
       return known
     }
@@ -46,15 +45,14 @@ extension Engine {
     if Tracer.isOn { recorder.open(RawStep(.measure(MeasureID(Int(measure))))) }
     memo.period = periodState(measure)
     if Tracer.isOn {
-      recorder.open(RawStep(.period))
-      recorder.close(.truth(.leaf(.of(!memo.period.blocks))))
+      recorder.leaf(RawStep(.period), .truth(.leaf(.of(!memo.period.blocks))))
     }
     compute(measure, &memo)
     memo.isOpen = false
     memo.touched = touched
     if Tracer.isOn { recorder.close(.truth(inPeriod(memo))) }
     verdictMemo[Int(measure)] = memo
-    touched = registry.spills.union(before, touched)
+    touched = registry.sets.union(before, touched)
     return memo
   }
 
@@ -62,8 +60,7 @@ extension Engine {
     let kind = plan.measures[Int(measure)].kind
     guard kind >= 0, frames[0].subject.kind.rawValue == kind else {
       if Tracer.isOn, kind >= 0 {
-        recorder.open(RawStep(.object(KindID(Int(kind)))))
-        recorder.close(.truth(.leaf(.no)))
+        recorder.leaf(RawStep(.object(KindID(Int(kind)))), .truth(.leaf(.no)))
       }
       memo.wouldBe = .leaf(.notApplicable)
       memo.isOfKind = false
@@ -79,20 +76,17 @@ extension Engine {
       return
     }
     let touchedByObject = touched
-    // Conditions may complete other measures, so their own results wait on the stack of pending branches.
-    let count = plan.measures[Int(measure)].conditions.count
-    var own = InlineResults()
+    var states = ConditionStates()
     var all: Ref<Tri> = .leaf(.yes)
-    for position in 0..<count {
+    for position in 0..<plan.measures[Int(measure)].conditions.count {
       let condition = plan.measures[Int(measure)].conditions[position]
       if Tracer.isOn {
-        let role = plan.program.measures[Int(measure)].conditions[position].role
-        recorder.open(RawStep(.condition(position, role)))
+        recorder.open(RawStep(.condition(position, condition.role)))
       }
       let test = truth(condition.node, 0)
       let result = condition.isNegated ? not(test) : test
       if Tracer.isOn { recorder.close(.truth(test)) }
-      own.append(result)
+      states.append(summary(result))
       all = and(all, result)
     }
     all = and(all, reference(measure, &memo))
@@ -102,17 +96,16 @@ extension Engine {
       memo.wouldBe = .leaf(.notApplicable)
       return
     }
-    memo.first = Int32(conditionResults.count)
-    memo.count = Int32(count)
-    for position in 0..<count { conditionResults.append(own[position]) }
+    conditions[Int(measure)] = states
+    memo.hasConditions = true
     if case .leaf(let tri) = object, tri.state == .yes {
       memo.wouldBe = all
     } else {
-      memo.wouldBe = apply(object, all) { engine, object, all in
+      memo.wouldBe = remembered(.ofObject, object, all) { engine, object, all in
         switch object.state {
         case .no, .notApplicable: return .notApplicable
         case .yes: return all
-        case .unknown: return .unknown(engine.registry.spills.union(object.reasons, all.reasons))
+        case .unknown: return .unknown(engine.registry.sets.union(object.reasons, all.reasons))
         }
       }
     }
@@ -123,28 +116,49 @@ extension Engine {
     switch plan.measures[Int(measure)].reference {
     case .none: return .leaf(.yes)
     case .dangling(let text):
-      let result: Ref<Tri> = .leaf(.unknown(because(.danglingReference(plan.texts[Int(text)]))))
+      let reasons = registry.dangling[Int(measure)] ?? because(.danglingReference(plan.texts[Int(text)]))
+      registry.dangling[Int(measure)] = reasons
+      let result: Ref<Tri> = .leaf(.unknown(reasons))
       if Tracer.isOn {
-        recorder.open(RawStep(.reference(nil)))
-        recorder.close(.truth(result))
+        recorder.leaf(RawStep(.reference(nil)), .truth(result))
       }
-      memo.reference = result
+      memo.reference = .unknown
       return result
     case .follows(let target), .defers(let target):
       if Tracer.isOn { recorder.open(RawStep(.reference(MeasureID(Int(target))))) }
       let result = holds(target, -1, 0)
       if Tracer.isOn { recorder.close(.truth(result)) }
-      memo.reference = result
+      memo.reference = summary(result)
       if case .defers = plan.measures[Int(measure)].reference { return not(result) }
       return result
     }
+  }
+
+  /// Records the steps of measures asked about a subject of another kind: the same for every such subject at one date.
+  mutating func recordForeign(_ measures: Range<Int32>) {
+    if foreignSteps.isEmpty {
+      var tape = Tape()
+      for measure in plan.measures.indices {
+        foreignStarts.append(tape.count)
+        let kind = plan.measures[measure].kind
+        guard kind >= 0 else { continue }
+        tape.open(RawStep(.measure(MeasureID(measure))))
+        tape.leaf(RawStep(.period), .truth(.leaf(.of(!periodState(Int32(measure)).blocks))))
+        tape.leaf(RawStep(.object(KindID(Int(kind)))), .truth(.leaf(.no)))
+        tape.close(.truth(.leaf(.notApplicable)))
+      }
+      foreignStarts.append(tape.count)
+      foreignSteps = tape.steps
+    }
+    let steps = foreignStarts[Int(measures.lowerBound)]..<foreignStarts[Int(measures.upperBound)]
+    recorder.append(foreignSteps[steps])
   }
 
   /// The measure's amount for the subject, whatever its verdict.
   mutating func amount(_ measure: Int32) -> Ref<Cell> {
     let known = amountMemo[Int(measure)]
     if known.stamp == stamp {
-      touched = registry.spills.union(touched, known.touched)
+      touched = registry.sets.union(touched, known.touched)
       return known.ref
     }
     let before = touched
@@ -163,43 +177,23 @@ extension Engine {
     }
     if Tracer.isOn { recorder.close(.value(result)) }
     amountMemo[Int(measure)] = Memo(stamp: stamp, touched: touched, ref: result)
-    touched = registry.spills.union(before, touched)
+    touched = registry.sets.union(before, touched)
     return result
   }
 
   /// Where the as-of date lies in the life of the measure and of its document; 新旧划断 has made it conditions.
+  @inline(__always)
   mutating func periodState(_ measure: Int32) -> PeriodState {
+    if let known = periods[Int(measure)] { return known }
+    let state = freshPeriodState(measure)
+    periods[Int(measure)] = state
+    return state
+  }
+
+  private func freshPeriodState(_ measure: Int32) -> PeriodState {
     if plan.transitional[Int(measure)] { return .inForce }
     let own = plan.lives[Int(measure)].rule.state(on: asOf)
     guard let document = plan.lives[Int(measure)].document?.state(on: asOf) else { return own }
     return document.blocks || (!own.blocks && document == .inForce) ? document : own
-  }
-}
-
-/// The results of one measure's conditions, the first few without an allocation.
-struct InlineResults {
-  private var few: (Ref<Tri>, Ref<Tri>, Ref<Tri>, Ref<Tri>) = (.leaf(.no), .leaf(.no), .leaf(.no), .leaf(.no))
-  private var more: [Ref<Tri>] = []
-  private var count = 0
-
-  mutating func append(_ ref: Ref<Tri>) {
-    switch count {
-    case 0: few.0 = ref
-    case 1: few.1 = ref
-    case 2: few.2 = ref
-    case 3: few.3 = ref
-    default: more.append(ref)
-    }
-    count += 1
-  }
-
-  subscript(position: Int) -> Ref<Tri> {
-    switch position {
-    case 0: few.0
-    case 1: few.1
-    case 2: few.2
-    case 3: few.3
-    default: more[position - 4]
-    }
   }
 }

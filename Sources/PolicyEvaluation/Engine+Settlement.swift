@@ -224,7 +224,7 @@ extension Engine {
     listCells(ref, under: -1, 0)
     for cell in cellLeaves {
       if case .notApplicable = cell { continue }
-      reasons = registry.spills.union(reasons, cell.reasons)
+      reasons = registry.sets.union(reasons, cell.reasons)
       let own = cell.bounds
       guard let known = all else {
         all = own

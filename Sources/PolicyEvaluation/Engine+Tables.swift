@@ -41,7 +41,7 @@ extension Engine {
       switch tests[index].state {
       case .no, .notApplicable: continue
       case .yes: holding.append(index)
-      case .unknown: reasons = registry.spills.union(reasons, tests[index].reasons)
+      case .unknown: reasons = registry.sets.union(reasons, tests[index].reasons)
       }
       possible.append(results[index])
     }

@@ -11,7 +11,7 @@ extension Engine {
     if node.memo >= 0, frame == 0 {
       let memo = truthMemo[Int(node.memo)]
       if memo.stamp == stamp {
-        touched = registry.spills.union(touched, memo.touched)
+        touched = registry.sets.union(touched, memo.touched)
         if Tracer.isOn { again(index, frame, memo.step, .truth(memo.ref)) }
         return memo.ref
       }
@@ -20,47 +20,56 @@ extension Engine {
       let step = Int32(truncatingIfNeeded: recorder.count)
       let result = freshTruth(node, index, frame)
       truthMemo[Int(node.memo)] = Memo(stamp: stamp, step: step, touched: touched, ref: result)
-      touched = registry.spills.union(before, touched)
+      touched = registry.sets.union(before, touched)
       return result
     }
     return freshTruth(node, index, frame)
   }
 
-  /// Records a step that stands in the tree already.
+  /// Records a node's step that stands in the tree already.
   @inline(never)
   mutating func again(_ index: Int32, _ frame: Int32, _ step: Int32, _ outcome: RawOutcome) {
-    open(index, frame)
+    recordElementary(index, frame, outcome)
     recorder.repeats(step)
-    recorder.close(outcome)
   }
 
   /// Opens the step of a node.
-  @inline(never)
+  @inline(__always)
   mutating func open(_ index: Int32, _ frame: Int32) {
+    recorder.open(nodeSteps[Int(index)])
+    recordFact(index, frame)
+  }
+
+  /// Records the step of a node that has no parts.
+  @inline(__always)
+  mutating func recordElementary(_ index: Int32, _ frame: Int32, _ outcome: RawOutcome) {
+    recorder.leaf(nodeSteps[Int(index)], outcome)
+    recordFact(index, frame)
+  }
+
+  /// Notes the fact that a node reads on the step recorded last.
+  @inline(__always)
+  private mutating func recordFact(_ index: Int32, _ frame: Int32) {
     let node = plan.nodes[Int(index)]
-    let id = Int(node.a)
-    let what: StepKind
-    var path: Int32 = 0
-    var state = FactState.none
     switch node.operation {
-    case .definition: what = .definition(DefinitionID(id))
+    case .field: recordFact(of: node.a, ancestor(frame, node.depth))
     case .classification:
-      what = .classification(ClassificationID(id))
-      let owner = ancestor(frame, node.depth)
-      path = self.path(of: owner)
-      state = factState(plan.program.classifications[id].field, owner)
-    case .field:
-      what = .field(FieldID(id))
-      let owner = ancestor(frame, node.depth)
-      path = self.path(of: owner)
-      state = factState(FieldID(id), owner)
-    case .hole: what = .hole(HoleID(id))
-    default: what = .expression
+      recordFact(of: plan.program.classifications[Int(node.a)].field.rawValue, ancestor(frame, node.depth))
+    default: break
     }
-    recorder.open(RawStep(what, source: node.source, path: path, fact: state))
+  }
+
+  private mutating func recordFact(of field: Int32, _ frame: Int32) {
+    let path = self.path(of: frame)
+    recorder.note(path, factState(field, frame))
   }
 
   private mutating func freshTruth(_ node: Node, _ index: Int32, _ frame: Int32) -> Ref<Tri> {
+    if Tracer.isOn, node.isElementary {
+      let result = computeTruth(node, index, frame)
+      recordElementary(index, frame, .truth(result))
+      return result
+    }
     if Tracer.isOn { open(index, frame) }
     let result = computeTruth(node, index, frame)
     if Tracer.isOn { recorder.close(.truth(result)) }
@@ -117,7 +126,7 @@ extension Engine {
   }
 
   mutating func not(_ a: Ref<Tri>) -> Ref<Tri> {
-    map(a) { _, tri in
+    remembered(.not, a) { _, tri, _ in
       switch tri.state {
       case .no, .notApplicable: .yes
       case .yes: .no
@@ -132,11 +141,11 @@ extension Engine {
     case (.leaf(.yes), _): return b
     case (_, .leaf(.yes)): return a
     default:
-      return apply(a, b) { engine, one, two in
+      return remembered(.and, a, b) { engine, one, two in
         if one.state == .no || two.state == .no { return .no }
         if one.state == .yes { return two }
         if two.state == .yes { return one }
-        return .unknown(engine.registry.spills.union(one.reasons, two.reasons))
+        return .unknown(engine.registry.sets.union(one.reasons, two.reasons))
       }
     }
   }
@@ -147,11 +156,11 @@ extension Engine {
     case (.leaf(.no), _): return b
     case (_, .leaf(.no)): return a
     default:
-      return apply(a, b) { engine, one, two in
+      return remembered(.or, a, b) { engine, one, two in
         if one.state == .yes || two.state == .yes { return .yes }
         if one.state == .no { return two }
         if two.state == .no { return one }
-        return .unknown(engine.registry.spills.union(one.reasons, two.reasons))
+        return .unknown(engine.registry.sets.union(one.reasons, two.reasons))
       }
     }
   }
@@ -226,8 +235,8 @@ extension Engine {
       case .no, .notApplicable: return leaves[2]
       case .unknown:
         if leaves[1] == leaves[2], leaves[1].state != .unknown { return leaves[1] }
-        let both = engine.registry.spills.union(leaves[1].reasons, leaves[2].reasons)
-        return .unknown(engine.registry.spills.union(leaves[0].reasons, both))
+        let both = engine.registry.sets.union(leaves[1].reasons, leaves[2].reasons)
+        return .unknown(engine.registry.sets.union(leaves[0].reasons, both))
       }
     }
   }
@@ -268,6 +277,7 @@ extension Engine {
     case .notApplicable: return .no
     case .unknown(let reasons, _): return .unknown(reasons)
     case .quantity, .date, .duration, .text, .option:
+      if case .duration(let length) = cell, let tri = membership(length, node) { return tri }
       for offset in 0..<Int(node.c) where plan.constants[Int(plan.operands[Int(node.b) + offset])] == cell {
         return .yes
       }
@@ -275,7 +285,20 @@ extension Engine {
       let operand = plan.nodes[Int(node.a)]
       let field = operand.operation == .field || operand.operation == .fieldOf ? FieldID(Int(operand.a)) : nil
       let span = plan.expressions[Int(node.source)].span
-      return .unknown(because(.openList(field, list: span)))
+      // The same for every subject.
+      return .unknown(because(index, 0) { .openList(field, list: span) })
     }
+  }
+
+  /// Whether a length is one of the list's; nil where it is surely none.
+  private mutating func membership(_ length: Duration, _ node: Node) -> Tri? {
+    var open: Tri?
+    for offset in 0..<Int(node.c) {
+      guard case .duration(let other) = plan.constants[Int(plan.operands[Int(node.b) + offset])] else { continue }
+      let tri = compare(length, other, .equal)
+      if tri.state == .yes { return tri }
+      if tri.state == .unknown { open = tri }
+    }
+    return open
   }
 }

@@ -11,7 +11,7 @@ extension Engine {
     if node.memo >= 0, frame == 0 {
       let memo = cellMemo[Int(node.memo)]
       if memo.stamp == stamp {
-        touched = registry.spills.union(touched, memo.touched)
+        touched = registry.sets.union(touched, memo.touched)
         if Tracer.isOn { again(index, frame, memo.step, .value(memo.ref)) }
         return memo.ref
       }
@@ -20,13 +20,18 @@ extension Engine {
       let step = Int32(truncatingIfNeeded: recorder.count)
       let result = freshValue(node, index, frame)
       cellMemo[Int(node.memo)] = Memo(stamp: stamp, step: step, touched: touched, ref: result)
-      touched = registry.spills.union(before, touched)
+      touched = registry.sets.union(before, touched)
       return result
     }
     return freshValue(node, index, frame)
   }
 
   private mutating func freshValue(_ node: Node, _ index: Int32, _ frame: Int32) -> Ref<Cell> {
+    if Tracer.isOn, node.isElementary {
+      let result = computeValue(node, index, frame)
+      recordElementary(index, frame, .value(result))
+      return result
+    }
     if Tracer.isOn { open(index, frame) }
     let result = computeValue(node, index, frame)
     if Tracer.isOn { recorder.close(.value(result)) }
@@ -118,7 +123,7 @@ extension Engine {
     var agree = !mayFail
     for cell in cells {
       if cell != first || cell.isUnknown { agree = false }
-      all = registry.spills.union(all, cell.reasons)
+      all = registry.sets.union(all, cell.reasons)
       let other = cell.bounds
       mayVanish = mayVanish || other.mayVanish
       mayFail = mayFail || other.mayFail
@@ -210,7 +215,7 @@ extension Engine {
       case .yes where !plan.isDiscretionary: return cell
       case .yes, .unknown:
         var reasons = tri.reasons
-        if plan.isDiscretionary { reasons = engine.registry.spills.union(reasons, engine.because(.discretion(id))) }
+        if plan.isDiscretionary { reasons = engine.registry.sets.union(reasons, engine.because(.discretion(id))) }
         return engine.either(reasons, [cell, .quantity(.zero)])
       }
     }

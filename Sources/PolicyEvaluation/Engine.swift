@@ -1,7 +1,10 @@
 import PolicyIR
 import PolicyValues
 
-/// Evaluates the prepared program for one subject at a time; its arrays serve one subject after another.
+/// Evaluates the prepared program for one subject at a time.
+///
+/// What speaks of rules only (reasons, sets of them, diagrams of truths, grounds) is kept and serves the next subjects; what speaks
+/// of a subject's facts is valid for one stamp.
 ///
 /// One engine serves `evaluate` and `explain`: what differs is the recorder, and with `Silence` nothing of it remains.
 struct Engine<Tracer: Recorder>: Sendable {
@@ -22,42 +25,50 @@ struct Engine<Tracer: Recorder>: Sendable {
   var cellMemo: [Memo<Cell>]
   var verdictMemo: [VerdictMemo]
   var amountMemo: [Memo<Cell>]
-  /// The conditions' results of all measures so far.
-  var conditionResults: [Ref<Tri>] = []
+  /// The results of each measure's conditions, valid where `verdictMemo` is.
+  var conditions: [ConditionStates]
   /// Leaves under inspection.
   var cellLeaves: [Cell] = []
-  var divisions: [Division] = []
+  var grounds: KnownGrounds
+  /// The period's state of each measure at the as-of date; nil where nobody asked.
+  var periods: [PeriodState?]
+  /// The step of each node as it begins; empty where nothing is recorded.
+  let nodeSteps: [RawStep]
+  /// The steps of each measure asked about a subject of another kind, and where each measure's begin; for `recordForeign`.
+  var foreignSteps: [RawStep] = []
+  var foreignStarts: [Int] = []
   /// Which county's authority each option names for the subject.
   var counties: [(stamp: UInt32, county: DepartmentEntry.County)]
   var countyDepartments: [[[DepartmentEntry]?]]
-  /// The lists of reasons given so far.
-  var reasonLists: [(set: SlotSet, list: [DecisionReason])] = []
 
   init(_ plan: PreparedProgram, asOf: CivilDate) {
     self.plan = plan
     self.asOf = asOf
-    registry = Registry(fields: plan.program.fields.count, nodes: plan.nodes.count)
+    registry = Registry(plan)
     truthMemo = Array(repeating: Memo(ref: .leaf(.no)), count: plan.memoCount)
     cellMemo = Array(repeating: Memo(ref: .leaf(.notApplicable)), count: plan.memoCount)
     verdictMemo = Array(repeating: VerdictMemo(), count: plan.measures.count)
     amountMemo = Array(repeating: Memo(ref: .leaf(.notApplicable)), count: plan.measures.count)
+    conditions = Array(repeating: ConditionStates(), count: plan.measures.count)
     counties = Array(repeating: (0, .unknown), count: plan.program.optionTypes.count)
     countyDepartments = Array(repeating: [], count: plan.measures.count)
+    grounds = KnownGrounds()
+    periods = Array(repeating: nil, count: plan.measures.count)
+    nodeSteps = Tracer.isOn ? plan.nodes.map { RawStep($0) } : []
   }
 
   /// Turns to another subject and date and forgets the last.
   mutating func begin(_ subject: Subject, asOf: CivilDate) {
-    self.asOf = asOf
-    if stamp == .max {
-      self = Engine(plan, asOf: asOf)
+    if stamp == .max || registry.isFull || stores.isFull { self = Engine(plan, asOf: asOf) }
+    if asOf != self.asOf {
+      self.asOf = asOf
+      for measure in periods.indices { periods[measure] = nil }
+      foreignSteps = []
+      foreignStarts = []
     }
     stamp += 1
-    stores.truths.removeAll()
     stores.cells.removeAll()
-    registry.begin(stamp)
-    conditionResults.removeAll(keepingCapacity: true)
-    reasonLists.removeAll(keepingCapacity: true)
-    divisions.removeAll(keepingCapacity: true)
+    registry.begin()
     recorder.removeAll()
     touched = .empty
     depth = 0
@@ -111,7 +122,7 @@ struct Engine<Tracer: Recorder>: Sendable {
   }
 
   mutating func touch(_ choice: ChoiceID) {
-    touched = registry.spills.union(touched, registry.ruling(choice))
+    touched = registry.sets.union(touched, registry.ruling(choice))
   }
 
   mutating func failed(_ failure: ArithmeticFailure) -> Cell {
@@ -138,7 +149,7 @@ struct Frame: Sendable {
 }
 
 /// The result of a node, valid for one stamp.
-struct Memo<Leaf: Equatable & Sendable>: Sendable {
+struct Memo<Leaf: StoredLeaf>: Sendable {
   var stamp: UInt32 = 0
   var step: Int32 = -1
   var touched = SlotSet.empty
@@ -155,71 +166,71 @@ struct VerdictMemo: Sendable {
   /// Without regard to the period.
   var wouldBe: Ref<Tri> = .leaf(.no)
   var isOfKind = true
-  var reference: Ref<Tri>?
-  var first: Int32 = 0
-  var count: Int32 = 0
+  /// Whether the measure's conditions were asked.
+  var hasConditions = false
+  var reference: Verdict?
   var period: PeriodState = .unstated
 }
 
-/// The diagrams of one evaluation.
-struct Stores: Sendable {
-  var truths = Diagrams<Tri>()
-  var cells = Diagrams<Cell>()
-}
-
-/// The reasons, paths, texts and settled choices that one evaluation met, by slot.
+/// The reasons that an engine met, by slot, and the sets of them; the paths and texts of one evaluation.
+///
+/// Reasons keep their slots from subject to subject, so that sets of them, and diagrams with these sets, stay valid.
 struct Registry: Sendable {
   private(set) var reasons: [Reason] = []
+  private var slots: [Reason: Int32] = [:]
   private(set) var paths: [SubjectPath] = [.root]
-  private(set) var rulings: [ChoiceID] = []
   /// Texts of facts; the program's texts come before them.
   private(set) var texts: [String] = []
-  var spills = Spills()
-  private var stamp: UInt32 = 1
-  private var fields: [(stamp: UInt32, set: SlotSet)]
-  private var nodes: [(stamp: UInt32, set: SlotSet)]
+  var sets = SlotSets()
+  /// The set of the one reason that a node gives for the subject asked about; nil while it gave none.
+  private var nodes: [SlotSet?]
+  /// The sets of the reasons of facts of the subject asked about that are missing, and not known.
+  private var missing: [SlotSet?]
+  private var notKnown: [SlotSet?]
+  /// The sets of the reasons that each classification leaves a value 待定, as far as it was asked.
+  var unsettled: [[(value: Int32, set: SlotSet)]]
+  /// The set of the reason of each measure that refers to a text not on file.
+  var dangling: [SlotSet?]
 
-  init(fields: Int, nodes: Int) {
-    self.fields = Array(repeating: (0, .empty), count: fields)
-    self.nodes = Array(repeating: (0, .empty), count: nodes)
+  init(_ plan: PreparedProgram) {
+    nodes = Array(repeating: nil, count: plan.nodes.count)
+    missing = Array(repeating: nil, count: plan.program.fields.count)
+    notKnown = Array(repeating: nil, count: plan.program.fields.count)
+    unsettled = Array(repeating: [], count: plan.program.classifications.count)
+    dangling = Array(repeating: nil, count: plan.measures.count)
   }
 
-  mutating func begin(_ stamp: UInt32) {
-    self.stamp = stamp
-    reasons.removeAll(keepingCapacity: true)
+  /// Whether so much was met that it is time to forget.
+  var isFull: Bool { reasons.count > 4_096 || sets.count > 16_384 }
+
+  /// Turns to another subject.
+  mutating func begin() {
     if paths.count > 1 { paths.removeSubrange(1...) }
-    if !rulings.isEmpty { rulings.removeAll(keepingCapacity: true) }
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
-    spills.removeAll()
   }
 
   mutating func set(of reason: Reason) -> SlotSet {
-    if let index = reasons.firstIndex(of: reason) { return spills.single(index) }
+    if let slot = slots[reason] { return sets.single(slot) }
+    let slot = Int32(reasons.count)
     reasons.append(reason)
-    return spills.single(reasons.count - 1)
+    slots[reason] = slot
+    return sets.single(slot)
   }
 
   @inline(__always)
-  func known(_ node: Int32) -> SlotSet? {
-    let entry = nodes[Int(node)]
-    return entry.stamp == stamp ? entry.set : nil
-  }
+  func known(_ node: Int32) -> SlotSet? { nodes[Int(node)] }
 
-  mutating func remember(_ node: Int32, _ set: SlotSet) { nodes[Int(node)] = (stamp, set) }
+  mutating func remember(_ node: Int32, _ set: SlotSet) { nodes[Int(node)] = set }
 
   @inline(__always)
-  func missing(_ field: Int32) -> SlotSet? {
-    let entry = fields[Int(field)]
-    return entry.stamp == stamp ? entry.set : nil
+  func lacking(_ field: Int32, asked: Bool) -> SlotSet? { asked ? notKnown[Int(field)] : missing[Int(field)] }
+
+  mutating func remember(field: Int32, asked: Bool, _ set: SlotSet) {
+    if asked { notKnown[Int(field)] = set } else { missing[Int(field)] = set }
   }
 
-  mutating func remember(field: Int32, _ set: SlotSet) { fields[Int(field)] = (stamp, set) }
-
-  mutating func ruling(_ choice: ChoiceID) -> SlotSet {
-    if let index = rulings.firstIndex(of: choice) { return spills.single(index) }
-    rulings.append(choice)
-    return spills.single(rulings.count - 1)
-  }
+  /// The set with one choice; sets of choices have the choices' numbers for slots.
+  mutating func ruling(_ choice: ChoiceID) -> SlotSet { sets.single(choice.rawValue) }
 
   mutating func place(of path: SubjectPath) -> Int32 {
     if let index = paths.firstIndex(of: path) { return Int32(index) }
@@ -235,20 +246,14 @@ struct Registry: Sendable {
   }
 
   /// The reasons of a set, in the order of answers.
-  func list(_ set: SlotSet) -> [Reason] {
-    if set.isEmpty { return [] }
-    var list: [Reason] = []
-    spills.forEach(set) { if reasons.indices.contains($0) { list.append(reasons[$0]) } }
-    if list.count > 1 { list.sort() }
-    return list
+  func list(_ set: SlotSet) -> [Reason] { ordered(set).map { reasons[Int($0)] } }
+
+  /// The slots of a set of reasons, in the order of answers.
+  func ordered(_ set: SlotSet) -> [Int32] {
+    let slots = sets[set]
+    return slots.count < 2 ? slots : slots.sorted { reasons[Int($0)] < reasons[Int($1)] }
   }
 
   /// The settled choices of a set, ascending.
-  func choices(_ set: SlotSet) -> [ChoiceID] {
-    if set.isEmpty { return [] }
-    var list: [ChoiceID] = []
-    spills.forEach(set) { if rulings.indices.contains($0) { list.append(rulings[$0]) } }
-    if list.count > 1 { list.sort() }
-    return list
-  }
+  func choices(_ set: SlotSet) -> [ChoiceID] { sets[set].map { ChoiceID(Int($0)) } }
 }

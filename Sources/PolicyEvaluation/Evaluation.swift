@@ -24,15 +24,13 @@ package struct Evaluation: Sendable {
   ) -> Decisions {
     engine.begin(subject, asOf: asOf)
     var decisions: [Decision] = []
-    decisions.reserveCapacity(measures?.count ?? prepared.measures.count)
     if let measures {
+      decisions.reserveCapacity(measures.count)
       for measure in measures {
         engine.decide(measure.rawValue, into: &decisions)
       }
     } else {
-      for measure in prepared.measures.indices {
-        engine.decide(Int32(measure), into: &decisions)
-      }
+      engine.decideAll(into: &decisions)
     }
     return engine.grouped(decisions, subject: subject)
   }
@@ -62,6 +60,7 @@ package struct Evaluation: Sendable {
 extension Engine {
   mutating func quickVerdict(_ measure: Int32) -> Verdict? {
     guard plan.measures.indices.contains(Int(measure)), plan.measures[Int(measure)].kind >= 0 else { return nil }
+    if frames[0].subject.kind.rawValue != plan.measures[Int(measure)].kind { return .notApplicable }
     // A call that changes the engine never stands among the operands of one that only reads it: it would read a copy.
     let verdict = verdict(measure)
     return summary(verdict)

@@ -4,12 +4,13 @@ package import PolicyValues
 /// Answers with derivations, one measure at a time, reusing its memory; the answers are those of `Evaluation`.
 package struct Explanation: Sendable {
   /// The program that is asked.
-  package let prepared: PreparedProgram
+  package var prepared: PreparedProgram { source.content }
+  private let source: Shared<PreparedProgram>
   private var engine: Engine<Tape>
 
   /// An explanation of a program's answers.
   package init(_ prepared: PreparedProgram) {
-    self.prepared = prepared
+    source = Shared(prepared)
     engine = Engine(prepared, asOf: CivilDate(year: 1970, month: 1, day: 1)!)
   }
 
@@ -27,7 +28,8 @@ package struct Explanation: Sendable {
   /// A group with members of another kind is settled apart, and then the derivation is the last subject's.
   package mutating func decisions(for subject: Subject, asOf: CivilDate) -> (Decisions, Derivation) {
     engine.begin(subject, asOf: asOf)
-    let decisions = prepared.measures.indices.compactMap { engine.decision(Int32($0)) }
+    var decisions: [Decision] = []
+    engine.decideAll(into: &decisions)
     let derivation = derivation
     return (engine.grouped(decisions, subject: subject), derivation)
   }
@@ -43,27 +45,15 @@ package struct Explanation: Sendable {
     let outcome: ExpressionOutcome
     if prepared.program.definitions[definition].type == .truth {
       let ref = engine.definitionTruth(definition.rawValue, 0)
-      outcome = .truth(exported(ref))
+      outcome = .truth(engine.meanings.truth(ref))
     } else {
       let ref = engine.definitionValue(definition.rawValue, 0)
-      outcome = .value(exported(ref))
+      outcome = .value(engine.meanings.value(ref, texts: prepared.texts))
     }
     return (outcome, derivation)
   }
 
-  private func exported(_ ref: Ref<Tri>) -> Outcome<Truth> {
-    var diagrams = engine.stores.truths
-    return engine.registry.exported(ref, &diagrams)
-  }
-
-  private func exported(_ ref: Ref<Cell>) -> Outcome<KnownValue> {
-    var diagrams = engine.stores.cells
-    return engine.registry.exported(ref, &diagrams, texts: prepared.texts)
-  }
-
-  private var derivation: Derivation {
-    Derivation(prepared: prepared, steps: engine.recorder.steps, stores: engine.stores, registry: engine.registry)
-  }
+  private var derivation: Derivation { Derivation(of: source, tape: engine.recorder, meanings: engine.meanings) }
 }
 
 /// One measure's decision with its derivation; nil where the measure has no object.

@@ -32,6 +32,12 @@ package struct Gap: Hashable, Sendable {
   package struct Settled: Hashable, Sendable {
     package var measure: MeasureID
     package var verdict: Verdict
+
+    /// A measure with its new verdict.
+    package init(measure: MeasureID, verdict: Verdict) {
+      self.measure = measure
+      self.verdict = verdict
+    }
   }
 }
 

@@ -54,6 +54,15 @@ package struct NearestChange: Hashable, Sendable {
   package var isExclusive: Bool
   /// How much is lacking (`差 2000万元`), in the base unit, or in days; nil for truths, options and texts.
   package var difference: Rational?
+
+  /// The change of one field.
+  package init(field: FieldID, from: Value, to: Value, isExclusive: Bool, difference: Rational?) {
+    self.field = field
+    self.from = from
+    self.to = to
+    self.isExclusive = isExclusive
+    self.difference = difference
+  }
 }
 
 extension Inquiry {

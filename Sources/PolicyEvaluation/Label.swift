@@ -5,7 +5,7 @@ package enum Label: String, Hashable, Sendable, CaseIterable {
   case expired, notYet, notApplicable, disputed
   case missingFact, findingOpen, ruleMissing, listMissing, ruleConflict, notComputable
   case no
-  case entitled, amountOpen, mayApply, atDiscretion, duty, advocated, prioritised, piloted
+  case entitled, amountOpen, quantityOpen, mayApply, atDiscretion, duty, advocated, prioritised, piloted
   /// A goal or a delegation, which decides nothing for a subject.
   case noClaim
 
@@ -29,6 +29,7 @@ package enum Label: String, Hashable, Sendable, CaseIterable {
     case .no: ("不符合", "not eligible")
     case .entitled: ("符合", "eligible")
     case .amountOpen: ("符合（金额待定）", "eligible (amount to be set)")
+    case .quantityOpen: ("符合（数额待定）", "eligible (quantity to be set)")
     case .mayApply: ("可提请", "may be applied for")
     case .atDiscretion: ("符合（由机关决定）", "eligible (the authority decides)")
     case .duty: ("机关有此职责", "the authority has this duty")
@@ -58,8 +59,8 @@ extension Decision {
     switch force.weakest {
     case .entitlement:
       switch amount {
-      case .none, .exact, .atMost: return .entitled
-      case .range, .toBeSet, .unknown, .disputed: return .amountOpen
+      case .none, .exact, .length, .atMost: return .entitled
+      case .range, .toBeSet, .unknown, .disputed: return grantsOtherwise ? .quantityOpen : .amountOpen
       }
     case .procedure: return .mayApply
     case .permission: return .atDiscretion

@@ -11,9 +11,9 @@ struct Tri: Equatable, Sendable {
   var state: State
   var reasons: SlotSet
 
-  static let no = Tri(state: .no, reasons: .empty)
-  static let yes = Tri(state: .yes, reasons: .empty)
-  static let notApplicable = Tri(state: .notApplicable, reasons: .empty)
+  @inline(__always) static var no: Tri { Tri(state: .no, reasons: .empty) }
+  @inline(__always) static var yes: Tri { Tri(state: .yes, reasons: .empty) }
+  @inline(__always) static var notApplicable: Tri { Tri(state: .notApplicable, reasons: .empty) }
 
   @inline(__always)
   static func unknown(_ reasons: SlotSet) -> Tri { Tri(state: .unknown, reasons: reasons) }
@@ -35,11 +35,11 @@ struct Bounds: Equatable, Sendable {
   var mayFail = false
 
   /// Nothing is known, not even that there is a value.
-  static let none = Bounds(low: nil, high: nil, mayVanish: true, mayFail: true)
+  static var none: Bounds { Bounds(low: nil, high: nil, mayVanish: true, mayFail: true) }
   /// It isn't computable.
-  static let failed = Bounds(low: nil, high: nil, mayVanish: false, mayFail: true)
+  static var failed: Bounds { Bounds(low: nil, high: nil, mayVanish: false, mayFail: true) }
   /// A value that is no quantity.
-  static let other = Bounds(low: nil, high: nil, mayVanish: false)
+  static var other: Bounds { Bounds(low: nil, high: nil, mayVanish: false) }
 }
 
 /// A value under one combination of readings, without pointers.
@@ -74,5 +74,42 @@ enum Cell: Equatable, Sendable {
   var reasons: SlotSet {
     if case .unknown(let reasons, _) = self { return reasons }
     return .empty
+  }
+}
+
+extension Tri: StoredLeaf {
+  @inline(__always)
+  static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Tri>) -> Result) -> Result {
+    body(&stores.truths)
+  }
+  static func unknownLeaf(_ reasons: SlotSet) -> Tri { .unknown(reasons) }
+
+  @inline(__always)
+  var digest: UInt64 { UInt64(UInt32(bitPattern: reasons.number)) << 2 | UInt64(state.rawValue) }
+}
+
+extension Cell: StoredLeaf {
+  @inline(__always)
+  static func modify<Result>(_ stores: inout Stores, _ body: (inout Diagrams<Cell>) -> Result) -> Result {
+    body(&stores.cells)
+  }
+  static func unknownLeaf(_ reasons: SlotSet) -> Cell { .unknown(reasons, .none) }
+
+  var digest: UInt64 {
+    func number(_ rational: Rational?) -> UInt64 {
+      guard let rational else { return 1 }
+      return UInt64(truncatingIfNeeded: rational.numerator) &* 31 &+ UInt64(truncatingIfNeeded: rational.denominator)
+    }
+    return switch self {
+    case .quantity(let rational): number(rational) &* 8
+    case .date(let date): UInt64(truncatingIfNeeded: date.dayNumber) &* 8 &+ 1
+    case .duration(let duration):
+      UInt64(truncatingIfNeeded: Int(duration.months) * 31 + Int(duration.days) + Int(duration.workingDays)) &* 8 &+ 2
+    case .text(let place): UInt64(truncatingIfNeeded: place) &* 8 &+ 3
+    case .option(let option): UInt64(truncatingIfNeeded: option) &* 8 &+ 4
+    case .unknown(let reasons, let bounds):
+      (UInt64(truncatingIfNeeded: reasons.number) &+ number(bounds.low) &* 17 &+ number(bounds.high) &* 29) &* 8 &+ 5
+    case .notApplicable: 6
+    }
   }
 }

@@ -25,6 +25,12 @@ struct Node: Sendable {
   /// The position of its expression.
   var source: Int32 = -1
 
+  /// Whether evaluating it evaluates no other node, nor a definition's.
+  @inline(__always)
+  var isElementary: Bool {
+    operation == .literal || operation == .field || operation == .asOf || operation == .dangling
+  }
+
   init(_ operation: Operation, isTruth: Bool) {
     self.operation = operation
     self.isTruth = isTruth
@@ -45,18 +51,19 @@ struct MeasurePlan: Sendable {
   /// The measure names an amount, or a rule that it follows does.
   var grants = false
   var isDiscretionary = false
+  /// What is granted is no money.
+  var grantsOtherwise = false
   /// The amount is money, and no rounding is stated.
   var marksUnrounded = false
   var payers: [PayerPlan] = []
   var instalments: [InstalmentPlan] = []
   /// Nodes of the deadlines' starts; −1 for none.
   var starts: [Int32] = []
-  /// No payer's condition, instalment or deadline can divide the decision further.
-  var isPlain = true
 
   struct ConditionPlan: Sendable {
     var node: Int32
-    var isNegated: Bool
+    var role: Measure.Condition.Role
+    var isNegated: Bool { role == .exception || role == .precedence }
   }
   struct PayerPlan: Sendable {
     var condition: Int32 = -1

@@ -4,7 +4,7 @@ import PolicyValues
 extension Expression.Comparison {
   /// Whether the comparison holds between two values.
   @inline(__always)
-  func holds<Number: Comparable>(_ a: Number, _ b: Number) -> Bool {
+  package func holds<Number: Comparable>(_ a: Number, _ b: Number) -> Bool {
     switch self {
     case .equal: a == b
     case .notEqual: a != b

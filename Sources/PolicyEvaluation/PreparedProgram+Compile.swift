@@ -91,7 +91,7 @@ extension Compiler {
       plan.membership = optional(object.membership)
     }
     plan.conditions = measure.conditions.map {
-      .init(node: node($0.test), isNegated: $0.role == .exception || $0.role == .precedence)
+      .init(node: node($0.test), role: $0.role)
     }
     switch measure.reference?.target {
     case nil: plan.reference = .none
@@ -105,6 +105,7 @@ extension Compiler {
     if let amount = grant(of: measure) {
       plan.grants = true
       plan.isDiscretionary = amount.discretionary
+      plan.grantsOtherwise = amount.type != .money
       if amount.value.type == .money {
         if case .rounded = amount.value.form {} else { plan.marksUnrounded = true }
       }
@@ -121,8 +122,6 @@ extension Compiler {
       .init(condition: optional($0.condition), date: optional($0.date))
     }
     plan.starts = measure.deadlines.map { optional($0.start) }
-    plan.isPlain =
-      plan.instalments.isEmpty && plan.starts.isEmpty && plan.payers.allSatisfy { $0.condition < 0 }
     return plan
   }
 

@@ -40,6 +40,10 @@ package enum Reason: Hashable, Sendable {
     case rows(TableID, [Int])
     /// Several members of a 互斥 group that are yes.
     case members(GroupID, [MeasureID])
+    /// Payers' shares that don't come to the amount.
+    case shares(MeasureID)
+    /// Instalments that don't come to the amount.
+    case instalments(MeasureID)
   }
 
   /// Why a value can't be computed.
@@ -48,6 +52,8 @@ package enum Reason: Hashable, Sendable {
     case divisionByZero
     /// The holiday notice of this year is not loaded.
     case calendarYear(Int)
+    /// Lengths of time in units whose bounds don't decide which is longer (30日 and 1个月, 20个工作日 and 30日).
+    case unlikeDurations
     /// No row of the table holds.
     case tableGap(TableID)
     /// No tier holds the value.
@@ -131,6 +137,7 @@ extension Reason: Comparable {
     if case .danglingReference(let one, _) = left, case .danglingReference(let two, _) = right, one != two {
       return one < two
     }
+    if left.rest != right.rest { return left.rest.lexicographicallyPrecedes(right.rest) }
     let (one, two) = (left.path.steps, right.path.steps)
     for (first, second) in zip(one, two) where first != second {
       return (first.relation.index, first.position ?? -1) < (second.relation.index, second.position ?? -1)
@@ -171,6 +178,19 @@ extension Reason: Comparable {
     }
   }
 
+  /// What tells reasons apart that `order` doesn't.
+  private var rest: [Int] {
+    switch self {
+    case .openList(_, let list): [Int(list.file.rawValue), Int(list.end)]
+    case .conflict(.fillings(_, let positions)), .conflict(.rows(_, let positions)): positions
+    case .conflict(.members(_, let measures)): measures.map(\.index)
+    case .notComputable(.limit(let limit)): limit.choices.map(\.index)
+    case .missingFact, .finding, .listIncomplete, .unsettled, .unranked, .hole, .danglingReference, .listNotOnFile,
+      .unnamed, .notOnIncompleteList, .discretion, .conflict(.shares), .conflict(.instalments), .notComputable:
+      []
+    }
+  }
+
   private var order: (Int, Int, Int) {
     switch self {
     case .missingFact(let field, _, let asked): (0, field.index, asked ? 1 : 0)
@@ -188,7 +208,9 @@ extension Reason: Comparable {
     case .conflict(.fillings(let hole, _)): (11, hole.index, 0)
     case .conflict(.rows(let table, let rows)): (12, table.index, rows.first ?? 0)
     case .conflict(.members(let group, _)): (13, group.index, 0)
-    case .notComputable(let failure): (14, failure.order.0, failure.order.1)
+    case .conflict(.shares(let measure)): (14, measure.index, 0)
+    case .conflict(.instalments(let measure)): (14, measure.index, 1)
+    case .notComputable(let failure): (15, failure.order.0, failure.order.1)
     }
   }
 }
@@ -199,15 +221,16 @@ extension Reason.Failure {
     case .overflow: (0, 0)
     case .divisionByZero: (1, 0)
     case .calendarYear(let year): (2, year)
-    case .tableGap(let table): (3, table.index)
-    case .tierGap(let schedule): (4, schedule.index)
-    case .beforeFirstPeriod(let parameter): (5, parameter.index)
-    case .emptyList(let field): (6, field.index)
-    case .noAmount(let measure): (7, measure.index)
-    case .noSuchMember(let group): (8, group.index)
-    case .limit(let limit): (9, limit.choices.first?.index ?? 0)
-    case .nesting: (10, 0)
-    case .malformed: (11, 0)
+    case .unlikeDurations: (3, 0)
+    case .tableGap(let table): (4, table.index)
+    case .tierGap(let schedule): (5, schedule.index)
+    case .beforeFirstPeriod(let parameter): (6, parameter.index)
+    case .emptyList(let field): (7, field.index)
+    case .noAmount(let measure): (8, measure.index)
+    case .noSuchMember(let group): (9, group.index)
+    case .limit(let limit): (10, limit.choices.first?.index ?? 0)
+    case .nesting: (11, 0)
+    case .malformed: (12, 0)
     }
   }
 }

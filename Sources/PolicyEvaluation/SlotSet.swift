@@ -1,56 +1,71 @@
-/// A small set of slots of one evaluation's registry: the first 64 as bits, more in a spill that the registry holds.
-package struct SlotSet: Hashable, Sendable {
-  /// Slots 0…63.
-  var bits: UInt64 = 0
-  /// The position of the further slots in the registry's spills; −1 for none.
-  var spill: Int32 = -1
+/// A set of slots of an engine's registry, by its number among the registry's `SlotSets`: equal sets are equal numbers.
+struct SlotSet: Hashable, Sendable {
+  var number: Int32
 
   /// The empty set.
-  static let empty = SlotSet()
+  @inline(__always)
+  static var empty: SlotSet { SlotSet(number: 0) }
 
   @inline(__always)
-  var isEmpty: Bool { bits == 0 && spill < 0 }
+  var isEmpty: Bool { number == 0 }
 }
 
-/// The sets that don't fit in 64 bits; each set of slots stands here once, so that equal sets are equal values.
-struct Spills: Sendable {
-  private var sets: [[Int32]] = []
+/// The sets of slots that an engine has met, each once, with the unions that were asked for last.
+///
+/// A set stays valid from subject to subject, so that what was joined once is found by two numbers.
+struct SlotSets: Sendable {
+  /// The slots of each set, ascending.
+  private(set) var lists: [[Int32]] = [[]]
+  private var numbers: [[Int32]: Int32] = [[]: 0]
+  /// The set of each slot alone; −1 where nobody asked.
+  private var singles: [Int32] = []
+  private var unions = [Union](repeating: Union(), count: Self.remembered)
 
-  mutating func removeAll() {
-    if !sets.isEmpty { sets.removeAll(keepingCapacity: true) }
+  /// How many unions are remembered; a later one takes the place of an earlier one.
+  private static var remembered: Int { 1024 }
+
+  private struct Union: Sendable {
+    var first: Int32 = -1
+    var second: Int32 = -1
+    var union: Int32 = 0
   }
 
+  /// The number of sets.
+  var count: Int { lists.count }
+
+  /// The slots of a set, ascending.
+  subscript(set: SlotSet) -> [Int32] { lists[Int(set.number)] }
+
+  /// Whether a slot is in a set.
+  func contains(_ slot: Int32, in set: SlotSet) -> Bool { lists[Int(set.number)].contains(slot) }
+
   /// The set with one slot.
-  @inline(__always)
-  mutating func single(_ slot: Int) -> SlotSet {
-    slot < 64 ? SlotSet(bits: 1 << UInt64(slot)) : SlotSet(bits: 0, spill: intern([Int32(slot)]))
+  mutating func single(_ slot: Int32) -> SlotSet {
+    while singles.count <= Int(slot) { singles.append(-1) }
+    if singles[Int(slot)] < 0 { singles[Int(slot)] = number(of: [slot]) }
+    return SlotSet(number: singles[Int(slot)])
   }
 
   /// Both sets together.
   @inline(__always)
   mutating func union(_ a: SlotSet, _ b: SlotSet) -> SlotSet {
-    let bits = a.bits | b.bits
-    if a.spill == b.spill || b.spill < 0 { return SlotSet(bits: bits, spill: a.spill) }
-    if a.spill < 0 { return SlotSet(bits: bits, spill: b.spill) }
-    return SlotSet(bits: bits, spill: merge(a.spill, b.spill))
+    if a == b || b.isEmpty { return a }
+    return a.isEmpty ? b : remembered(min(a.number, b.number), max(a.number, b.number))
   }
 
-  /// Calls the body with each slot, ascending.
-  func forEach(_ set: SlotSet, _ body: (Int) -> Void) {
-    var rest = set.bits
-    while rest != 0 {
-      body(rest.trailingZeroBitCount)
-      rest &= rest - 1
-    }
-    if set.spill >= 0 {
-      for slot in sets[Int(set.spill)] { body(Int(slot)) }
-    }
+  private mutating func remembered(_ first: Int32, _ second: Int32) -> SlotSet {
+    let mixed = UInt32(bitPattern: first) &* 0x9E37_79B1 &+ UInt32(bitPattern: second) &* 0x85EB_CA77
+    let place = Int(mixed >> 22) & (Self.remembered - 1)
+    let known = unions[place]
+    if known.first == first, known.second == second { return SlotSet(number: known.union) }
+    let union = number(of: merged(lists[Int(first)], lists[Int(second)]))
+    unions[place] = Union(first: first, second: second, union: union)
+    return SlotSet(number: union)
   }
 
-  @inline(never)
-  private mutating func merge(_ a: Int32, _ b: Int32) -> Int32 {
+  private func merged(_ one: [Int32], _ two: [Int32]) -> [Int32] {
     var merged: [Int32] = []
-    let (one, two) = (sets[Int(a)], sets[Int(b)])
+    merged.reserveCapacity(one.count + two.count)
     var (i, j) = (0, 0)
     while i < one.count || j < two.count {
       if j == two.count || (i < one.count && one[i] < two[j]) {
@@ -62,12 +77,14 @@ struct Spills: Sendable {
         j += 1
       }
     }
-    return intern(merged)
+    return merged
   }
 
-  private mutating func intern(_ slots: [Int32]) -> Int32 {
-    if let index = sets.firstIndex(of: slots) { return Int32(index) }
-    sets.append(slots)
-    return Int32(sets.count - 1)
+  private mutating func number(of slots: [Int32]) -> Int32 {
+    if let number = numbers[slots] { return number }
+    let number = Int32(lists.count)
+    lists.append(slots)
+    numbers[slots] = number
+    return number
   }
 }

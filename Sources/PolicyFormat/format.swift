@@ -57,12 +57,25 @@ private struct Formatter {
       return
     }
     if let previous, isWord(previous), isWord(token) { result += " " }
-    result += token.kind == .keyword ? keyword(token) : source(token)
+    switch token.kind {
+    case .keyword: result += keyword(token)
+    case .date where token.detail == 1: result += everyYear(token)
+    default: result += source(token)
+    }
     previous = token
   }
 
   private func source(_ token: SyntaxNode) -> String {
     String(decoding: file.source.bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)
+  }
+
+  /// `每年3月1日`, `every-year 3月1日`
+  private func everyYear(_ token: SyntaxNode) -> String {
+    let text = source(token)
+    let entry = Keyword.everyYear.entry
+    guard let keywords, let word = [entry.zh[0], entry.en].first(where: { text.hasPrefix($0) }) else { return text }
+    let day = text.dropFirst(word.count).drop { $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
+    return keywords == .en ? entry.en + " " + day : entry.zh[0] + day
   }
 
   private func isWord(_ token: SyntaxNode) -> Bool {

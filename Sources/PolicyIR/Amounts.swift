@@ -8,12 +8,19 @@ package struct Hole: Hashable, Sendable {
   /// Who fills it, in the text's words and roles.
   package var authors: [Department]
   /// The time limit for filling it; nil = 未规定.
-  package var deadline: CivilDate?
+  package var deadline: Deadline?
   /// A bound that the text sets on what fills it (`不少于 100元`).
   package var lowest: Expression?
   package var highest: Expression?
   package var fillings: [Filling]
   package var origin: Origin
+
+  /// By when it is to be filled.
+  package enum Deadline: Hashable, Sendable {
+    case day(CivilDate)
+    /// A time from a day of its document: `成文日期 起 30日 内`.
+    case after(CivilDate, Duration)
+  }
 
   /// Another document's rule that fills a hole. `补入 朔政办发〔2022〕36号 建设补助办法`
   package struct Filling: Hashable, Sendable {
@@ -29,7 +36,7 @@ package struct Hole: Hashable, Sendable {
   }
 
   package init(
-    name: String, type: ValueType, authors: [Department], deadline: CivilDate? = nil, lowest: Expression? = nil,
+    name: String, type: ValueType, authors: [Department], deadline: Deadline? = nil, lowest: Expression? = nil,
     highest: Expression? = nil, fillings: [Filling] = [], origin: Origin
   ) {
     self.name = name

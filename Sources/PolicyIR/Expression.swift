@@ -106,7 +106,7 @@ package struct Expression: Hashable, Sendable {
 
 /// Functions of the language; a new one does not compile until every interpretation answers for it.
 package enum Builtin: String, Hashable, Sendable, CaseIterable {
-  /// 较小值（甲，乙…）: quantities or dates
+  /// 较小值（甲，乙…）: quantities, dates or lengths of time
   case least
   /// 较大值（甲，乙…）
   case greatest

@@ -147,14 +147,17 @@ package enum Force: String, Hashable, Sendable, CaseIterable, Comparable {
   }
 }
 
-/// What a measure grants in money.
+/// What a measure grants: money, or as 数额 another quantity or a length of time.
 package struct AmountRule: Hashable, Sendable {
   package var value: Expression
+  /// What the amount is called and written by; a plain number under 金额 is money.
+  package var type: ValueType
   /// An authority may set it up to this value: the answer is *at most*, never the value.
   package var discretionary: Bool
 
-  package init(value: Expression, discretionary: Bool) {
+  package init(value: Expression, discretionary: Bool, type: ValueType = .money) {
     self.value = value
+    self.type = type
     self.discretionary = discretionary
   }
 }
@@ -185,21 +188,51 @@ package struct Payer: Hashable, Sendable {
   }
 }
 
-/// One part of an amount. `分期：开工 40%，当 已开工；竣工 60%，当 已竣工`
+/// One part of an amount. `分期：“开工” 40%，当 已开工`, `分期：“开工” 30万元`
 package struct Instalment: Hashable, Sendable {
   package var name: String
-  package var share: Rational
+  package var share: Share
   package var condition: Expression?
   /// The date from which it is payable.
   package var date: Expression?
   package var span: Span
 
-  package init(name: String, share: Rational, condition: Expression?, date: Expression? = nil, span: Span) {
+  package enum Share: Hashable, Sendable {
+    case rate(Rational)
+    /// A fixed sum in the amount's base unit.
+    case amount(Rational)
+    /// 其余: what the other instalments leave.
+    case rest
+  }
+
+  package init(name: String, share: Share, condition: Expression?, date: Expression? = nil, span: Span) {
     self.name = name
     self.share = share
     self.condition = condition
     self.date = date
     self.span = span
+  }
+}
+
+/// What the instalments of a measure state together.
+package struct InstalmentSums: Hashable, Sendable {
+  /// The rate of the amount that the stated rates leave.
+  package var left = Rational.one
+  /// The sum of the fixed sums.
+  package var amounts = Rational.zero
+  package var hasAmounts = false
+  package var hasRest = false
+
+  package init(_ instalments: [Instalment]) {
+    for instalment in instalments {
+      switch instalment.share {
+      case .rate(let rate): left = (try? left.subtracting(rate)) ?? left
+      case .amount(let amount):
+        amounts = (try? amounts.adding(amount)) ?? amounts
+        hasAmounts = true
+      case .rest: hasRest = true
+      }
+    }
   }
 }
 
@@ -245,19 +278,23 @@ package struct Reference: Hashable, Sendable {
   }
 }
 
-/// A limit over all applicants.
+/// A limit over all applicants. `总额：1000万元，先到先得（申请日期）`
 package struct TotalLimit: Hashable, Sendable {
-  package var limit: Expression?
+  /// In the unit of what is granted.
+  package var limit: Rational?
   package var order: Order
+  /// What applicants are put in order by: a date, or a rank of which the smallest comes first.
+  package var key: FieldID?
   package var span: Span
 
   package enum Order: String, Hashable, Sendable, CaseIterable {
     case firstCome, proportional, ranked, unstated
   }
 
-  package init(limit: Expression?, order: Order, span: Span) {
+  package init(limit: Rational?, order: Order, key: FieldID? = nil, span: Span) {
     self.limit = limit
     self.order = order
+    self.key = key
     self.span = span
   }
 }

@@ -88,6 +88,7 @@ package struct Expectation: Hashable, Sendable {
   /// What an amount is expected to be.
   package enum ExpectedAmount: Hashable, Sendable {
     case exact(Rational)
+    case length(Duration)
     case range(low: Rational?, high: Rational?)
     case atMost(Rational)
     /// 待定: to be set

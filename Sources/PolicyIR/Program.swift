@@ -25,3 +25,33 @@ package struct Program: Sendable {
 
   package init() {}
 }
+
+extension Program {
+  /// What a measure grants, or the rule that it follows; money where neither names an amount.
+  package func amountType(of measure: MeasureID) -> ValueType {
+    var measure = measures[measure]
+    for _ in measures.indices {
+      if let amount = measure.amount { return amount.type }
+      guard case .measure(let target)? = measure.reference?.target, measures.indices.contains(target.index) else {
+        break
+      }
+      measure = measures[target]
+    }
+    return .money
+  }
+
+  /// What a group's members grant, which is of one dimension.
+  package func amountType(of group: GroupID) -> ValueType {
+    if let member = groups[group].members.first(where: { measures[$0].amount != nil }) { return amountType(of: member) }
+    return groups[group].subgroups.first.map { amountType(of: $0) } ?? .money
+  }
+
+  /// The last day for filling a hole; nil where none is stated or the calendar ends before it.
+  package func dueDate(of hole: Hole) -> DueDate? {
+    switch hole.deadline {
+    case .day(let day): .date(day)
+    case .after(let start, let length): try? calendar.lastDay(of: length, from: start)
+    case nil: nil
+    }
+  }
+}

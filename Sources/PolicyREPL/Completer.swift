@@ -1,50 +1,280 @@
 import ArgumentParser
-import LineEditing
-import PolicyAnswers
+package import LineEditing
 import PolicyDiagnostics
 import PolicyIR
+import PolicySyntax
 import PolicyText
 import PolicyVerbs
-import PolicyWorkspace
+package import PolicyWorkspace
 
-/// Completes the word before the cursor: commands after a colon, verbs at the start, then names.
-struct Completer {
-  let session: Session
+/// Completes the word at the cursor by what can stand there, typed in Chinese, pinyin or its initials.
+package final class Completer {
+  private let session: Session
+  private var index: NameIndex?
+  /// Characters before the cursor that are looked at; what stands further away does not matter.
+  private static let reach = 2000
+  /// The most candidates that are shown without a question.
+  private static let longList = 500
 
-  func complete(_ text: String, at cursor: Int) -> Completion {
+  package init(_ session: Session) { self.session = session }
+
+  /// The candidates at a cursor given as a UTF-8 offset.
+  package func complete(_ text: String, at cursor: Int) -> Completion {
     let bytes = Array(text.utf8)
     let cursor = min(max(cursor, 0), bytes.count)
     let before = String(decoding: bytes[..<cursor], as: UTF8.self)
-    let word = String(before.reversed().prefix { !$0.isWhitespace && !"，、；“”（）()\"".contains($0) }.reversed())
-    let start = cursor - word.utf8.count
-    let candidates = names(for: word, isFirst: before.count == word.count)
-      .filter { $0.0.hasPrefix(word) || word.isEmpty }
-    var seen: Set<String> = []
-    return Completion(
-      replacing: start..<cursor,
-      candidates: candidates.filter { seen.insert($0.0).inserted }.map { Candidate($0.0, detail: $0.1) })
-  }
-
-  private func names(for word: String, isFirst: Bool) -> [(String, String)] {
-    let say = session.wording.say
-    if isFirst, let mark = word.first, mark == ":" || mark == "：" {
-      return SessionCommand.allCases.flatMap { command in
-        command.names.prefix(2).map { (String(mark) + $0, command.summary[session.language]) }
+    let tail = String(decoding: bytes[cursor...], as: UTF8.self).prefix { !Completer.isBoundary($0) }
+    if index?.generation != session.generation { index = NameIndex(session) }
+    var place = Place(before, reach: Completer.reach, words: index!.known)
+    if let path = filePath(place) { return path }
+    for within in [false, true] {
+      for start in place.starts {
+        place.start = start
+        let word = SpokenName.folded(place.word)
+        guard !within || word.count > 1 || word.contains(where: { $0 >= 0x80 }) else { continue }
+        index!.learnPinyin(for: word)
+        let offered = offers(place).flatMap { index!.matches($0, word, within: within) }
+        if let completion = completion(offered, place, tail: tail, cursor: cursor) { return completion }
       }
     }
-    var result: [(String, String)] = []
-    if isFirst {
-      result += Verbs.names.map { ($0.name, $0.verb.configuration.abstract) }
-      result += [("假设", ""), ("撤销", "")]
+    return .none(at: cursor)
+  }
+
+  /// The names as candidates; nil where there are none, or only what stands there already.
+  private func completion(_ offered: [SpokenName], _ place: Place, tail: Substring, cursor: Int) -> Completion? {
+    var names = offered
+    if names.count <= Completer.longList {
+      // In a longer list a name may stand twice, as a measure's and as a parameter's.
+      var seen: Set<String> = []
+      names.removeAll { !seen.insert($0.text).inserted }
     }
-    let program = session.program
-    result += program.measures.map { ($0.name, say("措施", "measure")) }
-    result += session.subjects.map { ($0.id, say("主体", "subject")) }
-    result += program.clauses.map { ($0.address.description, $0.title ?? "") }
-    result += program.authorities.map { ($0.name, say("机关", "authority")) }
-    result += program.fields.map { ($0.name, say("字段", "fact")) }
-    result += program.definitions.map { ($0.name, say("定义", "definition")) }
-    result += program.optionTypes.flatMap { option in option.values.map { ($0.name, option.name) } }
-    return result
+    // The rest of the word behind the cursor is replaced with it, where some name goes on with it.
+    let whole = place.word + tail
+    let going = tail.isEmpty ? [] : names.filter { $0.text.hasPrefix(whole) }
+    if !going.isEmpty { names = going }
+    guard names.contains(where: { $0.text != place.word }) else { return nil }
+    return Completion(
+      replacing: cursor - place.word.utf8.count..<cursor + (going.isEmpty ? 0 : tail.utf8.count),
+      candidates: names.map { name in
+        Candidate(
+          name.isSpaced && !place.isQuoted ? "“\(name.text)”" : name.text, display: name.text, detail: name.detail)
+      })
+  }
+
+  static func isBoundary(_ character: Character) -> Bool {
+    character.isWhitespace || "，、；：（）()“”\"「」,;:=＝".contains(character)
+  }
+
+  // MARK: What can stand
+
+  /// The lists of names that can stand at a place.
+  private func offers(_ place: Place) -> [[SpokenName]] {
+    let head = place.head
+    if head.isEmpty { return [index!.statements] + terms(of: currentKind) }
+    if let mark = head.first, mark == ":" || mark == "：" { return commandWords(splitWords(String(head.dropFirst()))) }
+    if let name = Statement.supposeNames.first(where: { Statement.rest(of: head, after: $0) != nil }) {
+      return facts(place.tokens(after: name))
+    }
+    if let (name, verb) = Statement.verbAtHead(of: head) { return words(of: verb, place, after: name) }
+    if Session.declares(head) { return declarationWords() }
+    return expression(place.tokens(after: ""), kind: currentKind)
+  }
+
+  private var currentKind: KindID? {
+    session.selected.map { session.subjects[$0].kind } ?? session.subjects.first?.kind
+      ?? (session.program.kinds.isEmpty ? nil : KindID(0))
+  }
+
+  private func commandWords(_ words: [String]) -> [[SpokenName]] {
+    guard let name = words.first else { return [index!.names[.command] ?? []] }
+    guard case .one(let command) = SessionCommand.resolve(name, interactive: true) else { return [] }
+    return command.wordKinds.map { index!.names[$0] ?? [] }
+  }
+
+  private func words(of verb: any Verb.Type, _ place: Place, after name: String) -> [[SpokenName]] {
+    let words = splitWords(String(place.head.dropFirst(name.count)))
+    if place.word.hasPrefix("-") { return [options(of: verb)] }
+    if let option = words.last, option.hasPrefix("--"), let kinds = Completer.optionKinds[option] {
+      return kinds.map { index!.names[$0] ?? [] }
+    }
+    let kind = words.lazy.compactMap { self.kind(of: $0) }.first ?? currentKind
+    for mark in ["当", "where", "--where"] {
+      if let position = words.lastIndex(where: { $0 == mark || mark == "当" && $0.hasPrefix(mark) }) {
+        let condition = ([String(words[position].dropFirst(mark.count))] + words[(position + 1)...])
+          .joined(separator: " ")
+        return expression(place.tokens(of: condition), kind: kind)
+      }
+    }
+    if verb == Count.self, let last = words.last, ["按", "by", "per"].contains(last) {
+      return [kind.flatMap { index!.fields[$0] } ?? []]
+    }
+    var kinds = verb.wordKinds
+    // A subject or a measure is asked for once; several only where a verb takes them.
+    if !(verb == Ask.self || verb == MissingVerb.self) {
+      for word in words {
+        if let found = kinds.firstIndex(where: { names($0, hold: word) }) { kinds.remove(at: found) }
+      }
+    }
+    var lists = kinds.map { index!.names[$0] ?? [] }
+    if verb == Count.self || verb == Which.self, !kinds.contains(.measure) {
+      lists.append((verb == Count.self && !words.contains("按") ? ["按", "当"] : ["当"]).map { SpokenName($0, "") })
+    }
+    return lists
+  }
+
+  private func names(_ kind: WordKind, hold word: String) -> Bool {
+    index!.names[kind]?.contains { $0.text == word } ?? false
+  }
+
+  /// The kind of subject that a measure's or kind's name is about.
+  private func kind(of word: String) -> KindID? {
+    if let kind = session.program.kinds.firstIndex(where: { $0.name == word }) { return KindID(kind) }
+    return session.program.measures.first { $0.name == word }?.object?.kind
+  }
+
+  /// The options that a verb's own help lists.
+  private func options(of verb: any Verb.Type) -> [SpokenName] {
+    verb.helpMessage().split { $0.isWhitespace || "[],".contains($0) }.filter { $0.hasPrefix("--") }
+      .map { SpokenName(String($0), "") }
+  }
+
+  private static let optionKinds: [String: [WordKind]] = [
+    "--subject": [.subject], "--measure": [.measure], "--kind": [.kind], "--lang": [.language], "--format": [.format],
+    "--as-of": [],
+  ]
+
+  /// In a declaration names of every kind can stand behind its labels.
+  private func declarationWords() -> [[SpokenName]] {
+    [WordKind.measure, .authority, .clause, .kind].map { index!.names[$0] ?? [] } + Array(index!.terms.values)
+      + index!.options
+  }
+
+  // MARK: Expressions and facts
+
+  private func terms(of kind: KindID?) -> [[SpokenName]] {
+    [kind.flatMap { index!.terms[$0] } ?? [], index!.everywhere]
+  }
+
+  private func expression(_ tokens: [Place.Token], kind: KindID?) -> [[SpokenName]] {
+    var tokens = tokens[...]
+    let kind = innermostKind(tokens) ?? kind
+    guard let last = tokens.popLast() else { return terms(of: kind) }
+    switch meaning(last) {
+    case .keyword(.of):
+      return (tokens.last.flatMap { related($0) }.map { [$0] } ?? Array(index!.terms.keys)).map {
+        index!.terms[$0] ?? []
+      }
+    case .keyword(.isValue), .keyword(.isNotValue), .keyword(.equals), .keyword(.notEquals):
+      return values(of: tokens)
+    case _ where ["=", "＝", "≠"].contains(last.text): return values(of: tokens)
+    case _ where last.text == "、":
+      // 县区 为 甲县、乙县: the list goes on with values of the same field.
+      let isValue = { (token: Place.Token) in self.isEquality(token) }
+      if let test = tokens.lastIndex(where: isValue), !tokens[test...].contains(where: { "（(".contains($0.text) }) {
+        return values(of: tokens[..<test])
+      }
+      return terms(of: kind)
+    case .field, .kind, .name: return [following()]
+    case .keyword, nil: return terms(of: kind)
+    }
+  }
+
+  private func meaning(_ token: Place.Token) -> NameIndex.Known? { index!.known[token.text] }
+
+  private func isEquality(_ token: Place.Token) -> Bool {
+    switch meaning(token) {
+    case .keyword(.isValue), .keyword(.isNotValue), .keyword(.equals), .keyword(.notEquals): true
+    default: ["=", "＝", "≠"].contains(token.text)
+    }
+  }
+
+  /// The words that go on after a name.
+  private func following() -> [SpokenName] {
+    [Keyword.isValue, .isNotValue, .of, .and, .or, .atLeast, .atMost, .holds].map {
+      SpokenName($0.entry.zh[0], $0.entry.summary)
+    }
+  }
+
+  /// The values of the field that stands last in the tokens; 是 and 否 for a field of truth.
+  private func values(of tokens: ArraySlice<Place.Token>) -> [[SpokenName]] {
+    guard let last = tokens.last, case .field(let fields)? = meaning(last) else { return index!.options }
+    return fields.flatMap { values(of: session.program.fields[$0]) }
+  }
+
+  private func values(of field: Field) -> [[SpokenName]] {
+    switch field.type {
+    case .option(let id): [index!.options[id.index]]
+    case .truth: [["是", "否"].map { SpokenName($0, "") }]
+    default: []
+    }
+  }
+
+  /// The kind that 的 or a function's bracket leads to: 贷款 的 …, 合计（贷款，…）.
+  private func related(_ token: Place.Token) -> KindID? {
+    switch meaning(token) {
+    case .kind(let kind): return kind
+    case .field(let fields):
+      for field in fields {
+        switch session.program.fields[field].type {
+        case .entity(let kind), .many(let kind): return kind
+        default: continue
+        }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  private func innermostKind(_ tokens: ArraySlice<Place.Token>) -> KindID? {
+    var open: [Int] = []
+    for (position, token) in tokens.enumerated() {
+      if "（(".contains(token.text) { open.append(position) } else if "）)".contains(token.text) { _ = open.popLast() }
+    }
+    let all = Array(tokens)
+    guard let bracket = open.last, bracket > 0, case .keyword? = meaning(all[bracket - 1]), bracket + 2 < all.count
+    else { return nil }
+    return related(all[bracket + 1])
+  }
+
+  /// Facts as 假设 takes them: a field, then its value.
+  private func facts(_ tokens: [Place.Token]) -> [[SpokenName]] {
+    let item = tokens.split(omittingEmptySubsequences: false) { "，,、；;".contains($0.text) }.last ?? []
+    guard let field = item.last(where: { if case .field? = meaning($0) { true } else { false } }) else {
+      return [currentKind.flatMap { index!.fields[$0] } ?? []]
+    }
+    guard case .field(let fields)? = meaning(field) else { return [] }
+    let own = fields.filter { session.program.fields[$0].kind == currentKind }
+    return (own.isEmpty ? fields : own).flatMap { values(of: session.program.fields[$0]) }
+      + [[Keyword.notKnown, .notApplicable].map { SpokenName($0.entry.zh[0], $0.entry.summary) }]
+  }
+
+  // MARK: Files
+
+  /// Files, where a command or an option takes them.
+  private func filePath(_ place: Place) -> Completion? {
+    let words = splitWords(place.lineHead)
+    let isCommand: Bool
+    if let mark = place.lineHead.first, mark == ":" || mark == "：", let name = words.first?.dropFirst(),
+      case .one(let command) = SessionCommand.resolve(String(name), interactive: true)
+    {
+      isCommand = command.wordKinds.contains(.file)
+    } else {
+      isCommand = false
+    }
+    guard isCommand else { return nil }
+    let typed = place.run
+    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
+    let name = typed.dropFirst(folder.count)
+    let found = FileSystem.entries(of: folder.isEmpty ? "." : folder)
+      .filter { $0.name.hasPrefix(name) && (!$0.name.hasPrefix(".") || name.hasPrefix(".")) }
+    let end = place.cursor
+    guard !found.isEmpty else { return .none(at: end) }
+    return Completion(
+      replacing: end - typed.utf8.count..<end,
+      candidates: found.map { entry in
+        let path = folder + entry.name + (entry.isFolder ? "/" : "")
+        let isSpaced = path.contains(where: \.isWhitespace) && !place.isQuoted
+        return Candidate(isSpaced ? "“\(path)”" : path, display: entry.name + (entry.isFolder ? "/" : ""))
+      })
   }
 }

@@ -35,41 +35,56 @@ extension PromptLoop {
       if !words.isEmpty { session.asOf = try session.day(words.joined()) }
       show(session.wording.say("查询日期：", "as of ") + session.wording.date(session.asOf))
     case .subjects: show(subjectList())
-    case .status: show(banner)
+    case .status:
+      show(banner)
+      let changed = session.changedFiles()
+      if !changed.isEmpty { show(changeNotice(changed)) }
     case .history: showHistory(words)
     case .edit: try edit(words)
     case .saveCase: try saveCase(words)
-    case .language:
-      guard let language = words.first.flatMap({ Language(rawValue: $0) }) else {
-        throw VerbFailure("应写 zh 或 en", "expected zh or en")
+    case .output:
+      if let name = words.first {
+        let forms = ["text", "json", "csv", "markdown"]
+        guard forms.contains(name) else {
+          throw VerbFailure(
+            "没有格式“\(name)”；可以是 \(forms.joined(separator: "、"))",
+            "there is no format “\(name)”; it can be \(forms.joined(separator: ", "))")
+        }
+        session.format = name == "text" ? nil : name
       }
-      session.language = language
+      show(session.wording.say("回答的格式：", "answers as ") + (session.format ?? "text"))
+    case .language:
+      if let name = words.first { session.language = try language(name) }
+      show(session.wording.say("语言：", "language: ") + session.language.rawValue)
     }
   }
 
   func load(_ words: [String]) throws(VerbFailure) {
     guard !words.isEmpty else { throw VerbFailure("应写事实文件，如“:加载 项目.csv”", "expected files of facts") }
     do throws(FileFailure) { try session.loadFacts(words) } catch { throw VerbFailure(error) }
-    undone = []
     let remarks = session.factRemarks.filter { $0.severity != .note }
-    if !remarks.isEmpty { showError(session.text(of: remarks)) }
+    if !remarks.isEmpty { showError(text(of: remarks)) }
     show(session.wording.say("载入主体\(session.subjects.count)个", "\(session.subjects.count) subjects loaded"))
   }
 
   func reload() throws(VerbFailure) {
-    do throws(FileFailure) {
-      let policies = try loadPolicies(session.policies.paths)
-      if policies.hasErrors {
-        showError(
-          render(
-            policies.remarks, files: policies.files, format: .text, language: session.language,
-            color: useColor(options.common.color, descriptor: 2), width: nil))
-        show(session.wording.say("规则有错误，仍用原来的规则", "the rules have errors; the old ones stay in use"))
-        return
-      }
-    } catch { throw VerbFailure(error) }
-    try adopt(session.draft)
+    let suppositions = session.steps.count(where: \.isSupposition)
+    let adoption: Adoption
+    do throws(FileFailure) { adoption = try session.reload() } catch {
+      showError(VerbFailure(error).message[session.language])
+      throw VerbFailure("没有重载，仍用原来的规则和事实", "not reloaded; the old rules and facts stay in use", exit: .unreadable)
+    }
+    if case .refused(let policies) = adoption {
+      showError(text(of: policies.remarks.filter { $0.severity == .error }, of: policies.files))
+      throw VerbFailure(
+        "规则有错误，仍用原来的规则", "the rules have errors; the old ones stay in use", exit: .negative)
+    }
+    toldChanges = []
     show(banner)
+    if suppositions > 0 {
+      show(session.wording.say("\(suppositions)个假设已取消", "\(suppositions) suppositions ended"))
+    }
+    try show(adoption)
   }
 
   func select(_ words: [String]) throws(VerbFailure) {

@@ -9,6 +9,18 @@ import PolicyValues
 import PolicyVerbs
 import PolicyWorkspace
 
+extension Expression {
+  /// Whether no path from the expression to a part has more than so many steps.
+  fileprivate func isShallow(_ limit: Int) -> Bool {
+    var level = [self]
+    for _ in 0..<limit {
+      level = level.flatMap(\.children)
+      if level.isEmpty { return true }
+    }
+    return false
+  }
+}
+
 extension PromptLoop {
   // MARK: Suppositions
 
@@ -20,67 +32,76 @@ extension PromptLoop {
 
   func suppose(_ text: String) throws(VerbFailure) {
     let index = try current()
-    var subject = session.subjects[index]
-    // A supposition may change what is known already.
-    let before = subject
-    subject.facts = subject.facts.map { fact in
-      if case .many = fact { return fact }
-      return .missing
+    guard !text.isEmpty else {
+      throw VerbFailure("应写事实，如“假设 备案总投资 3亿元”", "expected facts, such as “suppose 备案总投资 3亿元”")
     }
-    let remarks = session.readFacts(text, into: &subject)
-    if remarks.contains(where: { $0.severity == .error }) || subject.facts.isEmpty {
-      let shown = session.text(of: remarks)
+    let before = session.subjects[index]
+    let remarks = session.suppose(text, of: index)
+    if remarks.contains(where: { $0.severity == .error }) {
+      let shown = self.text(of: remarks)
       throw VerbFailure(shown, shown)
     }
-    var merged = before
-    for (slot, fact) in subject.facts.enumerated() where fact != .missing { merged.facts[slot] = fact }
-    let flips = session.flips(from: before, to: merged)
-    undone.append((index, before))
-    session.replace(index, with: merged)
-    show(session.wording.say("假设：\(merged.id)的\(text)", "supposing of \(merged.id): \(text)"))
-    show(flips.isEmpty ? session.wording.say("没有结论改变", "no answer changes") : flips.joined(separator: "\n"))
+    let after = session.subjects[index]
+    show(session.wording.say("假设：\(after.id)的\(text)", "supposing of \(after.id): \(text)"))
+    showChanges(from: before, to: after)
+  }
+
+  private func showChanges(from before: Subject, to after: Subject) {
+    let changes = session.changes(from: before, to: after)
+    show(changes.isEmpty ? session.wording.say("没有结论改变", "no answer changes") : changes.joined(separator: "\n"))
   }
 
   func undo() throws(VerbFailure) {
-    guard let last = undone.popLast() else { throw VerbFailure("没有可以撤销的假设", "there is no supposition to undo") }
-    session.replace(last.index, with: last.subject)
-    show(session.wording.say("已撤销，余下\(undone.count)个假设", "undone; \(undone.count) suppositions remain"))
+    let undone: (step: Step, adoption: Adoption)?
+    do throws(FileFailure) { undone = try session.undo() } catch { throw VerbFailure(error) }
+    guard let (step, adoption) = undone else {
+      throw VerbFailure("没有可以撤销的假设或者定义", "there is no supposition to undo, and no declaration")
+    }
+    let left = session.steps.count(where: \.isSupposition)
+    switch step {
+    case .supposition:
+      show(session.wording.say("已撤销，余下\(left)个假设", "undone; \(left) suppositions remain"))
+    case .declaration(let text):
+      let head = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+      show(session.wording.say("已撤销：\(head)", "undone: \(head)"))
+      try show(adoption)
+    }
   }
 
   // MARK: Declarations
 
   /// A rule defined or redefined at the prompt answers at once with what flips.
   func declare(_ text: String) throws(VerbFailure) {
-    try adopt(session.draft(adding: text))
+    let adoption: Adoption
+    do throws(FileFailure) { adoption = try session.declare(text) } catch { throw VerbFailure(error) }
+    try show(adoption, lead: session.wording.say("已采用，", "adopted; "))
   }
 
-  func adopt(_ draft: Draft) throws(VerbFailure) {
-    let result: Session.DraftResult
-    do throws(FileFailure) { result = try session.adopt(draft) } catch { throw VerbFailure(error) }
-    switch result {
+  func show(_ adoption: Adoption, lead: String = "") throws(VerbFailure) {
+    switch adoption {
     case .refused(let policies):
-      showError(
-        render(
-          policies.remarks.filter { $0.severity == .error }, files: policies.files, format: .text,
-          language: session.language, color: useColor(options.common.color, descriptor: 2), width: outputWidth()))
+      showError(text(of: policies.remarks.filter { $0.severity == .error }, of: policies.files))
       throw VerbFailure("没有采用：原来的规则不变", "Not adopted: the rules stay as they were", exit: .negative)
-    case .adopted(let flips):
-      undone = []
-      show(text(of: flips))
+    case .interrupted: throw .interrupted
+    case .adopted(let flips): show(lead + text(of: flips))
     }
   }
 
   func text(of flips: [Flip]) -> String {
-    guard !flips.isEmpty else { return session.wording.say("已采用，没有结论改变", "adopted; no answer changes") }
+    guard !flips.isEmpty else { return session.wording.say("没有结论改变", "no answer changes") }
     let shown = flips.prefix(20).map { "  \($0.subject)  \($0.measure)：\($0.before) → \($0.after)" }
     let more = flips.count > 20 ? session.wording.say("\n  ……共\(flips.count)处", "\n  … \(flips.count) in all") : ""
-    return session.wording.say("已采用，\(flips.count)处结论改变：\n", "adopted; \(flips.count) answers change:\n")
+    return session.wording.say("\(flips.count)处结论改变：\n", "\(flips.count) answers change:\n")
       + shown.joined(separator: "\n") + more
   }
 
   // MARK: Expressions
 
   func evaluate(_ text: String) throws(VerbFailure) {
+    guard text.unicodeScalars.count <= PromptLoop.expressionLimit else {
+      throw VerbFailure(
+        "式子太长，最多\(PromptLoop.expressionLimit)个字符", "an expression has at most \(PromptLoop.expressionLimit) characters")
+    }
     try refuseErrors(session)
     let index = session.subjects.isEmpty ? nil : try? current()
     let subject = index.map { session.subjects[$0] }
@@ -88,8 +109,12 @@ extension PromptLoop {
     guard let kind else { throw VerbFailure("没有声明主体", "no kind is declared") }
     let (expression, remarks) = session.expression(text, kind: kind)
     guard let expression else {
-      let shown = session.text(of: remarks) + unknownWord(text)
+      let shown = self.text(of: remarks) + unknownWord(text)
       throw VerbFailure(shown, shown)
+    }
+    guard expression.isShallow(PromptLoop.nestingLimit) else {
+      throw VerbFailure(
+        "式子套得太深，最多\(PromptLoop.nestingLimit)层", "an expression nests at most \(PromptLoop.nestingLimit) levels")
     }
     let about =
       subject
@@ -100,10 +125,10 @@ extension PromptLoop {
     show(session.wording.outcome(outcome, expression.type))
   }
 
-  /// A first word that is nearly a verb's name was probably meant as one.
+  /// A first word that is nearly a statement's name was probably meant as one.
   func unknownWord(_ text: String) -> String {
     let word = String(text.prefix { !$0.isWhitespace })
-    let near = nearest(word, in: Verbs.names.map(\.name))
+    let near = nearest(word, in: Statement.names.filter { $0.isASCII == word.isASCII })
     guard !near.isEmpty else { return "" }
     let list = near.map { "“\($0)”" }.joined(separator: "、")
     return session.wording.say("\n如果要问问题：是不是\(list)？", "\nif this is a question: did you mean \(list)?")

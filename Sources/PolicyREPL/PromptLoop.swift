@@ -4,6 +4,7 @@ import PolicyAnswers
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicySyntax
 import PolicyText
 import PolicyValues
 package import PolicyVerbs
@@ -11,21 +12,31 @@ package import PolicyWorkspace
 
 /// Opens the prompt on a session, or runs a script on it; returns when it ends.
 package func openPrompt(_ session: Session, _ options: Repl) -> ExitStatus {
-  PromptLoop(session, options).run()
+  guard AmbiguousWidth.isWide else { return PromptLoop(session, options).run() }
+  return ExtraWidth.$isWide.withValue(AmbiguousWidth.contains) { PromptLoop(session, options).run() }
 }
 
 /// Reads entries and answers them until the end.
 final class PromptLoop {
+  /// The most words of a question, and the most characters of an expression: the engine follows its nesting on the stack.
+  static let wordLimit = 200
+  static let expressionLimit = 4000
+  static let nestingLimit = 200
+
   let session: Session
   let options: Repl
-  /// What a supposition replaced, newest last.
-  var undone: [(index: Int, subject: Subject)] = []
+  let completer: Completer
   var isEnding = false
   var editor: any LineEditor
+  var pager = Pager(isWanted: false)
+  var progress = Progress(isWanted: false)
+  /// Changed files that were told of already.
+  var toldChanges: [String] = []
 
   init(_ session: Session, _ options: Repl) {
     self.session = session
     self.options = options
+    completer = Completer(session)
     editor = ScriptReader(text: "", source: "")
   }
 
@@ -42,6 +53,9 @@ final class PromptLoop {
     for source in sources {
       editor = makeEditor(source, options: editorOptions, inputState: inputState)
       if editor.isInteractive { greet() } else { _ = catchInterrupts() }
+      pager = Pager(isWanted: editor.isInteractive && !options.plain && !options.noPager)
+      progress = Progress(isWanted: editor.isInteractive && !options.plain && pager.command != nil)
+      session.watch = { [unowned self] done, total in goOn(done, of: total) }
       let ended = runEntries()
       if ended != .answered {
         status = ended
@@ -71,7 +85,7 @@ final class PromptLoop {
   var inputState: InputState {
     InputState(
       isComplete: { isCompleteEntry($0) },
-      completer: { [unowned self] text, cursor in Completer(session: session).complete(text, at: cursor) })
+      completer: { [unowned self] text, cursor in completer.complete(text, at: cursor) })
   }
 
   func greet() {
@@ -129,7 +143,7 @@ final class PromptLoop {
           status = ended
           if ended != .negative, !options.keepGoing { return status }
         }
-        if !editor.isInteractive, takeInterrupt() { return .interrupted }
+        if !editor.isInteractive, ended == .interrupted || takeInterrupt() { return .interrupted }
       }
     }
     return status
@@ -157,25 +171,58 @@ final class PromptLoop {
 
   /// Answers one entry; a failure is shown with its place in a script.
   func answer(_ entry: String) -> ExitStatus {
+    progress.begin()
     do throws(VerbFailure) {
-      switch Statement(entry) {
-      case .nothing: return .answered
-      case .command(let name, let words): try run(name, words)
-      case .verb(let verb, let words): return try run(verb, words)
-      case .suppose(let facts): try suppose(facts)
-      case .undo: try undo()
-      case .declaration(let text): try declare(text)
-      case .expression(let text): try evaluate(text)
-      }
-      return .answered
+      let statement = Statement(entry, prefixes: editor.isInteractive, vocabulary: session.policies.vocabulary)
+      tellChanges(before: statement)
+      return try answer(statement)
     } catch {
+      endProgress()
       let place = editor.origin.map { "\($0.source):\($0.line): " } ?? ""
       showError(place + error.message[session.language])
       return error.exit
     }
   }
 
+  func answer(_ statement: Statement) throws(VerbFailure) -> ExitStatus {
+    switch statement {
+    case .nothing: return .answered
+    case .command(let name, let words): try run(name, words)
+    case .verb(let verb, let words): return try run(verb, words)
+    case .suppose(let facts): try suppose(facts)
+    case .undo: try undo()
+    case .declaration(let text): try declare(text)
+    case .expression(let text): try evaluate(text)
+    case .ambiguous(let word, let names):
+      let list = names.map { "“\($0)”" }.joined(separator: "、")
+      throw VerbFailure("“\(word)”可以是\(list)", "“\(word)” could be \(list)")
+    case .openQuote(let mark):
+      throw VerbFailure("引号“\(mark)”没有结束", "the quote that \(mark) opens is not closed")
+    }
+    return .answered
+  }
+
+  /// Says once for each set of changed files that answers rest on what was read before.
+  func tellChanges(before statement: Statement) {
+    switch statement {
+    case .nothing, .command(_, _): return
+    default: break
+    }
+    let changed = session.changedFiles()
+    defer { toldChanges = changed }
+    guard !changed.isEmpty, changed != toldChanges else { return }
+    showError(changeNotice(changed))
+  }
+
+  func changeNotice(_ changed: [String]) -> String {
+    let list = changed.prefix(5).joined(separator: session.wording.comma) + (changed.count > 5 ? "…" : "")
+    return session.wording.say("\(list) 已更改；:重载 重新载入", "\(list) changed; :reload reads it again")
+  }
+
   func run(_ verb: any Verb.Type, _ words: [String]) throws(VerbFailure) -> ExitStatus {
+    guard words.count <= PromptLoop.wordLimit else {
+      throw VerbFailure("一个问题最多\(PromptLoop.wordLimit)个词", "a question has at most \(PromptLoop.wordLimit) words")
+    }
     var parsed: any Verb
     do {
       parsed = try verb.parse(words)
@@ -184,13 +231,24 @@ final class PromptLoop {
       throw VerbFailure(text, text)
     }
     if !(parsed is Check) { try refuseErrors(session) }
-    if let date = parsed.common.asOf {
-      let kept = session.asOf
-      defer { session.asOf = kept }
-      session.asOf = try session.day(date)
-      return try show(&parsed)
+    let common = parsed.common
+    guard common.facts.isEmpty else {
+      throw VerbFailure(
+        "提示符下不用 --facts；先载入：“:加载 \(common.facts.joined(separator: " "))”",
+        "--facts is not for the prompt; load them first: “:load \(common.facts.joined(separator: " "))”")
     }
+    let (asOf, language) = (session.asOf, session.language)
+    defer { (session.asOf, session.language) = (asOf, language) }
+    if let date = common.asOf { session.asOf = try session.day(date) }
+    if let name = common.language { session.language = try self.language(name) }
     return try show(&parsed)
+  }
+
+  func language(_ name: String) throws(VerbFailure) -> Language {
+    guard let language = Language(rawValue: name) else {
+      throw VerbFailure("没有语言“\(name)”；可以是 zh 或 en", "there is no language “\(name)”; it can be zh or en")
+    }
+    return language
   }
 
   func show(_ verb: inout any Verb) throws(VerbFailure) -> ExitStatus {
@@ -210,6 +268,33 @@ final class PromptLoop {
 
   // MARK: Output
 
-  func show(_ text: String) { write(text + "\n", to: 1) }
+  /// Shows an answer, in the pager where it is longer than the terminal.
+  func show(_ text: String) {
+    endProgress()
+    if pager.isNeeded(for: text), pager.show(text + "\n") {
+      _ = takeInterrupt()
+      return
+    }
+    write(text + "\n", to: 1)
+  }
+
   func showError(_ text: String) { write(text + "\n", to: 2) }
+
+  // MARK: Long questions
+
+  func goOn(_ done: Int, of total: Int) -> Bool {
+    if takeInterrupt() { return false }
+    if let text = progress.step(done, of: total) { write(text, to: 2) }
+    return true
+  }
+
+  func endProgress() {
+    if let text = progress.end() { write(text, to: 2) }
+  }
+
+  func text(of remarks: [Diagnostic], of files: SourceFiles? = nil) -> String {
+    render(
+      remarks, files: files ?? session.files, format: .text, language: session.language,
+      color: useColor(options.common.color, descriptor: 2), width: outputWidth())
+  }
 }

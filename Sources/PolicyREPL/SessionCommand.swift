@@ -1,9 +1,10 @@
 import PolicyDiagnostics
 import PolicyText
+import PolicyVerbs
 
 /// A command about the session, written with a colon in front.
 enum SessionCommand: CaseIterable {
-  case help, quit, load, reload, select, date, subjects, status, history, edit, saveCase, language
+  case help, quit, load, reload, select, date, subjects, status, history, edit, saveCase, output, language
 
   /// The Chinese name, the English name, and short forms.
   var names: [String] {
@@ -19,7 +20,21 @@ enum SessionCommand: CaseIterable {
     case .history: ["历史", "history"]
     case .edit: ["编辑", "edit", "e"]
     case .saveCase: ["存案例", "savecase"]
+    case .output: ["输出", "output", "o"]
     case .language: ["语言", "language"]
+    }
+  }
+
+  /// What its words name.
+  var wordKinds: [WordKind] {
+    switch self {
+    case .load, .saveCase: [.file]
+    case .select: [.subject]
+    case .edit: [.rule]
+    case .output: [.format]
+    case .language: [.language]
+    case .help: [.command]
+    case .quit, .reload, .date, .subjects, .status, .history: []
     }
   }
 
@@ -37,6 +52,7 @@ enum SessionCommand: CaseIterable {
     case .edit: Bilingual(zh: "在 $VISUAL 或 $EDITOR 中打开规则，退出后重载", en: "open a rule in $VISUAL or $EDITOR, then reload")
     case .saveCase:
       Bilingual(zh: "把选定主体现在的结论存成案例：:存案例 文件 名称", en: "save the selected subject's answers as a case: file name")
+    case .output: Bilingual(zh: "查看或者改变回答的格式：text、json、csv、markdown", en: "show or change the format of answers")
     case .language: Bilingual(zh: "zh 或 en", en: "zh or en")
     }
   }

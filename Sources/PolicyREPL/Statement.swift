@@ -1,7 +1,9 @@
+import PolicySyntax
+import PolicyText
 import PolicyVerbs
 import PolicyWorkspace
 
-/// What a line at the prompt asks for.
+/// What an entry at the prompt asks for.
 enum Statement {
   case nothing
   /// `:加载 …` — a session command with its words.
@@ -16,9 +18,24 @@ enum Statement {
   case declaration(String)
   /// Anything else: an expression about the selected subject.
   case expression(String)
+  /// A first word that several statements begin with.
+  case ambiguous(String, [String])
+  /// A quote that isn't closed.
+  case openQuote(Character)
+
+  static let supposeNames = ["假设", "suppose", "s"]
+  static let undoNames = ["撤销", "undo", "u"]
+
+  /// The names of all statements.
+  static var names: [String] { Verbs.names.map(\.name) + supposeNames + undoNames }
 
   /// Reads an entry. Statements begin with the Chinese or English name of a verb, spaced or, in Chinese, not.
-  init(_ entry: String) {
+  ///
+  /// - Parameters:
+  ///   - prefixes: Whether a beginning that only one statement has stands for it.
+  ///   - vocabulary: The names of the rules; they win over short forms and beginnings, and over a statement's name that
+  ///     they begin with.
+  init(_ entry: String, prefixes: Bool = false, vocabulary: Vocabulary = Vocabulary()) {
     let text = entry.trimmed
     guard let first = text.first, first != "#", first != "＃" else {
       self = .nothing
@@ -27,19 +44,11 @@ enum Statement {
     if first == ":" || first == "：" {
       var words = splitWords(String(text.dropFirst()))
       let name = words.isEmpty ? "" : words.removeFirst()
-      self = .command(name, words)
+      self = unclosedQuote(in: text).map { .openQuote($0) } ?? .command(name, words)
       return
     }
     if let word = Statement.bareWords[text] {
       self = .command(word, [])
-      return
-    }
-    if text == "撤销" || text == "undo" {
-      self = .undo
-      return
-    }
-    for name in ["假设", "suppose "] where text.hasPrefix(name) {
-      self = .suppose(String(text.dropFirst(name.count)).trimmed)
       return
     }
     // 条款, 机关 and 措施 are questions where no colon makes them a declaration.
@@ -52,40 +61,101 @@ enum Statement {
       self = .declaration(text)
       return
     }
-    self = Statement.verb(in: text) ?? .expression(text)
+    let statement = Statement.named(text, prefixes: prefixes, vocabulary) ?? .expression(text)
+    if case .verb = statement, let mark = unclosedQuote(in: text) {
+      self = .openQuote(mark)
+    } else {
+      self = statement
+    }
   }
 
   private static let bareWords = [
     "退出": "退出", "exit": "退出", "quit": "退出", "帮助": "帮助", "help": "帮助", "?": "帮助", "？": "帮助",
   ]
 
-  private static func verb(in text: String) -> Statement? {
-    let word = String(text.prefix { !$0.isWhitespace })
-    if let (_, verb) = Verbs.names.first(where: { $0.name == word }) {
-      return .verb(verb, splitWords(String(text.dropFirst(word.count))))
-    }
+  private static func named(_ text: String, prefixes: Bool, _ vocabulary: Vocabulary) -> Statement? {
+    // An English word ends where no letter follows, a Chinese one at a blank.
+    let isEnglish = text.first?.isASCII == true
+    let word = String(text.prefix { isEnglish ? $0.isASCII && ($0.isLetter || $0 == "-") : !$0.isWhitespace })
+    let rest = String(text.dropFirst(word.count)).trimmed
+    let longest = vocabulary.longestName(atHeadOf: text)
+    let isName = longest > word.count || word.count < 3 && word.isASCII && longest == word.count
+    if !isName, let statement = Statement(name: word, rest) { return statement }
     // Unspaced Chinese: the longest name that the line begins with.
-    let fitting = Verbs.names.filter { !$0.name.utf8.allSatisfy { $0 < 0x80 } && text.hasPrefix($0.name) }
-    guard let (name, verb) = fitting.max(by: { $0.name.count < $1.name.count }) else { return nil }
-    return .verb(verb, splitWords(String(text.dropFirst(name.count))))
+    if let name = wordsAtHead(of: text, vocabulary).max(by: { $0.count < $1.count }) {
+      return Statement(name: name, String(text.dropFirst(name.count)).trimmed)
+    }
+    guard prefixes, !word.isEmpty, vocabulary.number(of: word) == nil else { return nil }
+    let fitting = names.filter { $0.hasPrefix(word) }
+    guard let first = fitting.first else { return nil }
+    if fitting.allSatisfy({ isSame($0, first) }) { return Statement(name: first, rest) }
+    return .ambiguous(word, fitting)
+  }
+
+  /// The statement that a name begins; nil for any other word.
+  private init?(name: String, _ rest: String) {
+    if Statement.supposeNames.contains(name) {
+      self = .suppose(rest)
+    } else if Statement.undoNames.contains(name) {
+      if !rest.isEmpty { return nil }
+      self = .undo
+    } else if let (_, verb) = Verbs.names.first(where: { $0.name == name }) {
+      self = .verb(verb, splitWords(rest))
+    } else {
+      return nil
+    }
+  }
+
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    switch (Statement(name: one, ""), Statement(name: other, "")) {
+    case (.verb(let one, _), .verb(let other, _)): one == other
+    case (.suppose, .suppose), (.undo, .undo): true
+    default: false
+    }
+  }
+
+  /// The Chinese names that a text begins with, unless a longer name of the rules stands there (查询日期).
+  static func wordsAtHead(of text: String, _ vocabulary: Vocabulary = Vocabulary()) -> [String] {
+    let words = names.filter { !$0.isASCII && text.hasPrefix($0) }
+    guard !words.isEmpty else { return [] }
+    let keyword = Keyword.asOf.entry.zh.filter { text.hasPrefix($0) }.map(\.count).max() ?? 0
+    let longest = max(keyword, vocabulary.longestName(atHeadOf: text))
+    return words.filter { $0.count >= longest }
+  }
+
+  /// What follows a name at the head of a text: anything in Chinese, a blank in English; nil where it isn't there.
+  static func rest(of text: String, after name: String) -> Substring? {
+    guard text.hasPrefix(name) else { return nil }
+    let rest = text.dropFirst(name.count)
+    return !name.isASCII || rest.first?.isWhitespace ?? true ? rest : nil
+  }
+
+  /// The verb whose name stands at the head of a text, with that name.
+  static func verbAtHead(of text: String) -> (name: String, verb: any Verb.Type)? {
+    Verbs.names.filter { rest(of: text, after: $0.name) != nil }.max { $0.name.count < $1.name.count }
   }
 }
 
 /// The words of a line; “…”, "…" and 「…」 keep white space together.
-func splitWords(_ line: String) -> [String] {
+func splitWords(_ line: String) -> [String] { cut(line).words }
+
+/// The mark of a quote that a line opens and doesn't close.
+func unclosedQuote(in line: String) -> Character? { cut(line).open }
+
+private func cut(_ line: String) -> (words: [String], open: Character?) {
   var words: [String] = []
   var current = ""
-  var closing: Character?
+  var open: (mark: Character, closing: Character)?
   var isQuoted = false
   for character in line {
-    if let end = closing {
-      if character == end { closing = nil } else { current.append(character) }
+    if let quote = open {
+      if character == quote.closing { open = nil } else { current.append(character) }
       continue
     }
     switch character {
-    case "“": (closing, isQuoted) = ("”", true)
-    case "\"": (closing, isQuoted) = ("\"", true)
-    case "「": (closing, isQuoted) = ("」", true)
+    case "“": (open, isQuoted) = (("“", "”"), true)
+    case "\"": (open, isQuoted) = (("\"", "\""), true)
+    case "「": (open, isQuoted) = (("「", "」"), true)
     case _ where character.isWhitespace:
       if !current.isEmpty || isQuoted { words.append(current) }
       (current, isQuoted) = ("", false)
@@ -93,7 +163,7 @@ func splitWords(_ line: String) -> [String] {
     }
   }
   if !current.isEmpty || isQuoted { words.append(current) }
-  return words
+  return (words, open?.mark)
 }
 
 extension String {
@@ -103,4 +173,6 @@ extension String {
     while let last = text.last, last.isWhitespace { text.removeLast() }
     return String(text)
   }
+
+  var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }

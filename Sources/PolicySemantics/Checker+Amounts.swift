@@ -23,13 +23,6 @@ extension Checker {
       for (number, span, role) in authorityItems(line.items) {
         if let authority = authority(number, span) { hole.authors.append(Department(authority, role ?? .responsible)) }
       }
-      for item in line.items {
-        for position in item.words.indices where item.kind(position) == .date {
-          guard let period = try? LiteralReader.date(item.text(position)) else { continue }
-          hole.deadline = period.last
-          usedValues.insert(.date(period))
-        }
-      }
     } else {
       remark(
         .missingLine, view.span, "空缺“\(hole.name)”没有写由谁制定", "the hole “\(hole.name)” does not say who fills it")
@@ -44,9 +37,37 @@ extension Checker {
     beginRule()
     let hole = program.holes[block.index]
     let id = HoleID(block.index)
+    program.holes[block.index].deadline = deadline(of: block)
     program.holes[block.index].lowest = expression(of: block.view.line(.floor), for: id, hole.type)
     program.holes[block.index].highest = expression(of: block.view.line(.ceiling), for: id, hole.type)
     endRule(hole.origin)
+  }
+
+  /// `制定：市财政局，时限 2024年12月31日`, `时限 成文日期 起 30日 内`
+  private func deadline(of block: DeclaredBlock) -> Hole.Deadline? {
+    for item in block.view.line(.authors)?.items ?? [] where item.keyword(0) == .dutyDeadline {
+      var start: CivilDate?
+      for position in item.words.indices.dropFirst() {
+        if item.kind(position) == .date {
+          guard let period = try? LiteralReader.date(item.text(position)) else { continue }
+          usedValues.append(.date(period))
+          return .day(period.last)
+        }
+        if let keyword = item.keyword(position), keyword == .adopted || keyword == .inForce {
+          start = documentDate(keyword, program.holes[block.index].origin.clause, item.span(position))
+        }
+        if item.kind(position) == .numeral, let length = durationLiteral(item, position) {
+          if let start { return .after(start, length) }
+          if item.words.indices.contains(where: { item.keyword($0) == .onwards }) { return nil }
+        }
+      }
+      if item.keyword(1) != .unstated {
+        remark(
+          .missingText, item.span, "时限应写某年某月某日、“成文日期 起 30日 内”或者“未规定”",
+          "a time limit is a day, “adopted onwards 30日 inside”, or “unstated”")
+      }
+    }
+    return nil
   }
 
   func lineExpression(_ line: LineView?, _ scope: Scope, _ type: ValueType?) -> Expression? {
@@ -189,7 +210,8 @@ extension Checker {
     let origin = origin(of: index, required: true)
     var steps: [Parameter.Step] = []
     for line in view.lines(.from) {
-      guard let dateNode = line.file.significant(line.label).last, let from = datePeriod(dateNode, line.file)?.first,
+      guard let dateNode = Array(line.file.significant(line.label)).last,
+        let from = datePeriod(dateNode, line.file)?.first,
         let value = lineExpression(line, Scope(kinds: []), type), case .literal(let literal) = value.form
       else { continue }
       steps.append(Parameter.Step(from: from, value: literal, span: line.span))

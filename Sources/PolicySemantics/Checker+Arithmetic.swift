@@ -6,7 +6,7 @@ import PolicyValues
 
 extension Checker {
   /// `＋ － × ÷` in a row, from left to right.
-  func arithmetic(_ node: Int, _ parts: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func arithmetic(_ node: Int, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
     var result: Expression?
     var pending: Expression.Arithmetic?
     for part in parts {
@@ -72,7 +72,7 @@ extension Checker {
   }
 
   /// `提高 5%` multiplies, `提高 5个百分点` and `提高 100元` add; `减半` multiplies by one half.
-  func adjustment(_ node: Int, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func adjustment(_ node: Int, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
     guard let first = operands.first, let base = lower(first, file, scope, expecting: nil) else { return nil }
     let span = file.span(node)
     func literal(_ value: Rational) -> Expression {
@@ -100,7 +100,7 @@ extension Checker {
   }
 
   /// `…，最高 300万元`
-  func clamp(_ node: Int, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func clamp(_ node: Int, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
     guard operands.count == 2, let base = lower(operands[0], file, scope, expecting: nil),
       let limit = lower(operands[1], file, scope, expecting: base.type)
     else { return nil }
@@ -112,7 +112,7 @@ extension Checker {
   }
 
   /// `…，四舍五入到 1元`
-  func rounded(_ node: Int, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func rounded(_ node: Int, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
     guard operands.count == 2, let base = lower(operands[0], file, scope, expecting: nil),
       let unit = lower(operands[1], file, scope, expecting: base.type)
     else { return nil }
@@ -130,7 +130,7 @@ extension Checker {
   }
 
   func conditional(
-    _ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ type: ValueType?, _ span: Span
+    _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ type: ValueType?, _ span: Span
   ) -> Expression? {
     guard operands.count == 3, let test = truth(operands[0], file, scope),
       let yes = lower(operands[1], file, scope, expecting: type),

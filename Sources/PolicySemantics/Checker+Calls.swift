@@ -7,7 +7,9 @@ import PolicyValues
 extension Checker {
   // MARK: 的, 于
 
-  func path(_ operands: [Int], _ parts: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
+  func path(_ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope, _ span: Span)
+    -> Expression?
+  {
     guard let left = operands.first else { return nil }
     if file.tree[left].kind == .nameUse {
       let number = Int(file.tree[left].detail)
@@ -19,6 +21,12 @@ extension Checker {
           }
         }
         if case .measure(let id) = meaning, operands.count == 1 {
+          guard !grantsOtherwise.contains(id) else {
+            remark(
+              .typeMismatch, span, "“\(program.measures[id].name)”给的不是金额，不能用在式子里",
+              "“\(program.measures[id].name)” grants no money, so its amount can't be used")
+            return nil
+          }
           return Expression(.measureAmount(id), type: .money, span: span)
         }
       }
@@ -58,7 +66,7 @@ extension Checker {
     return result
   }
 
-  func pointInTime(_ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
+  func pointInTime(_ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
     guard operands.count == 2, file.tree[operands[0]].kind == .nameUse else { return nil }
     for case .parameter(let id) in symbols.meanings(of: Int(file.tree[operands[0]].detail)) {
       guard let date = lower(operands[1], file, scope, expecting: .date) else { return nil }
@@ -75,7 +83,9 @@ extension Checker {
 
   // MARK: Functions
 
-  func call(_ node: Int, _ parts: [Int], _ operands: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func call(_ node: Int, _ parts: SyntaxFile.Significant, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope)
+    -> Expression?
+  {
     guard let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail)) else { return nil }
     let span = file.span(node)
     switch keyword {
@@ -104,7 +114,7 @@ extension Checker {
   }
 
   private func extremum(
-    _ keyword: Keyword, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span
+    _ keyword: Keyword, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ span: Span
   ) -> Expression? {
     var values: [Expression] = []
     for operand in operands {
@@ -114,9 +124,10 @@ extension Checker {
       }
       values.append(value)
     }
-    guard values.count >= 2, isComparableValue(values[0].type) else {
+    guard values.count >= 2, isComparableValue(values[0].type) || values[0].type == .duration else {
       return wrongArguments(
-        span, "“\(keyword.entry.zh[0])”要两个以上的数值或日期", "“\(keyword.entry.en)” takes two or more quantities or dates")
+        span, "“\(keyword.entry.zh[0])”要两个以上的数值、日期或期间",
+        "“\(keyword.entry.en)” takes two or more quantities, dates or lengths of time")
     }
     return Expression(.call(keyword == .least ? .least : .greatest, values), type: values[0].type, span: span)
   }
@@ -129,7 +140,7 @@ extension Checker {
   }
 
   private func dateFunction(
-    _ builtin: Builtin, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span, _ type: ValueType
+    _ builtin: Builtin, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ span: Span, _ type: ValueType
   ) -> Expression? {
     let wanted = builtin == .endOfYear || builtin == .year ? 1 : 2
     guard operands.count == wanted else {
@@ -144,7 +155,7 @@ extension Checker {
     return Expression(.call(builtin, dates), type: type, span: span)
   }
 
-  private func workingDays(_ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
+  private func workingDays(_ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
     guard operands.count == 2, let date = lower(operands[0], file, scope, expecting: .date), date.type == .date,
       let count = lower(operands[1], file, scope, expecting: .quantity(.number))
     else { return wrongArguments(span, "应写“工作日后（日期，天数）”", "expected “working-days-after (date, count)”") }
@@ -160,7 +171,7 @@ extension Checker {
   }
 
   /// `至少 2 项（甲；乙；丙）`
-  private func atLeast(_ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
+  private func atLeast(_ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
     guard let first = operands.first, file.tree[first].kind == .quantity,
       let literal = try? LiteralReader.quantity(strip(file.text(first))), literal.value.isInteger,
       let count = Int(exactly: literal.value.numerator)
@@ -179,7 +190,7 @@ extension Checker {
 
   /// `任一（贷款，贷款机构 为 银行）`, `合计（贷款 的 本金，当 …）`, `计数（贷款）`
   private func aggregate(
-    _ keyword: Keyword, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span
+    _ keyword: Keyword, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ span: Span
   ) -> Expression? {
     guard let first = operands.first else {
       return wrongArguments(span, "“\(keyword.entry.zh[0])”后面应写若干主体", "expected related subjects")

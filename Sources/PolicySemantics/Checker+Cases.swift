@@ -258,6 +258,9 @@ extension Checker {
     case .falseValue, .no, .nothing: return Expectation.ExpectedAmount.none
     default: break
     }
+    if item.kind(position) == .numeral, let length = try? LiteralReader.duration(strip(item.text(position))) {
+      return .length(length)
+    }
     guard let low = quantity(item, position) else {
       remark(.typeMismatch, item.span, "此处应为金额，如“16万元”“待定”", "expected an amount")
       return nil

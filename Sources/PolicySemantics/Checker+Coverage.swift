@@ -107,13 +107,17 @@ extension Checker {
     program.documents.indices.compactMap { index in
       let id = DocumentID(index)
       guard let text = texts[id]?.text else { return nil }
-      let touched = covered[id] ?? []
       let reasons = exempted[id] ?? [:]
-      let sentences = text.clauses.flatMap(\.sentences).map { sentence in
-        DocumentCoverage.Sentence(
-          address: sentence.address, text: sentence.text, line: sentence.line, range: sentence.range,
-          state: touched.contains(sentence.address)
-            ? .covered : reasons[sentence.address].map { .exempt($0) } ?? .uncovered)
+      var sentences: [DocumentCoverage.Sentence] = []
+      sentences.reserveCapacity(text.sentenceKeyEnd)
+      for (clause, content) in text.clauses.enumerated() {
+        for sentence in content.sentences {
+          let isCovered = covered[index][text.sentenceKey(clause: clause, number: sentence.number)]
+          sentences.append(
+            DocumentCoverage.Sentence(
+              address: sentence.address, text: sentence.text, line: sentence.line, range: sentence.range,
+              state: isCovered ? .covered : reasons[sentence.address].map { .exempt($0) } ?? .uncovered))
+        }
       }
       return DocumentCoverage(document: id, sentences: sentences)
     }

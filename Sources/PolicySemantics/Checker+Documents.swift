@@ -32,8 +32,13 @@ extension Checker {
         texts[id] = loaded
       } else {
         lostTexts.insert(id)
+        let isAbsolute = path.hasPrefix("/")
         remark(
-          .textNotFound, quote.span, "找不到原文“\(path)”", "the official text “\(path)” is not there",
+          .textNotFound, quote.span,
+          isAbsolute ? "原文“\(path)”是绝对路径，换一台机器就找不到" : "找不到原文“\(path)”",
+          isAbsolute
+            ? "“\(path)” is an absolute path, which another machine won't have"
+            : "the official text “\(path)” is not there",
           help: [
             Bilingual(
               zh: "路径相对于本规则文件；没有文本的写“文本：未取得”",
@@ -51,6 +56,7 @@ extension Checker {
     }
     checkDates(view, texts[id]?.text)
     program.documents.append(document)
+    covered.append(Array(repeating: false, count: texts[id]?.text.sentenceKeyEnd ?? 0))
     readBounds(view, id)
     for line in [Keyword.inForce, .validity, .bounds, .adopted].compactMap({ view.line($0) }) {
       quoteLife(line, id)
@@ -124,13 +130,17 @@ extension Checker {
     let id = ClauseID(program.clauses.count)
     program.clauses.append(Clause(document: owner, address: address, title: title, departments: [], span: view.span))
     guard let text = texts[owner]?.text else { return (id, owner) }
-    if let clause = text.clause(address) {
+    if let index = text.clauseIndex(address) {
+      let clause = text.clauses[index]
       if let title, !title.isEmpty, strip(title) != strip(clause.title) {
         remark(
           .quoteNotFound, view.span, "条款“\(address)”在原文中的标题是“\(clause.title)”，不是“\(title)”",
           "the title of clause \(address) in the text is “\(clause.title)”, not “\(title)”")
       }
-      covered[owner, default: []].insert(address.sentence(0))
+      // The first paragraph of an article is the article's own text, but not its number.
+      if clause.address == address, clause.sentences.first?.number == 0 {
+        covered[owner.index][text.sentenceKey(clause: index, number: 0)] = true
+      }
     } else {
       uncertain[owner, default: []].insert(nil)
       let near = nearest(address.description, in: text.clauses.map(\.address.description))
@@ -191,10 +201,10 @@ extension Checker {
         departments.append(Department(authority, role ?? .responsible))
         checkInUnitNote(authority, span, clause)
       }
-      if let text = texts[clause.document]?.text.clause(clause.address), text.unitNote != nil,
-        let last = text.sentences.last
+      if let text = texts[clause.document]?.text, let index = text.clauseIndex(clause.address),
+        text.clauses[index].unitNote != nil, let last = text.clauses[index].sentences.last
       {
-        covered[clause.document, default: []].insert(last.address)
+        covered[clause.document.index][text.sentenceKey(clause: index, number: last.number)] = true
       }
     }
     for duty in generalDuties[clause.document] ?? [] {

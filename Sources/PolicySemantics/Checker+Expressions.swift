@@ -41,8 +41,9 @@ extension Checker {
     _ content: Int, _ file: SyntaxFile, _ scope: Scope, expecting type: ValueType?
   ) -> Expression? {
     // What stands before something unexpected is only a part of what was meant.
-    let nodes = file.significant(content).filter { !file.tree[$0].kind.isToken }
-    guard let node = nodes.first, !nodes.contains(where: { file.tree[$0].kind == .unexpected }) else { return nil }
+    guard let node = file.significant(content).first(where: { !file.tree[$0].kind.isToken }),
+      file.child(content, .unexpected) == nil
+    else { return nil }
     if type == .truth { return truth(node, file, scope) }
     guard let result = lower(node, file, scope, expecting: type) else { return nil }
     if let type, !matches(result.type, type) {
@@ -85,16 +86,27 @@ extension Checker {
   /// The expression of a node; nil when something in it was remarked.
   func lower(_ node: Int, _ file: SyntaxFile, _ scope: Scope, expecting type: ValueType?) -> Expression? {
     let span = file.span(node)
+    switch file.tree[node].kind {
+    case .quantity: return quantity(node, file)
+    case .dateValue: return dateLiteral(node, file)
+    case .truth: return Expression(.literal(.truth(isYes(node, file))), type: .truth, span: span)
+    case .textValue:
+      return Expression(
+        .literal(.text(file.quotedText(file.firstSignificant(node) ?? node))), type: .text, span: span)
+    case .nameUse: return nameUse(node, file, scope, expecting: type)
+    default: break
+    }
     let parts = file.significant(node)
-    let operands = parts.filter { !file.tree[$0].kind.isToken }
+    let operands = NodeList(operandsOf: node, in: file)
     switch file.tree[node].kind {
     case .parenthesised:
       guard let inner = operands.first else { return nil }
       return lower(inner, file, scope, expecting: type)
     case .disjunction, .conjunction:
-      let tests = operands.map { truth($0, file, scope) }
-      guard tests.allSatisfy({ $0 != nil }) else { return nil }
-      let all = tests.compactMap { $0 }
+      var all: [Expression] = []
+      all.reserveCapacity(operands.count)
+      for operand in operands { if let test = truth(operand, file, scope) { all.append(test) } }
+      guard all.count == operands.count else { return nil }
       return Expression(
         file.tree[node].kind == .conjunction ? .conjunction(all) : .disjunction(all), type: .truth, span: span)
     case .negation:
@@ -114,13 +126,6 @@ extension Checker {
     case .pointInTime: return pointInTime(operands, file, scope, span)
     case .call: return call(node, parts, operands, file, scope)
     case .conditional: return conditional(operands, file, scope, type, span)
-    case .quantity: return quantity(node, file)
-    case .dateValue: return dateLiteral(node, file)
-    case .truth: return Expression(.literal(.truth(isYes(node, file))), type: .truth, span: span)
-    case .textValue:
-      return Expression(
-        .literal(.text(file.quotedText(parts.first ?? node))), type: .text, span: span)
-    case .nameUse: return nameUse(node, file, scope, expecting: type)
     default:
       remark(.unexpectedText, span, "“\(file.text(node))”不能放在这里", "“\(file.text(node))” cannot stand here")
       return nil
@@ -261,7 +266,8 @@ extension Checker {
     }
   }
 
-  private func reportName(_ number: Int, _ span: Span, _ meanings: [Symbol], _ scope: Scope, several: Bool) {
+  private func reportName(_ number: Int, _ span: Span, _ meanings: SymbolTable.Meanings, _ scope: Scope, several: Bool)
+  {
     if brokenNames.contains(number) { return }
     let name = nameText(number)
     let kinds = scope.kinds.map { program.kinds[$0].name }.joined(separator: "、")

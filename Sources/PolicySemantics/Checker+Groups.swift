@@ -44,8 +44,9 @@ extension Checker {
         .missingLine, view.span, "组合“\(group.name)”至少要有两个成员", "the group “\(group.name)” needs two members or more")
     }
     readRule(view, &group)
-    group.cap = lineExpression(view.line(.cap), scope, .money)
-    group.received = lineExpression(view.line(.received), scope, .money)
+    let type = checkDimension(of: group, view)
+    group.cap = lineExpression(view.line(.cap), scope, type)
+    group.received = lineExpression(view.line(.received), scope, type)
     if group.rule == .topUp, group.received == nil {
       remark(.missingLine, view.span, "补差的组合应写“已得：…”", "a top-up group needs a line “received: …”")
     }
@@ -67,6 +68,27 @@ extension Checker {
       return id
     }
     return nil
+  }
+
+  /// What the members grant; 亩 and 元 can't be added, and neither can lengths of time be compared in every unit.
+  private func checkDimension(of group: Group, _ view: BlockView) -> ValueType {
+    var parts = group.members.filter { program.measures[$0].amount != nil }.map {
+      (program.amountType(of: $0), program.measures[$0].name)
+    }
+    parts += group.subgroups.map { (program.amountType(of: $0), program.groups[$0].name) }
+    guard let first = parts.first else { return .money }
+    if let other = parts.first(where: { $0.0 != first.0 }) {
+      remark(
+        .typeMismatch, view.span,
+        "组合“\(group.name)”的成员给的不是一种东西：“\(first.1)”给\(name(of: first.0).zh)，“\(other.1)”给\(name(of: other.0).zh)",
+        "the group “\(group.name)” mixes what its members grant: “\(first.1)” grants \(name(of: first.0).en), “\(other.1)” \(name(of: other.0).en)"
+      )
+    } else if first.0 == .duration {
+      remark(
+        .typeMismatch, view.span, "组合“\(group.name)”的成员给的是期间，不能合并计算",
+        "the members of “\(group.name)” grant lengths of time, which can't be taken together")
+    }
+    return first.0
   }
 
   private func checkMember(_ id: MeasureID, _ group: Group, _ span: Span) {

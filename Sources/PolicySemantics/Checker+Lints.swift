@@ -7,7 +7,7 @@ extension Checker {
   /// What a reader of such documents would ask of a measure at once.
   func lint(_ measure: Measure, _ view: BlockView) {
     let isGrant = measure.force.contains { $0.strength == .entitlement }
-    if measure.amount != nil, view.line(.payers) == nil {
+    if measure.amount?.type == .money, view.line(.payers) == nil {
       remark(
         .amountWithoutPayer, view.span, "措施“\(measure.name)”有金额，没有写出资",
         "the measure “\(measure.name)” has an amount and no payer",
@@ -32,39 +32,37 @@ extension Checker {
 
   /// A yes/no fact for such a set, without a list, a finder or a paper, would pass for known.
   private func checkUndefinedSets(_ measure: Measure, _ view: BlockView) {
-    var tests = measure.conditions.map(\.test)
-    if let membership = measure.object?.membership { tests.append(membership) }
-    for test in tests {
-      for id in fields(in: test) where checkedSets.insert(id).inserted {
-        let field = program.fields[id]
-        guard field.type == .truth, field.finder == nil, field.proof == nil, field.refersTo == nil,
-          isSetName(field.name)
-        else { continue }
-        remark(
-          .undefinedSet, field.span, "“\(field.name)”是哪些没有规定，不能当作已知的是否",
-          "which are meant by “\(field.name)” is not settled, so it is no known yes-no",
-          help: [
-            Bilingual(
-              zh: "声明“名单 …：未取得”并写“在名单”，或者写明“由 … 认定”",
-              en: "declare a list that is not on file, or say by whom it is found")
-          ])
+    for condition in measure.conditions { checkUndefinedSets(in: condition.test) }
+    if let membership = measure.object?.membership { checkUndefinedSets(in: membership) }
+  }
+
+  /// Looks at each field that a test reads, through definitions, once in a program.
+  private func checkUndefinedSets(in expression: Expression) {
+    switch expression.form {
+    case .field(let id, _): checkUndefinedSet(id)
+    case .definition(let id, _):
+      if checkedDefinitions.insert(id).inserted {
+        for body in program.definitions[id].bodies { checkUndefinedSets(in: body) }
       }
+    default: expression.forEachChild { checkUndefinedSets(in: $0) }
     }
   }
 
-  /// The fields that a test reads, through definitions.
-  private func fields(in expression: Expression) -> [FieldID] {
-    var result: [FieldID] = []
-    var seen: Set<DefinitionID> = []
-    func walk(_ expression: Expression) {
-      if case .field(let id, _) = expression.form { result.append(id) }
-      if case .definition(let id, _) = expression.form, seen.insert(id).inserted {
-        for body in program.definitions[id].bodies { walk(body) }
-      }
-      for child in expression.children { walk(child) }
-    }
-    walk(expression)
-    return result
+  private func checkUndefinedSet(_ id: FieldID) {
+    if checkedFields.isEmpty { checkedFields = Array(repeating: false, count: program.fields.count) }
+    if checkedFields[id.index] { return }
+    checkedFields[id.index] = true
+    let field = program.fields[id]
+    guard field.type == .truth, field.finder == nil, field.proof == nil, field.refersTo == nil, isSetName(field.name)
+    else { return }
+    remark(
+      .undefinedSet, field.span, "“\(field.name)”是哪些没有规定，不能当作已知的是否",
+      "which are meant by “\(field.name)” is not settled, so it is no known yes-no",
+      help: [
+        Bilingual(
+          zh: "声明“名单 …：未取得”并写“在名单”，或者写明“由 … 认定”",
+          en: "declare a list that is not on file, or say by whom it is found")
+      ])
   }
 
   // MARK: Circles
@@ -148,6 +146,7 @@ extension Checker {
       for condition in program.measures[id].conditions { collect(condition.test, &result) }
       if let amount = program.measures[id].amount { collect(amount.value, &result) }
       if let membership = program.measures[id].object?.membership { collect(membership, &result) }
+      if case .measure(let target)? = program.measures[id].reference?.target { result.append(.measure(target)) }
     }
     return result
   }
@@ -158,7 +157,7 @@ extension Checker {
     case .table(let id): result.append(.table(id))
     case .tiers(let id): result.append(.tiers(id))
     case .measureHolds(let id), .measureAmount(let id): result.append(.measure(id))
-    default: for child in expression.children { collect(child, &result) }
+    default: expression.forEachChild { collect($0, &result) }
     }
   }
 
@@ -206,6 +205,7 @@ extension Checker {
         Measure.Condition(role: .condition, test: unknownExpression(.truth, program.measures[id].origin.span))
       ]
       program.measures[id.index].amount = nil
+      program.measures[id.index].reference = nil
     }
   }
 }

@@ -12,6 +12,7 @@ extension Checker {
     program.measures.append(
       Measure(name: displayName(block.view), origin: origin(of: index, required: true)))
     if let object = object(of: block.view) { program.measures[id.index].object = object }
+    if isQuantity(block.view.line(.amount)) { grantsOtherwise.insert(id) }
     blocks[index].index = id.index
   }
 
@@ -140,7 +141,10 @@ extension Checker {
 
   /// Whether a word stands in a quote of the measure.
   func isQuoted(_ word: String, _ measure: Measure) -> Bool {
-    measure.origin.quotes.contains { reading(of: $0).holds(word) }
+    measure.origin.quotes.contains { quote in
+      let reading = quotes.reading(of: quote)
+      return quotes.holds(word, in: reading)
+    }
   }
 
   func isChinese(_ word: String) -> Bool { word.unicodeScalars.first.map { $0.value > 0x2E80 } ?? false }

@@ -91,15 +91,33 @@ extension Checker {
       return nil
     }
     // A clause that the text lacks was remarked; its quotes are looked for everywhere.
-    let clause = clause.flatMap { text.clauseIndex($0) == nil ? nil : $0 }
-    guard let match = text.first(words, in: clause) else {
-      reportMissing(words, span, text, document, clause)
+    let range = searchRange(document, text, clause)
+    guard let match = text.first(words, in: range ?? text.wholeRange, mayCross: range != nil) else {
+      reportMissing(words, span, text, document, range == nil ? nil : clause)
       return nil
     }
-    for address in match.touched { covered[document, default: []].insert(address) }
-    let words = joined(words)
+    cover(match.range, document, text)
     let address = match.sentences.count == 1 ? match.clause.sentence(match.sentences.lowerBound) : match.clause
-    return Quote(text: words, document: document, address: address, line: match.line, span: span)
+    return Quote(text: joined(words), document: document, address: address, line: match.line, span: span)
+  }
+
+  /// Where the quotes of a clause or sentence stand; nil for none, and for a clause that the text lacks.
+  private func searchRange(_ document: DocumentID, _ text: OfficialText, _ clause: ClauseAddress?) -> Range<Int>? {
+    if let searched, searched.document == document, searched.clause == clause { return searched.range }
+    guard let clause, text.clauseIndex(clause) != nil else { return nil }
+    let range = text.searchRange(clause) ?? 0..<0
+    searched = (document, clause, range)
+    return range
+  }
+
+  /// Notes that a rule rests on the sentences that a stretch of the text touches.
+  private func cover(_ range: Range<Int>, _ document: DocumentID, _ text: OfficialText) {
+    text.eachTouched(by: range) { clause, sentences in
+      guard let first = text.clauses[clause].sentences.first?.number else { return }
+      for sentence in sentences {
+        covered[document.index][text.sentenceKey(clause: clause, number: first + sentence)] = true
+      }
+    }
   }
 
   /// A quote without the line breaks that the rule file's layout put in.
@@ -115,8 +133,8 @@ extension Checker {
   ) {
     let place = clause.map { "条款“\($0)”" } ?? "原文"
     let placeEN = clause.map { "clause \($0)" } ?? "the text"
-    if let elsewhere = text.first(words, in: nil) {
-      for address in elsewhere.touched { covered[document, default: []].insert(address) }
+    if let elsewhere = text.first(words, in: text.wholeRange, mayCross: false) {
+      cover(elsewhere.range, document, text)
       remark(
         .quoteInOtherClause, span, "引文不在\(place)，而在条款“\(elsewhere.clause)”（原文第\(elsewhere.line)行）",
         "the quote stands not in \(placeEN) but in clause \(elsewhere.clause) (line \(elsewhere.line) of the text)")
@@ -146,12 +164,13 @@ extension Checker {
     defer { beginRule() }
     if literals.isEmpty { return }
     if origin.clause == nil, origin.quotes.isEmpty { return }
-    var quotes = origin.quotes.map { reading(of: $0) }
-    for used in usedOrigins { quotes += used.quotes.map { reading(of: $0) } }
+    readings.removeAll(keepingCapacity: true)
+    for quote in origin.quotes { readings.append(quotes.reading(of: quote)) }
+    for used in usedOrigins { for quote in used.quotes { readings.append(quotes.reading(of: quote)) } }
     let isUnquoted = unquoted.contains(origin.span) || usedOrigins.contains { unquoted.contains($0.span) }
     // What has the wrong type was remarked already.
     let remarked = remarks.dropFirst(remarksBeforeRule).map(\.primary.span)
-    for literal in literals where !isUnquoted && !holds(literal, quotes) {
+    for literal in literals where !isUnquoted && !isBacked(literal.value) {
       if remarked.contains(where: { $0.joined(literal.span) == $0 && $0.file == literal.span.file }) { continue }
       remark(
         .valueNotInQuote, literal.span, "“\(literal.text)”不在规则所引的原文里", "no quote of the rule holds “\(literal.text)”",
@@ -166,32 +185,24 @@ extension Checker {
           )
         ])
     }
-    for literal in literals { usedValues.insert(literal.value) }
+    for literal in literals { usedValues.append(literal.value) }
   }
 
-  /// What a quote says, read once.
-  func reading(of quote: Quote) -> QuoteReading {
-    if let known = quoteReadings[quote.span] { return known }
-    let reading = QuoteReading(quote.text)
-    quoteReadings[quote.span] = reading
-    return reading
-  }
-
-  private func holds(_ literal: LiteralUse, _ quotes: [QuoteReading]) -> Bool {
-    if case .words(let names) = literal.value {
-      return names.contains { name in
-        let name = strip(name)
-        return quotes.contains { $0.holds(name) }
-      }
+  /// Whether the rule's quotes hold a value.
+  private func isBacked(_ value: LiteralUse.Value) -> Bool {
+    switch value {
+    case .words(let names): return names.contains { isQuoted(strip($0)) }
+    // A table can write the refusal of a grant only as 0.
+    case .quantity(.zero, _): return ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { isQuoted($0) }
+    default:
+      var isThere = false
+      for reading in readings where quotes.use(value, in: reading) { isThere = true }
+      return isThere
     }
-    if case .quantity(let value, _) = literal.value, value.isZero { return quotes.contains { saysNothing($0) } }
-    return quotes.contains { quote in quote.numbers.all.contains { $0.isMeant(by: literal.value) } }
   }
 
-  /// Whether the words refuse a grant, which a table can only write as 0.
-  private func saysNothing(_ quote: QuoteReading) -> Bool {
-    ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { quote.holds($0) }
-  }
+  /// Whether a word without white space stands in the rule's quotes.
+  private func isQuoted(_ word: String) -> Bool { readings.contains { quotes.holds(word, in: $0) } }
 
   // MARK: Unused numbers
 
@@ -199,16 +210,27 @@ extension Checker {
   func checkUnusedNumbers() {
     if hasBrokenRules { return }
     var reported: Set<LiteralUse.Value> = []
-    let quotes =
-      program.measures.flatMap(\.origin.quotes) + program.definitions.flatMap(\.origin.quotes)
-      + program.holes.flatMap(\.origin.quotes) + program.tables.flatMap(\.origin.quotes)
-      + program.tierSchedules.flatMap(\.origin.quotes)
-    for quote in quotes {
-      for number in reading(of: quote).plainNumbers where !usedValues.holds(number.value) {
-        guard reported.insert(number.value).inserted else { continue }
-        remark(
-          .numberNotUsed, quote.span, "引文里的“\(number.text)”没有规则用到", "no rule uses “\(number.text)” of the quote")
+    // Nearly every number is used by the rule that quotes it; the others may be used by another rule.
+    var used: UsedValues?
+    func isUsed(_ value: LiteralUse.Value) -> Bool {
+      let values = used ?? UsedValues(usedValues)
+      used = values
+      return values.holds(value)
+    }
+    func check(_ origin: Origin) {
+      for quote in origin.quotes {
+        let reading = quotes.reading(of: quote)
+        for number in quotes.unusedNumbers(in: reading)
+        where !isUsed(number.value) && reported.insert(number.value).inserted {
+          remark(
+            .numberNotUsed, quote.span, "引文里的“\(number.text)”没有规则用到", "no rule uses “\(number.text)” of the quote")
+        }
       }
     }
+    for index in program.measures.indices { check(program.measures[index].origin) }
+    for index in program.definitions.indices { check(program.definitions[index].origin) }
+    for index in program.holes.indices { check(program.holes[index].origin) }
+    for index in program.tables.indices { check(program.tables[index].origin) }
+    for index in program.tierSchedules.indices { check(program.tierSchedules[index].origin) }
   }
 }

@@ -8,9 +8,58 @@ extension Checker {
   /// The most combinations of a table's inputs that are tried.
   private static let combinationLimit = 20_000
 
+  /// Looks at a table once the measures that use it are known.
+  func analyseTable(_ index: Int) {
+    guard blocks[index].index >= 0 else { return }
+    let id = TableID(blocks[index].index)
+    guard let inputs = tableInputs[id] else { return }
+    analyse(program.tables[id], inputs, excluding: conditions(around: id))
+  }
+
+  /// For each measure whose amount comes from a table, its conditions, with whether each must fail; a combination that
+  /// every one of them excludes needs no row.
+  private func conditions(around table: TableID) -> [[(test: Expression, fails: Bool)]] {
+    program.measures.filter { $0.amount.map { uses(table, $0.value) } ?? false }.map { measure in
+      measure.conditions.map { ($0.test, $0.role == .exception || $0.role == .precedence) }
+    }
+  }
+
+  private func uses(_ table: TableID, _ expression: Expression) -> Bool {
+    switch expression.form {
+    case .table(table): true
+    case .definition(let id, _): program.definitions[id].bodies.contains { uses(table, $0) }
+    default: expression.children.contains { uses(table, $0) }
+    }
+  }
+
+  /// Whether a test holds where the columns have these values; nil where it depends on more.
+  private func holds(_ test: Expression, _ inputs: [Expression], _ point: [Value]) -> Bool? {
+    func value(_ expression: Expression) -> Value? {
+      inputs.firstIndex { $0.form == expression.form }.map { point[$0] }
+    }
+    switch test.form {
+    case .conjunction(let tests):
+      let results = tests.map { holds($0, inputs, point) }
+      return results.contains(false) ? false : results.contains(nil) ? nil : true
+    case .disjunction(let tests):
+      let results = tests.map { holds($0, inputs, point) }
+      return results.contains(true) ? true : results.contains(nil) ? nil : false
+    case .negation(let inner): return holds(inner, inputs, point).map { !$0 }
+    case .comparison(let relation, let left, let right):
+      guard let one = value(left), case .literal(let other) = right.form else { return nil }
+      return compare(relation, one, other)
+    case .membership(let operand, let values, open: false): return value(operand).map { values.contains($0) }
+    default:
+      guard case .truth(let truth)? = value(test) else { return nil }
+      return truth
+    }
+  }
+
   /// Gaps, overlaps with different results, and rows that never apply, found by trying every combination of the values
   /// that the table tells apart; nothing is said of a table that tests anything but its columns' values.
-  func analyse(_ table: DecisionTable, _ inputs: [Expression]) {
+  private func analyse(
+    _ table: DecisionTable, _ inputs: [Expression], excluding users: [[(test: Expression, fails: Bool)]]
+  ) {
     guard !table.rows.isEmpty, table.rows.allSatisfy({ $0.tests.count == inputs.count }) else { return }
     let samples = inputs.indices.map { column in
       self.samples(of: inputs[column], in: table.rows.compactMap { $0.tests[column] })
@@ -36,7 +85,12 @@ extension Checker {
         if fits { fitting.append(index) }
       }
       for index in fitting { hits[index] += 1 }
-      if fitting.isEmpty, gap == nil { gap = point }
+      if fitting.isEmpty, gap == nil {
+        let isExcluded =
+          !users.isEmpty
+          && users.allSatisfy { conditions in conditions.contains { holds($0.test, inputs, point) == $0.fails } }
+        if !isExcluded { gap = point }
+      }
       if fitting.count > 1, Set(fitting.map { table.rows[$0].result.form }).count > 1 {
         overlaps.insert(Array(fitting.prefix(2)))
       }

@@ -109,7 +109,9 @@ extension Checker {
         DecisionTable.Row(tests: tests, result: result, span: view.file.span(row.node)))
     }
     // A row that could not be read would seem to leave a gap.
-    if program.tables[block.index].rows.count == rows.count - 1 { analyse(program.tables[block.index], inputs) }
+    if program.tables[block.index].rows.count == rows.count - 1 {
+      tableInputs[TableID(block.index)] = inputs
+    }
     endRule(table.origin)
   }
 
@@ -127,7 +129,7 @@ extension Checker {
 
   func cellTest(_ node: Int, of input: Expression, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
     let span = file.span(node)
-    let operands = file.significant(node).filter { !file.tree[$0].kind.isToken }
+    let operands = NodeList(operandsOf: node, in: file)
     let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail))
     switch file.tree[node].kind {
     case .comparison where operands.count == 1:

@@ -7,7 +7,7 @@ import PolicyValues
 extension Checker {
   // MARK: Comparisons
 
-  func comparison(_ node: Int, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func comparison(_ node: Int, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
     guard operands.count == 2, let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail)),
       let left = lower(operands[0], file, scope, expecting: nil)
     else { return nil }
@@ -63,7 +63,7 @@ extension Checker {
   }
 
   /// `成立日期 至 查询日期 满 1年`: full months from a start to an end, or days where the length is in days.
-  func elapsed(_ node: Int, _ operands: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func elapsed(_ node: Int, _ operands: NodeList, _ file: SyntaxFile, _ scope: Scope) -> Expression? {
     guard operands.count == 3, let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail)),
       let start = lower(operands[0], file, scope, expecting: .date),
       let end = lower(operands[1], file, scope, expecting: .date),
@@ -87,7 +87,7 @@ extension Checker {
 
   private func isOrdered(_ type: ValueType) -> Bool {
     switch type {
-    case .quantity, .date: true
+    case .quantity, .date, .duration: true
     case .option(let id): program.optionTypes[id].ordered
     default: false
     }
@@ -117,7 +117,9 @@ extension Checker {
   }
 
   /// `投资额 3亿元以上`, `完工日期 在 2025年年底 以前`, `医院等级 二级以上`
-  func bound(_ node: Int, _ operands: [Int], _ parts: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func bound(_ node: Int, _ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope)
+    -> Expression?
+  {
     guard let keyword = Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail)), operands.count >= 2,
       let left = lower(operands[0], file, scope, expecting: nil)
     else { return nil }
@@ -128,10 +130,9 @@ extension Checker {
       else { return nil }
       return Expression(.conjunction([low, high]), type: .truth, span: span)
     }
-    let values = operands.filter { file.tree[$0].kind != .group }
-    guard values.count >= 2 else { return nil }
+    guard let value = operands.dropFirst().first(where: { file.tree[$0].kind != .group }) else { return nil }
     let relation = boundRelation(keyword, inclusion(operands, file))
-    return compare(left, values[1], relation, file, scope, span)
+    return compare(left, value, relation, file, scope, span)
   }
 
   /// What a bound word means here: the Civil Code (art. 1259), the document's own rule, or the bracket behind the word.
@@ -145,7 +146,7 @@ extension Checker {
   }
 
   /// `（含）` is true, `（不含）` false.
-  func inclusion(_ operands: [Int], _ file: SyntaxFile) -> Bool? {
+  func inclusion(_ operands: NodeList, _ file: SyntaxFile) -> Bool? {
     for group in operands where file.tree[group].kind == .group {
       for word in file.significant(group) where file.tree[word].kind == .keyword {
         if file.tree[word].detail == UInt32(Keyword.includes.rawValue) { return true }
@@ -157,7 +158,9 @@ extension Checker {
 
   // MARK: 为
 
-  func membership(_ node: Int, _ operands: [Int], _ parts: [Int], _ file: SyntaxFile, _ scope: Scope) -> Expression? {
+  func membership(
+    _ node: Int, _ operands: NodeList, _ parts: SyntaxFile.Significant, _ file: SyntaxFile, _ scope: Scope
+  ) -> Expression? {
     guard operands.count >= 2, let left = lower(operands[0], file, scope, expecting: nil) else { return nil }
     let span = file.span(node)
     let isNegated = file.tree[node].detail == UInt32(Keyword.isNotValue.rawValue)
@@ -225,7 +228,7 @@ extension Checker {
       .membership(value, names.map { .text($0) }, open: !list.complete), type: .truth, span: span)
   }
 
-  func holds(_ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
+  func holds(_ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
     guard let node = operands.first else { return nil }
     if file.tree[node].kind == .nameUse {
       let number = Int(file.tree[node].detail)
@@ -245,7 +248,7 @@ extension Checker {
     return nil
   }
 
-  func onList(_ operands: [Int], _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
+  func onList(_ operands: NodeList, _ file: SyntaxFile, _ scope: Scope, _ span: Span) -> Expression? {
     guard let node = operands.last, file.tree[node].kind == .nameUse, operands.count == 2 else { return nil }
     for case .nameList(let id) in symbols.meanings(of: Int(file.tree[node].detail)) {
       guard program.nameLists[id].kind == scope.kinds[0] else {

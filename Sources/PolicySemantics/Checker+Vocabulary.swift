@@ -191,6 +191,7 @@ extension Checker {
         ])
       return
     }
+    checkCaseWord(number, line.file.span(label))
     let id = FieldID(program.fields.count)
     var field = Field(
       name: line.file.text(label), kind: kind, slot: program.kinds[kind].fields.count, type: type,
@@ -199,6 +200,20 @@ extension Checker {
     program.fields.append(field)
     program.kinds[kind.index].fields.append(id)
     symbols.add(.field(id), named: number)
+  }
+
+  /// Words of cases; a field of the name would be read in their place, in every case of every file.
+  private static let caseWords: Set<Keyword> = [
+    .amount, .owed, .noMoreThan, .because, .clause, .responsible, .actor, .instalments, .payers, .due, .tag, .holds,
+    .verdictNo, .verdictUnknown, .verdictDisputed, .notApplicable, .notKnown, .complete, .incomplete, .nothing,
+  ]
+
+  private func checkCaseWord(_ number: Int, _ span: Span) {
+    let name = nameText(number)
+    guard Checker.caseWords.contains(where: { ($0.entry.zh + $0.entry.enWords).contains(name) }) else { return }
+    remark(
+      .ambiguousName, span, "“\(name)”是案例里的词，字段不能叫这个名称", "“\(name)” is a word of cases, so no field can have this name",
+      help: [Bilingual(zh: "换一个名称，如“所引\(name)”", en: "choose another name")])
   }
 
   /// 问“…”, 由 … 认定, 凭“…”, 援引“…”, 别名“…”, 不可变 — anywhere behind the type.

@@ -25,8 +25,8 @@ final class Checker {
   private var blocksByKeyword = [[Int]](repeating: [], count: Keyword.allCases.count)
   /// The block of each clause.
   var clauseBlocks: [Int] = []
-  /// Which sentences rules rest on, by document and place in the text.
-  var covered: [DocumentID: Set<ClauseAddress>] = [:]
+  /// Which sentences rules rest on, by document and the sentence's key in its text.
+  var covered: [[Bool]] = []
   /// What became of the documents' sentences, once all rules are read.
   private(set) var coverage: [DocumentCoverage] = []
   var exempted: [DocumentID: [ClauseAddress: String]] = [:]
@@ -37,8 +37,12 @@ final class Checker {
   /// Bounds that a document states itself (本数), by word: whether the number is included.
   var statedBounds: [DocumentID: [Keyword: Bool]] = [:]
   var generalDuties: [DocumentID: [(authority: AuthorityID, from: ClauseAddress)]] = [:]
+  /// Measures that grant something else than money, by their label 数额.
+  var grantsOtherwise: Set<MeasureID> = []
   /// Preconditions of measures, for 承接.
   var preconditions: [MeasureID: [Expression]] = [:]
+  /// What the columns of tables that could be read whole look at.
+  var tableInputs: [TableID: [Expression]] = [:]
   /// The clause that remarks are made in.
   var currentClause: ClauseID?
   var currentDocument: DocumentID?
@@ -56,14 +60,19 @@ final class Checker {
   var records: [(subject: Subject, span: Span)] = []
   /// Places of drafts that the text doesn't back.
   var unbacked: [Span] = []
-  /// Fields that were looked at as possible undefined sets.
-  var checkedSets: Set<FieldID> = []
+  /// Fields that were looked at as possible undefined sets, once one was, and definitions whose fields were.
+  var checkedFields: [Bool] = []
+  var checkedDefinitions: Set<DefinitionID> = []
   /// Lists of facts that can be cut into words in several ways, where it was settled or remarked which is meant.
   var settledCuts: Set<Span> = []
   /// Values that some rule uses.
-  var usedValues = UsedValues()
-  /// What quotes say, by their places.
-  var quoteReadings: [Span: QuoteReading] = [:]
+  var usedValues: [LiteralUse.Value] = []
+  /// What quotes say.
+  var quotes = QuoteTable()
+  /// What the rule being read may take its numbers from.
+  var readings: [QuoteReading] = []
+  /// Where a quote was looked for last: the rules of one clause stand together.
+  var searched: (document: DocumentID, clause: ClauseAddress, range: Range<Int>)?
   /// The block being read, in which a misspelt line may be what seems to be missing.
   var currentBlock: BlockView?
   /// Rules of which a quote is missing or was not found: their numbers can't be held against it.
@@ -106,6 +115,7 @@ final class Checker {
     each(.tiers) { $0.completeTiers($1) }
     each(.measure) { $0.completePreconditions($1) }
     each(.measure) { $0.completeMeasure($1) }
+    each(.decisionTable) { $0.analyseTable($1) }
     each(.group) { $0.completeGroup($1) }
     each(.hole) { $0.completeHole($1) }
     each(.filling) { $0.readFilling($1) }
@@ -158,6 +168,7 @@ final class Checker {
         }
       }
     }
+    blocks.reserveCapacity(pending.reduce(0) { $0 + $1.blocks.count })
     for (file, views) in pending {
       var document = documentOfFolder[folderName(file.source.path)]
       var clause: ClauseID?
@@ -181,6 +192,7 @@ final class Checker {
         blocks.append(DeclaredBlock(view: view, document: document, clause: clause))
       }
     }
+    program.measures.reserveCapacity(blocksByKeyword[Int(Keyword.measure.rawValue)].count)
   }
 
   /// Whether a document's text is on file, or should be.
@@ -264,12 +276,14 @@ final class Checker {
 
   /// The name of a head as people read it, with full-width marks as written.
   func displayName(_ view: BlockView) -> String {
-    view.name.map { name in
-      var bytes = view.file.bytes(name)
-      if bytes.starts(with: "「".utf8) { bytes = bytes.dropFirst(3) }
-      if bytes.suffix(3).elementsEqual("」".utf8) { bytes = bytes.dropLast(3) }
-      return String(decoding: bytes, as: UTF8.self)
-    } ?? ""
+    guard let name = view.name else { return "" }
+    var bytes = view.file.bytes(name)
+    if bytes.starts(with: "「".utf8) { bytes = bytes.dropFirst(3) }
+    if bytes.suffix(3).elementsEqual("」".utf8) { bytes = bytes.dropLast(3) }
+    // Mostly the vocabulary has the same text already.
+    let detail = view.file.tree[name].detail
+    if detail != .max, nameText(Int(detail)).utf8.elementsEqual(bytes) { return nameText(Int(detail)) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Adds a meaning to the head's name, and remarks on a second declaration of the same kind of thing.

@@ -3,29 +3,143 @@ import PolicySyntax
 import PolicyText
 import PolicyValues
 
-/// The words of a quote as the values of rules are held against them.
+/// What a quote says, as places in the tables of `QuoteTable`.
 struct QuoteReading {
-  /// The words without white space.
-  let bytes: [UInt8]
-  let numbers: QuoteNumbers
+  /// Its words without white space.
+  let words: Range<Int>
+  /// Every numeral in it, Chinese ones too.
+  let numbers: Range<Int>
+  /// Those that a reader takes for a number.
+  let plain: Range<Int>
+}
 
-  init(_ text: String) {
-    bytes = Array(strippingSpaces(text).utf8)
-    numbers = QuoteNumbers(bytes)
+/// What the quotes of rules say, each read once; the values of rules are held against it.
+struct QuoteTable {
+  private var bytes: [UInt8] = []
+  private var numbers: [Number] = []
+  private var plain: [PlainNumber] = []
+  private var readings: [QuoteReading] = []
+  private var spans: [Span] = []
+  private var places: [Span: Int] = [:]
+  /// The reading that was asked for last: what is asked for next is mostly the same one or the next.
+  private var last = 0
+
+  private struct Number {
+    let value: LiteralUse.Value
+    /// Whether a rule that rests on the quote uses it.
+    var isUsed = false
   }
 
-  /// The numbers that a reader takes for numbers, as the quote writes them.
-  var plainNumbers: some Sequence<(value: LiteralUse.Value, text: String)> {
-    numbers.plain.lazy.map { (numbers.all[$0.index], String(decoding: bytes[$0.place], as: UTF8.self)) }
+  /// A numeral that a reader takes for a number: digits, or one with a unit of money, area or rate; outside document
+  /// numbers, 《》 and quoted labels.
+  private struct PlainNumber {
+    let number: Int
+    /// Where it stands among the bytes.
+    let place: Range<Int>
   }
 
-  /// Whether a word without white space stands in the quote.
-  func holds(_ word: String) -> Bool { stands(word, in: bytes, bytes.indices) }
+  mutating func reading(of quote: Quote) -> QuoteReading {
+    if last < spans.count, spans[last] == quote.span { return readings[last] }
+    if last + 1 < spans.count, spans[last + 1] == quote.span {
+      last += 1
+      return readings[last]
+    }
+    if let place = places[quote.span] {
+      last = place
+      return readings[place]
+    }
+    let (word, number, mark) = (bytes.count, numbers.count, plain.count)
+    bytes.append(contentsOf: strippingSpaces(quote.text).utf8)
+    readNumbers(word..<bytes.count)
+    let reading = QuoteReading(
+      words: word..<bytes.count, numbers: number..<numbers.count, plain: mark..<plain.count)
+    last = readings.count
+    places[quote.span] = last
+    spans.append(quote.span)
+    readings.append(reading)
+    return reading
+  }
+
+  /// Whether a word without white space stands in a quote.
+  func holds(_ word: String, in reading: QuoteReading) -> Bool { stands(word, in: bytes, reading.words) }
+
+  /// Whether a rule can mean a number of a quote by a value; what it can mean is used.
+  mutating func use(_ value: LiteralUse.Value, in reading: QuoteReading) -> Bool {
+    var isThere = false
+    for index in reading.numbers where numbers[index].value.isMeant(by: value) {
+      numbers[index].isUsed = true
+      isThere = true
+    }
+    return isThere
+  }
+
+  /// The numbers that a reader takes for numbers and no rule on the quote uses, as the quote writes them.
+  func unusedNumbers(in reading: QuoteReading) -> some Sequence<(value: LiteralUse.Value, text: String)> {
+    plain[reading.plain].lazy.filter { !numbers[$0.number].isUsed }
+      .map { (numbers[$0.number].value, String(decoding: bytes[$0.place], as: UTF8.self)) }
+  }
+
+  private mutating func readNumbers(_ words: Range<Int>) {
+    var index = words.lowerBound
+    var quoteDepth = 0
+    while index < words.upperBound {
+      let (scalar, length) = decodedScalar(in: bytes, at: index)
+      switch scalar {
+      case 0x201C, 0x300A, 0x3014: quoteDepth += 1
+      case 0x201D, 0x300B, 0x3015: quoteDepth = max(0, quoteDepth - 1)
+      default: break
+      }
+      let first = numbers.count
+      guard LiteralReader.mayBegin(with: foldingWidth(scalar)), let end = readNumber(index, words.upperBound) else {
+        index += length
+        continue
+      }
+      let isDigit = (0x30...0x39).contains(foldingWidth(scalar))
+      // A document's number stands between 〕 and 号.
+      let isDocumentNumber =
+        bytes[words.lowerBound..<index].suffix(3).elementsEqual("〕".utf8)
+        && bytes[end..<words.upperBound].starts(with: "号".utf8)
+      if quoteDepth == 0, !isDocumentNumber, isDigit || isUnmistakable(numbers[first].value) {
+        plain.append(PlainNumber(number: first, place: index..<end))
+      }
+      index = end
+    }
+  }
+
+  private func isUnmistakable(_ value: LiteralUse.Value) -> Bool {
+    if case .quantity(_, let dimension) = value { return dimension.money != 0 || dimension.area != 0 }
+    return false
+  }
+
+  /// Adds what begins at a place, in every way that it can be read, and returns the offset behind it.
+  private mutating func readNumber(_ index: Int, _ limit: Int) -> Int? {
+    if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: limit),
+      case .success(let period) = value
+    {
+      numbers.append(Number(value: .date(period)))
+      return stop
+    }
+    if let (day, stop) = MonthDay.read(bytes, from: index, limit: limit) {
+      numbers.append(Number(value: .monthDay(day.number)))
+      return stop
+    }
+    var end: Int?
+    if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: limit) {
+      numbers.append(Number(value: .duration(value)))
+      end = stop
+    }
+    if let (value, stop) = LiteralReader.quantityPrefix(bytes, from: index, limit: limit) {
+      numbers.append(Number(value: .quantity(value.value, value.dimension)))
+      end = max(end ?? stop, stop)
+    }
+    return end
+  }
 }
 
 /// Whether a word stands in a stretch of a text; nothing stands everywhere.
 func stands(_ word: String, in bytes: [UInt8], _ range: Range<Int>) -> Bool {
-  word.isEmpty || firstOffset(of: Array(word.utf8)[...], in: bytes, range: range) != nil
+  var word = word
+  return word.isEmpty || word.withUTF8 { firstOffset(of: $0, in: bytes, range: range) } != nil
 }
 
 /// A text without its white space.
@@ -45,12 +159,7 @@ func isBlank(_ text: String) -> Bool {
 /// Whether a text may hold white space or line ends; no means that it holds none.
 func mayHaveSpace(_ text: String) -> Bool {
   var text = text
-  return text.withUTF8 { bytes in
-    for (index, byte) in bytes.enumerated() where byte <= 0x20 || byte >= 0xC2 && (byte < 0xE4 || byte == 0xEF) {
-      if whiteSpaceLength(in: bytes, at: index) > 0 { return true }
-    }
-    return false
-  }
+  return text.withUTF8 { hasWhiteSpace($0) }
 }
 
 /// The values that rules use, found by what a quoted number is compared by.
@@ -59,12 +168,14 @@ struct UsedValues {
   private var dates: [CivilDate: Set<DatePeriod>] = [:]
   private var others: Set<LiteralUse.Value> = []
 
-  mutating func insert(_ value: LiteralUse.Value) {
-    switch value {
-    case .quantity(let number, let dimension): quantities[number, default: []].insert(dimension)
-    case .date(let period): dates[period.last, default: []].insert(period)
-    case .duration, .monthDay: others.insert(value)
-    case .words: break
+  init(_ values: [LiteralUse.Value]) {
+    for value in values {
+      switch value {
+      case .quantity(let number, let dimension): quantities[number, default: []].insert(dimension)
+      case .date(let period): dates[period.last, default: []].insert(period)
+      case .duration, .monthDay: others.insert(value)
+      case .words: break
+      }
     }
   }
 
@@ -95,68 +206,5 @@ extension LiteralUse.Value {
     case (.monthDay(let one), .monthDay(let two)): return one == two
     default: return false
     }
-  }
-}
-
-/// The numbers of a quoted text, white space removed.
-struct QuoteNumbers {
-  /// Every numeral, Chinese ones too.
-  private(set) var all: [LiteralUse.Value] = []
-  /// Those that a reader takes for a number: digits, or a numeral with a unit of money, area or rate; outside document
-  /// numbers, 《》 and quoted labels. Each is one of `all`, with its place among the bytes.
-  private(set) var plain: [(index: Int, place: Range<Int>)] = []
-
-  init(_ bytes: [UInt8]) {
-    var index = 0
-    var quoteDepth = 0
-    while index < bytes.count {
-      let (scalar, length) = decodedScalar(in: bytes, at: index)
-      switch scalar {
-      case 0x201C, 0x300A, 0x3014: quoteDepth += 1
-      case 0x201D, 0x300B, 0x3015: quoteDepth = max(0, quoteDepth - 1)
-      default: break
-      }
-      let first = all.count
-      guard LiteralReader.mayBegin(with: foldingWidth(scalar)), let end = read(bytes, index) else {
-        index += length
-        continue
-      }
-      let isDigit = (0x30...0x39).contains(foldingWidth(scalar))
-      // A document's number stands between 〕 and 号.
-      let isDocumentNumber = bytes[..<index].suffix(3).elementsEqual("〕".utf8) && bytes[end...].starts(with: "号".utf8)
-      if quoteDepth == 0, !isDocumentNumber, isDigit || isUnmistakable(all[first]) {
-        plain.append((first, index..<end))
-      }
-      index = end
-    }
-  }
-
-  private func isUnmistakable(_ value: LiteralUse.Value) -> Bool {
-    if case .quantity(_, let dimension) = value { return dimension.money != 0 || dimension.area != 0 }
-    return false
-  }
-
-  /// Adds what begins at a place, in every way that it can be read, and returns the offset behind it.
-  private mutating func read(_ bytes: [UInt8], _ index: Int) -> Int? {
-    if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: bytes.count),
-      case .success(let period) = value
-    {
-      all.append(.date(period))
-      return stop
-    }
-    if let (day, stop) = MonthDay.read(bytes, from: index, limit: bytes.count) {
-      all.append(.monthDay(day.number))
-      return stop
-    }
-    var end: Int?
-    if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: bytes.count) {
-      all.append(.duration(value))
-      end = stop
-    }
-    if let (value, stop) = LiteralReader.quantityPrefix(bytes, from: index, limit: bytes.count) {
-      all.append(.quantity(value.value, value.dimension))
-      end = max(end ?? stop, stop)
-    }
-    return end
   }
 }

@@ -23,21 +23,51 @@ package enum Symbol: Hashable, Sendable {
 /// All meanings of all names.
 package struct SymbolTable: Sendable {
   package let vocabulary: Vocabulary
-  private var meanings: [[Symbol]]
+  /// The entry of each name's first meaning, by the name's number; none is -1.
+  private var firsts: [Int32]
+  private var entries: [Entry] = []
+
+  fileprivate struct Entry: Sendable {
+    let symbol: Symbol
+    /// The entry of the name's next meaning, or -1.
+    var next: Int32 = -1
+  }
 
   init(_ vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
-    meanings = Array(repeating: [], count: vocabulary.names.count)
+    firsts = Array(repeating: -1, count: vocabulary.names.count)
+    entries.reserveCapacity(vocabulary.names.count)
   }
 
   mutating func add(_ symbol: Symbol, named number: Int) {
-    guard number < meanings.count, !meanings[number].contains(symbol) else { return }
-    meanings[number].append(symbol)
+    guard number < firsts.count else { return }
+    var last = -1
+    var entry = Int(firsts[number])
+    while entry >= 0 {
+      if entries[entry].symbol == symbol { return }
+      (last, entry) = (entry, Int(entries[entry].next))
+    }
+    if last < 0 { firsts[number] = Int32(entries.count) } else { entries[last].next = Int32(entries.count) }
+    entries.append(Entry(symbol: symbol))
   }
 
   /// The meanings of a name by its number in the vocabulary.
-  package func meanings(of number: Int) -> [Symbol] { number < meanings.count ? meanings[number] : [] }
+  package func meanings(of number: Int) -> Meanings {
+    Meanings(entries: entries, entry: number < firsts.count ? Int(firsts[number]) : -1)
+  }
 
   /// The meanings of a name as a person types it.
-  package func meanings(of name: String) -> [Symbol] { vocabulary.number(of: name).map { meanings(of: $0) } ?? [] }
+  package func meanings(of name: String) -> Meanings { meanings(of: vocabulary.number(of: name) ?? .max) }
+
+  /// The meanings of one name, in the order of their declarations.
+  package struct Meanings: Sequence, IteratorProtocol {
+    fileprivate let entries: [Entry]
+    fileprivate var entry: Int
+
+    package mutating func next() -> Symbol? {
+      guard entry >= 0 else { return nil }
+      defer { entry = Int(entries[entry].next) }
+      return entries[entry].symbol
+    }
+  }
 }

@@ -28,7 +28,8 @@ package func resolveFacts(
   if let content = syntax.significant(0).first(where: { tree[$0].kind == .content }) {
     checker.readFacts(content, syntax, into: &subject)
   }
-  return remarks + checker.remarks
+  // What can't be read has no further meaning to remark on.
+  return remarks.contains { $0.severity == .error } ? remarks : remarks + checker.remarks
 }
 
 /// The subjects of a file of 登记 blocks; whatever else stands there is remarked.

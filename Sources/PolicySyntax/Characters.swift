@@ -37,9 +37,15 @@ enum CharacterClass {
 }
 
 /// A byte range.
-struct ByteRange: Hashable, Sendable {
-  var start: Int
-  var end: Int
+package struct ByteRange: Hashable, Sendable {
+  package var start: Int
+  package var end: Int
+
+  package init(start: Int, end: Int) {
+    self.start = start
+    self.end = end
+  }
+
   var isEmpty: Bool { start >= end }
 }
 
@@ -63,7 +69,7 @@ extension [UInt8] {
   }
 
   /// The text of a range.
-  func string(_ range: ByteRange) -> String { String(decoding: self[range.start..<range.end], as: UTF8.self) }
+  package func string(_ range: ByteRange) -> String { String(decoding: self[range.start..<range.end], as: UTF8.self) }
 
   /// Whether a range is its own key: well-formed, nothing to fold and no white space.
   private func isNameKey(_ range: ByteRange) -> Bool {
@@ -93,7 +99,7 @@ extension [UInt8] {
   }
 
   /// The text of a range with full-width forms folded, without white space: how names are compared.
-  func nameKey(_ range: ByteRange) -> String {
+  package func nameKey(_ range: ByteRange) -> String {
     if isNameKey(range) { return string(range) }
     var key = ""
     var index = range.start

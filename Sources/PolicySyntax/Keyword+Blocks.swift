@@ -58,7 +58,7 @@ extension Keyword {
     .init(.carry, "承接", "carries", .label, "承接另一措施的前提"),
     .init(.trigger, "触发", "on", .label, "机关的某个时点；只列明，不判断"),
     .init(.window, "申报窗口", "window", .label, "可以申报的时间"),
-    .init(.amount, "金额", "amount", .label, "给多少"),
+    .init(.amount, "金额 数额", "amount quantity", .label, "给多少钱；给的不是钱的写数额"),
     .init(.payers, "出资", "paid-by", .label, "谁出钱，出多少"),
     .init(.instalments, "分期", "instalment", .label, "分期拨付的一期"),
     .init(.materials, "材料", "materials", .label, "申报材料"),

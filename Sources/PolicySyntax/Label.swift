@@ -175,9 +175,9 @@ package enum ForceIndex {
   }
 }
 
-enum LabelIndex {
+package enum LabelIndex {
   /// Which labels each block may have; also what the editor offers.
-  static let labels: [Keyword: [Keyword]] = [
+  package static let labels: [Keyword: [Keyword]] = [
     .document: [
       .title, .issuer, .adopted, .inForce, .validity, .quote, .textState, .generalDuty, .bounds, .note, .number,
     ],

@@ -1,9 +1,9 @@
 import PolicyText
 
 /// One thought of a file: a physical line with the lines that it goes on into.
-struct LogicalLine {
+package struct LogicalLine {
   /// From the first character that isn't white space to the end of the last physical line, line end excluded.
-  var range: ByteRange
+  package var range: ByteRange
   /// The first colon outside quotes and brackets, and its length.
   var colon: (offset: Int, length: Int)?
   /// Whether it begins at the left margin.
@@ -16,17 +16,17 @@ struct LogicalLine {
 ///
 /// A line goes on when it ends in ，、；an operator, 且, 或 or inside a bracket or quote, or when the next begins with
 /// 且 or 或; an unclosed bracket or quote ends at the latest where the next block begins.
-struct LineScanner {
+package struct LineScanner {
   let bytes: [UInt8]
   private(set) var position = 0
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  package init(bytes: [UInt8]) { self.bytes = bytes }
 
   var atEnd: Bool { position >= bytes.count }
 
   /// The next logical line, or nil at the end; white space, blank lines and whole-line comments are left to the caller
   /// as gaps between ranges.
-  mutating func next() -> LogicalLine? {
+  package mutating func next() -> LogicalLine? {
     while position < bytes.count {
       let lineStart = position
       var start = position

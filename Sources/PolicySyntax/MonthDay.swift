@@ -20,9 +20,19 @@ package struct MonthDay: Hashable, Sendable {
     return (MonthDay(month: month, day: day), index)
   }
 
-  /// The day of a text such as `每年3月1日`.
+  /// The offset behind 每年 or its English twin; nil where neither stands.
+  static func afterEveryYear(_ bytes: [UInt8], from start: Int, limit: Int) -> Int? {
+    for word in ["每年" as StaticString, "every-year"] where start + word.utf8CodeUnitCount < limit {
+      let fits = (0..<word.utf8CodeUnitCount).allSatisfy { bytes[start + $0] == word.utf8Start[$0] }
+      if fits { return start + word.utf8CodeUnitCount }
+    }
+    return nil
+  }
+
+  /// The day of a text such as `每年3月1日`, without white space.
   package init?(_ text: String) {
-    let bytes = Array(text.drop { $0 == "每" || $0 == "年" || $0.isWhitespace }.utf8)
+    var bytes = Array(text.utf8)
+    if let start = MonthDay.afterEveryYear(bytes, from: 0, limit: bytes.count) { bytes.removeFirst(start) }
     guard let (day, end) = MonthDay.read(bytes, from: 0, limit: bytes.count), end == bytes.count else { return nil }
     self = day
   }

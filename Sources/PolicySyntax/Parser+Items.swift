@@ -1,6 +1,8 @@
 extension Parser {
   /// Items between ，、 and ；; each a row of words, with brackets, and expressions behind 当.
-  mutating func readItems(_ reader: inout WordReader) {
+  ///
+  /// `withShares`: behind the first word of an item stands what a payer pays, which may be computed.
+  mutating func readItems(_ reader: inout WordReader, withShares: Bool = false) {
     while let word = reader.current {
       if word.isPunctuation(0x2C) || word.isPunctuation(0x3001) || word.isPunctuation(0x3B) {
         token(reader.take()!)
@@ -8,15 +10,21 @@ extension Parser {
       }
       if word.isPunctuation(0x29) { return }
       let before = reader.index
-      readItem(&reader)
+      readItem(&reader, withShares: withShares)
       if reader.index == before { return }
     }
   }
 
-  private mutating func readItem(_ reader: inout WordReader) {
+  private mutating func readItem(_ reader: inout WordReader, withShares: Bool) {
     builder.open(.item, at: reader.current!.start)
     defer { builder.close() }
+    let first = reader.index
     while let word = reader.current {
+      if withShares, reader.index == first + 1, isComputed(word, reader) {
+        readSum(&reader)
+        if reader.problem != nil { return }
+        continue
+      }
       switch word.kind {
       case .punctuation:
         switch word.detail {
@@ -36,6 +44,19 @@ extension Parser {
         token(reader.take()!)
       default: token(reader.take()!)
       }
+    }
+  }
+
+  /// Whether a share is more than one number: `省级比例`, `30% 加 5%`, `（投资额 × 1%）`.
+  private func isComputed(_ word: Word, _ reader: WordReader) -> Bool {
+    switch word.kind {
+    case .name, .quotedName: return true
+    case .keyword: return word.keyword?.entry.role == .function
+    case .punctuation: return word.isPunctuation(0x28)
+    case .numeral:
+      guard let next = reader.following else { return false }
+      return isAdditive(next) || isMultiplicative(next)
+    default: return false
     }
   }
 

@@ -3,7 +3,7 @@ import PolicyText
 
 /// How the content of a line is read.
 enum ContentForm {
-  case expression, items(WordContext), table, raw
+  case expression, items(WordContext), shares, table, raw
 }
 
 /// The state of reading one file.
@@ -275,7 +275,8 @@ struct Parser {
       return .expression
     case .title, .note, .trigger, .basis, .number, .materials, .steps, .textState, .quote, .actor:
       return .items(.addressItems)
-    case .generalDuty, .expect, .responsible, .date: return .items(.addressItems)
+    case .payers: return .shares
+    case .generalDuty, .analogy, .accordance, .deference, .expect, .responsible, .date: return .items(.addressItems)
     case .from: return .expression
     case nil where label.isForce: return .raw
     default: return .items(.items)
@@ -298,6 +299,7 @@ struct Parser {
       return
     case .expression, .table: context = .expression
     case .items(let items): context = items
+    case .shares: context = .items
     }
     splitter.cut(from: trimmed.start, to: trimmed.end, context)
     guard splitter.ambiguous.isEmpty else {
@@ -350,6 +352,7 @@ struct Parser {
     var reader = WordReader(words: words, end: range.end)
     switch form {
     case .items: readItems(&reader)
+    case .shares: readItems(&reader, withShares: true)
     case .table: readCell(&reader)
     case .expression: readWholeExpression(&reader)
     case .raw: break

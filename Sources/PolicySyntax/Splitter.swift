@@ -279,7 +279,8 @@ struct Splitter {
   /// Adds the date, duration, quantity or address that begins here.
   private mutating func addLiterals(from start: Int) {
     let scalar = foldingWidth(decodedScalar(in: bytes, at: start).value)
-    let begins = CharacterClass.beginsNumeral(scalar) || scalar == 0x6BCF
+    // 每 and the e of its twin begin a day of every year.
+    let begins = CharacterClass.beginsNumeral(scalar) || scalar == 0x6BCF || scalar == 0x65
     let numeral = begins ? self.numeral(from: start) : nil
     if context.addresses, let (_, stop) = ClauseAddress.scan(bytes, from: start, limit: end), stop >= numeral?.end ?? 0
     {
@@ -308,12 +309,13 @@ struct Splitter {
     return nil
   }
 
-  /// `每年3月1日`: a day that comes every year.
+  /// `每年3月1日`, `every-year 3月1日`: a day that comes every year.
   private func everyYear(from start: Int) -> Int? {
-    let word: StaticString = "每年"
-    guard start + word.utf8CodeUnitCount < end else { return nil }
-    for index in 0..<word.utf8CodeUnitCount where bytes[start + index] != word.utf8Start[index] { return nil }
-    return MonthDay.read(bytes, from: start + word.utf8CodeUnitCount, limit: end)?.end
+    guard var index = MonthDay.afterEveryYear(bytes, from: start, limit: end) else { return nil }
+    while index < end, CharacterClass.isSpace(foldingWidth(decodedScalar(in: bytes, at: index).value)) {
+      index += decodedScalar(in: bytes, at: index).length
+    }
+    return MonthDay.read(bytes, from: index, limit: end)?.end
   }
 
   private mutating func addUnit(from start: Int) {

@@ -17,7 +17,13 @@ package final class SyntaxFile: Sendable {
   /// The blocks in written order.
   package var blocks: [BlockView] {
     guard !tree.nodes.isEmpty else { return [] }
-    return children(0, .block).map { BlockView(file: self, node: $0) }
+    var blocks: [BlockView] = []
+    var last: Int?
+    while let block = child(0, .block, after: last) {
+      blocks.append(BlockView(file: self, node: block))
+      last = block
+    }
+    return blocks
   }
 
   /// The text of a node without the white space around it.
@@ -32,16 +38,20 @@ package final class SyntaxFile: Sendable {
   package func span(_ node: Int) -> Span { tree.span(node) }
 
   /// A node's children without trivia.
-  package func significant(_ node: Int) -> [Int] {
-    let nodes = tree.nodes
-    var result: [Int] = []
-    var child = node + 1
-    let end = Int(nodes[node].next)
-    while child < end {
-      if !nodes[child].kind.isTrivia { result.append(child) }
-      child = Int(nodes[child].next)
+  package func significant(_ node: Int) -> Significant { Significant(tree.children(of: node)) }
+
+  /// Siblings without trivia, in order; going over them allocates nothing.
+  package struct Significant: Sequence, IteratorProtocol {
+    private var siblings: SyntaxTree.Children
+
+    init(_ siblings: SyntaxTree.Children) { self.siblings = siblings }
+
+    package mutating func next() -> Int? {
+      while let sibling = siblings.next() {
+        if !siblings.nodes[sibling].kind.isTrivia { return sibling }
+      }
+      return nil
     }
-    return result
   }
 
   /// A node's children of one kind.
@@ -97,6 +107,22 @@ package final class SyntaxFile: Sendable {
 package struct BlockView: Sendable {
   package let file: SyntaxFile
   package let node: Int
+  /// A bit for the labels of its lines, by their number modulo 64: most labels that are asked for are not there.
+  private let labels: UInt64
+
+  init(file: SyntaxFile, node: Int) {
+    self.file = file
+    self.node = node
+    let nodes = file.tree.nodes
+    var labels: UInt64 = 0
+    var child = node + 1
+    let end = Int(nodes[node].next)
+    while child < end {
+      if nodes[child].kind == .line { labels |= 1 << UInt64(nodes[child].detail & 63) }
+      child = Int(nodes[child].next)
+    }
+    self.labels = labels
+  }
 
   package var keyword: Keyword { Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail))! }
 
@@ -153,12 +179,16 @@ package struct BlockView: Sendable {
 
   package func lines(_ keyword: Keyword) -> [LineView] {
     var result: [LineView] = []
+    guard mayHold(keyword) else { return result }
     while let line = line(keyword, after: result.last?.node) { result.append(line) }
     return result
   }
 
+  private func mayHold(_ keyword: Keyword) -> Bool { labels >> UInt64(keyword.rawValue & 63) & 1 == 1 }
+
   /// The first line with a label behind a child of the block.
   private func line(_ keyword: Keyword, after last: Int?) -> LineView? {
+    guard mayHold(keyword) else { return nil }
     let nodes = file.tree.nodes
     var child = last.map { Int(nodes[$0].next) } ?? node + 1
     let end = Int(nodes[node].next)
@@ -176,7 +206,7 @@ package struct BlockView: Sendable {
   package var hasUnreadableLines: Bool {
     file.significant(node).contains { child in
       if file.tree[child].kind == .unexpected { return true }
-      guard file.tree[child].kind == .line, let label = file.significant(child).first else { return false }
+      guard file.tree[child].kind == .line, let label = file.firstSignificant(child) else { return false }
       return file.significant(label).contains { file.tree[$0].kind == .unreadable }
     }
   }
@@ -206,7 +236,8 @@ package struct LineView: Sendable {
     content.flatMap { content in
       file.child(content, .item).map { item in
         ItemView(
-          file: file, node: item, words: file.significant(item), separator: file.separator(before: item, in: content))
+          file: file, node: item, words: NodeList(file.significant(item)),
+          separator: file.separator(before: item, in: content))
       }
     }
   }
@@ -220,7 +251,7 @@ package struct ItemView: Sendable {
   package let file: SyntaxFile
   package let node: Int
   /// Token and node indices without trivia.
-  package let words: [Int]
+  package let words: NodeList
   /// The punctuation before it (，、；), 0 for the first.
   package let separator: UInt32
 
@@ -251,7 +282,7 @@ extension SyntaxFile {
     var separator: UInt32 = 0
     for child in significant(content) {
       if tree[child].kind == .item {
-        items.append(ItemView(file: self, node: child, words: significant(child), separator: separator))
+        items.append(ItemView(file: self, node: child, words: NodeList(significant(child)), separator: separator))
       } else if tree[child].kind == .punctuation {
         separator = tree[child].detail
       }

@@ -30,6 +30,19 @@ package struct Vocabulary: Sendable {
     return trie.word(at: node)
   }
 
+  /// The number of characters of the longest name that a text begins with; 0 where it begins with none.
+  package func longestName(atHeadOf text: String) -> Int {
+    var (node, scalars, longest) = (0, String.UnicodeScalarView(), 0)
+    for scalar in text.unicodeScalars {
+      let folded = foldingWidth(scalar.value)
+      guard !CharacterClass.isSpace(folded), let next = trie.step(node, folded) else { break }
+      node = next
+      scalars.append(scalar)
+      if trie.word(at: node) != nil { longest = String(scalars).count }
+    }
+    return longest
+  }
+
   /// The number of the name that a range of a file writes.
   func number(of range: ByteRange, in bytes: [UInt8]) -> Int? { trie.number(of: range, in: bytes) }
 

@@ -155,14 +155,15 @@ struct CaseRunner {
           wording.label(decision.label) + (wording.because(decision).map { wording.say("：", ": ") + $0 } ?? "")
         })
     }
+    let type = program.amountType(of: id)
     if let wanted = expectation.amount, !matches(decision.amount, wanted) {
       fail(
-        &failures, expectation, name, expected: { $0.say("金额 ", "amount ") + text(wanted, $0) },
-        found: { $0.say("金额 ", "amount ") + $0.amount(decision.amount, of: id) })
+        &failures, expectation, name, expected: { $0.amountWord(type) + " " + text(wanted, type, $0) },
+        found: { $0.amountWord(type) + " " + $0.amount(decision.amount, type) })
     }
     if let wanted = expectation.payable, !(decision.payable.map { matches($0.amount, wanted) } ?? false) {
       fail(
-        &failures, expectation, name, expected: { $0.say("应付 ", "payable ") + text(wanted, $0) },
+        &failures, expectation, name, expected: { $0.say("应付 ", "payable ") + text(wanted, type, $0) },
         found: { wording in
           decision.payable.map { wording.say("应付 ", "payable ") + wording.amount($0.amount, of: id) }
             ?? wording.say("没有组合调整应付额", "no group sets what is payable")
@@ -184,6 +185,7 @@ struct CaseRunner {
   private func checkInstalments(
     _ decision: Decision, _ expectation: Expectation, _ name: String, _ failures: inout [CaseFailure]
   ) {
+    let type = program.amountType(of: decision.measure)
     let declared = program.measures[decision.measure].instalments
     for wanted in expectation.instalments {
       guard let position = declared.firstIndex(where: { $0.name == wanted.name }),
@@ -202,7 +204,7 @@ struct CaseRunner {
       }
       if let amount = wanted.amount, !matches(found.amount, amount) {
         fail(
-          &failures, expectation, name, expected: { "\(wanted.name) " + text(amount, $0) },
+          &failures, expectation, name, expected: { "\(wanted.name) " + text(amount, type, $0) },
           found: { "\(wanted.name) " + $0.amount(found.amount, of: decision.measure) })
       }
     }
@@ -211,12 +213,14 @@ struct CaseRunner {
   private func checkShares(
     _ decision: Decision, _ expectation: Expectation, _ name: String, _ failures: inout [CaseFailure]
   ) {
+    let type = program.amountType(of: decision.measure)
     for wanted in expectation.shares {
       let payer = program.authorities[wanted.authority].name
       let found = decision.payers.first { $0.authority == wanted.authority && $0.verdict != .no }
       if found.map({ matches($0.isUnstated ? .unknown : $0.share, wanted.amount) }) != true {
         fail(
-          &failures, expectation, name, expected: { $0.say("出资 ", "payer ") + payer + " " + text(wanted.amount, $0) },
+          &failures, expectation, name,
+          expected: { $0.say("出资 ", "payer ") + payer + " " + text(wanted.amount, type, $0) },
           found: { wording in
             found.map { payer + " " + wording.amount($0.share, of: decision.measure) }
               ?? wording.say("不出资", "does not pay")
@@ -252,7 +256,7 @@ struct CaseRunner {
   ) {
     guard !expectation.because.isEmpty else { return }
     var causes =
-      (decision.reasons + decision.amountReasons).map { zh.what($0.reason) }
+      (decision.reasons + decision.amountReasons + decision.paymentReasons).map { zh.what($0.reason) }
       + decision.readings.map { program.choices[$0.choice].name }
     causes += decision.blockedBy.map { zh.ruleText(program.measures[decision.measure].conditions[$0].test.span) }
     if decision.verdict == .notApplicable { causes.append(program.measures[decision.measure].object?.name ?? "") }
@@ -290,15 +294,17 @@ struct CaseRunner {
         })
     }
     if let wanted = expectation.amount, !matches(decision.amount, wanted) {
+      let type = program.amountType(of: decision.group)
       fail(
-        &failures, expectation, name, expected: { $0.say("金额 ", "amount ") + text(wanted, $0) },
-        found: { $0.say("金额 ", "amount ") + $0.amount(decision.amount, of: nil) })
+        &failures, expectation, name, expected: { $0.amountWord(type) + " " + text(wanted, type, $0) },
+        found: { $0.amountWord(type) + " " + $0.amount(decision.amount, type) })
     }
   }
 
   private func matches(_ found: Amount, _ wanted: Expectation.ExpectedAmount) -> Bool {
     switch (wanted, found) {
     case (.exact(let one), .exact(let two)): one == two
+    case (.length(let one), .length(let two)): one == two
     case (.range(let low, let high), .range(let foundLow, let foundHigh)): low == foundLow && high == foundHigh
     case (.range(let low, let high), .toBeSet(_, let foundLow, let foundHigh)):
       low == foundLow && high == foundHigh
@@ -308,11 +314,12 @@ struct CaseRunner {
     }
   }
 
-  private func text(_ amount: Expectation.ExpectedAmount, _ wording: Wording) -> String {
+  private func text(_ amount: Expectation.ExpectedAmount, _ type: ValueType, _ wording: Wording) -> String {
     switch amount {
-    case .exact(let value): wording.money(value)
-    case .range(let low, let high): wording.amount(.range(low: low, high: high), of: nil)
-    case .atMost(let value): wording.amount(.atMost(value), of: nil)
+    case .exact(let value): wording.amount(.exact(value), type)
+    case .length(let length): wording.amount(.length(length), type)
+    case .range(let low, let high): wording.amount(.range(low: low, high: high), type)
+    case .atMost(let value): wording.amount(.atMost(value), type)
     case .toBeSet: wording.say("待定", "to be set")
     case .disputed: wording.say("解释分歧", "disputed")
     case .none: wording.say("无", "none")

@@ -59,6 +59,10 @@ package final class OfficialText: Sendable {
   package let clauses: [Clause]
   /// The addresses that occur again; a lookup finds the first clause.
   package let duplicates: [ClauseAddress]
+  /// Per clause, the number behind which its sentences are counted, so that `sentenceKey` is one number for an address.
+  private let sentenceBases: [Int]
+  /// Behind every `sentenceKey`.
+  package let sentenceKeyEnd: Int
   /// Per clause, the index behind the last clause inside it.
   let subtreeEnds: [Int]
   let quotes: QuoteIndex
@@ -81,6 +85,19 @@ package final class OfficialText: Sendable {
     }
     self.positions = positions
     self.duplicates = duplicates
+    // Clauses with the same address share their keys.
+    var sizes = Array(repeating: 0, count: clauses.count)
+    for clause in clauses {
+      let owner = positions[clause.address]!
+      sizes[owner] = max(sizes[owner], (clause.sentences.last?.number ?? 0) + 1)
+    }
+    var end = 0
+    let bases = sizes.map { size in
+      defer { end += size }
+      return end
+    }
+    sentenceBases = clauses.map { bases[positions[$0.address]!] }
+    sentenceKeyEnd = end
     var ends = Array(1...max(clauses.count, 1))
     for index in clauses.indices.reversed() {
       var next = index + 1
@@ -106,6 +123,9 @@ package final class OfficialText: Sendable {
     components.remove(at: 1)
     return positions[ClauseAddress(components)]
   }
+
+  /// A number for the address of a sentence, dense from zero: the clause's position in `clauses`, the sentence's number.
+  package func sentenceKey(clause: Int, number: Int) -> Int { sentenceBases[clause] + number }
 
   /// The sentence with an address.
   package func sentence(_ address: ClauseAddress) -> Sentence? {

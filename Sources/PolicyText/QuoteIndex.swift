@@ -35,22 +35,20 @@ struct QuoteIndex: Sendable {
     self.places = places
   }
 
-  /// The offsets within a range at which a quote stands, ascending.
+  /// Calls the body with the offsets within a range at which a quote stands, ascending, until it says false.
   /// - Requires: the quote has at least `window` bytes, and `bytes` is the text that was indexed.
-  func offsets(of quote: [UInt8], in bytes: [UInt8], range: Range<Int>) -> [Int] {
-    quote.withUnsafeBufferPointer { quote in
-      bytes.withUnsafeBufferPointer { bytes in
-        let bucket = QuoteIndex.bucket(quote, 0, shift)
-        var found: [Int] = []
-        // The places of a bucket ascend; sentences that all begin alike share one.
-        var index = firstPlace(notBefore: range.lowerBound, Int(starts[bucket]), Int(starts[bucket + 1]))
-        let end = Int(starts[bucket + 1])
-        while index < end, Int(places[index]) + quote.count <= range.upperBound {
-          let offset = Int(places[index])
-          if quote.indices.allSatisfy({ bytes[offset + $0] == quote[$0] }) { found.append(offset) }
-          index += 1
-        }
-        return found
+  func eachOffset(
+    of quote: UnsafeBufferPointer<UInt8>, in bytes: [UInt8], range: Range<Int>, _ body: (Int) -> Bool
+  ) {
+    bytes.withUnsafeBufferPointer { bytes in
+      let bucket = QuoteIndex.bucket(quote, 0, shift)
+      // The places of a bucket ascend; sentences that all begin alike share one.
+      var index = firstPlace(notBefore: range.lowerBound, Int(starts[bucket]), Int(starts[bucket + 1]))
+      let end = Int(starts[bucket + 1])
+      while index < end, Int(places[index]) + quote.count <= range.upperBound {
+        let offset = Int(places[index])
+        if quote.indices.allSatisfy({ bytes[offset + $0] == quote[$0] }), !body(offset) { return }
+        index += 1
       }
     }
   }

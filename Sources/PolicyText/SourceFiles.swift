@@ -22,6 +22,11 @@ package struct SourceFiles: Sendable {
     return FileID(rawValue: UInt32(files.count - 1))
   }
 
+  /// Puts another file in the place of one.
+  package mutating func replace(_ id: FileID, with file: SourceFile) {
+    if files.indices.contains(Int(id.rawValue)) { files[Int(id.rawValue)] = file }
+  }
+
   /// The file with an id; an empty file without a path for an id that was never given out.
   package subscript(_ id: FileID) -> SourceFile {
     let index = Int(id.rawValue)

@@ -1,14 +1,23 @@
+/// How the terminal shows characters that are narrow in the West and wide in some Chinese fonts: “ ” — … · ① §.
+package enum AmbiguousWidth {
+  /// Whether they take two cells; said once for everything that runs within.
+  @TaskLocal package static var isWide = false
+
+  /// Whether a scalar is one of them.
+  package static func contains(_ scalar: UInt32) -> Bool { PolicyText.contains(ambiguousRanges, scalar) }
+}
+
 /// The number of terminal cells that a text takes: 2 for wide graphemes, 0 for control and format characters.
 ///
 /// - Parameter ambiguousIsWide: whether characters such as “ ” — … · ① § take 2 cells, as in some Chinese terminals.
-package func displayWidth(_ text: some StringProtocol, ambiguousIsWide: Bool = false) -> Int {
+package func displayWidth(_ text: some StringProtocol, ambiguousIsWide: Bool = AmbiguousWidth.isWide) -> Int {
   var width = 0
   for character in text { width += displayWidth(of: character, ambiguousIsWide: ambiguousIsWide) }
   return width
 }
 
 /// The number of terminal cells that one grapheme takes.
-package func displayWidth(of character: Character, ambiguousIsWide: Bool = false) -> Int {
+package func displayWidth(of character: Character, ambiguousIsWide: Bool = AmbiguousWidth.isWide) -> Int {
   var width = 0
   var regionalIndicators = 0
   for scalar in character.unicodeScalars {

@@ -58,6 +58,17 @@ package func whiteSpaceLength(in bytes: UnsafeBufferPointer<UInt8>, at offset: I
   }
 }
 
+/// Whether some of the bytes are white space; nearly all that is not ASCII is left by its first byte.
+package func hasWhiteSpace(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  for index in bytes.indices {
+    let byte = bytes[index]
+    if byte <= 0x20 || byte >= 0xC2 && (byte < 0xE4 || byte == 0xEF), whiteSpaceLength(in: bytes, at: index) > 0 {
+      return true
+    }
+  }
+  return false
+}
+
 /// Appends the bytes of a range without any white space.
 func appendStripped(_ bytes: [UInt8], _ range: Range<Int>, to result: inout [UInt8]) {
   bytes.withUnsafeBufferPointer { buffer in

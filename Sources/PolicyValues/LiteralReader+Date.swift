@@ -11,7 +11,7 @@ extension LiteralReader {
   ///
   /// - Throws: As for a whole cell.
   package static func date(_ bytes: [UInt8], from start: Int, limit: Int) throws(LiteralFailure) -> DatePeriod {
-    try whole(ScalarCursor(bytes, from: start, limit: limit)) { cursor throws(LiteralFailure) in
+    try whole(bytes, from: start, limit: limit) { cursor throws(LiteralFailure) in
       let start = cursor
       let reading = readDate(&cursor) ?? readCompactDate(&cursor)
       guard let reading else { throw .notADate }
@@ -25,13 +25,15 @@ extension LiteralReader {
   package static func datePrefix(
     _ bytes: [UInt8], from start: Int, limit: Int
   ) -> (value: Result<DatePeriod, LiteralFailure>, end: Int)? {
-    let begin = ScalarCursor(bytes, from: start, limit: limit)
-    var cursor = begin
-    guard let reading = readDate(&cursor) else { return nil }
-    guard let period = reading.period else {
-      return (.failure(.invalidDate(begin.text(to: cursor))), cursor.offset)
+    bytes.withUnsafeBufferPointer { bytes in
+      let begin = ScalarCursor(bytes, from: start, limit: limit)
+      var cursor = begin
+      guard let reading = readDate(&cursor) else { return nil }
+      guard let period = reading.period else {
+        return (.failure(.invalidDate(begin.text(to: cursor))), cursor.offset)
+      }
+      return (.success(period), cursor.offset)
     }
-    return (.success(period), cursor.offset)
   }
 
   /// The day of a spreadsheet serial of the 1900 system (45383 is 2024-04-01); nil below 1, for 60 (a 29 February that was none) and after the year 9999.

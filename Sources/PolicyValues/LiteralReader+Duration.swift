@@ -13,7 +13,7 @@ extension LiteralReader {
   package static func duration(
     _ bytes: [UInt8], from start: Int, limit: Int
   ) throws(LiteralFailure) -> Duration {
-    try whole(ScalarCursor(bytes, from: start, limit: limit)) { cursor throws(LiteralFailure) in
+    try whole(bytes, from: start, limit: limit) { cursor throws(LiteralFailure) in
       try readDuration(&cursor)
     }
   }
@@ -22,9 +22,11 @@ extension LiteralReader {
   package static func durationPrefix(
     _ bytes: [UInt8], from start: Int, limit: Int
   ) -> (value: Duration, end: Int)? {
-    var cursor = ScalarCursor(bytes, from: start, limit: limit)
-    guard let value = try? readDuration(&cursor) else { return nil }
-    return (value, cursor.offset)
+    bytes.withUnsafeBufferPointer { bytes in
+      var cursor = ScalarCursor(bytes, from: start, limit: limit)
+      guard let value = try? readDuration(&cursor) else { return nil }
+      return (value, cursor.offset)
+    }
   }
 
   private enum Part: Int {

@@ -30,7 +30,7 @@ extension LiteralReader {
   package static func quantity(
     _ bytes: [UInt8], from start: Int, limit: Int
   ) throws(LiteralFailure) -> QuantityLiteral {
-    try whole(ScalarCursor(bytes, from: start, limit: limit)) { cursor throws(LiteralFailure) in
+    try whole(bytes, from: start, limit: limit) { cursor throws(LiteralFailure) in
       let value = try readCell(&cursor)
       cursor.skipSpaces()
       if cursor.isAtEnd { return value }
@@ -44,9 +44,11 @@ extension LiteralReader {
   package static func quantityPrefix(
     _ bytes: [UInt8], from start: Int, limit: Int
   ) -> (value: QuantityLiteral, end: Int)? {
-    var cursor = ScalarCursor(bytes, from: start, limit: limit)
-    guard let value = try? readQuantity(&cursor) else { return nil }
-    return (value, cursor.offset)
+    bytes.withUnsafeBufferPointer { bytes in
+      var cursor = ScalarCursor(bytes, from: start, limit: limit)
+      guard let value = try? readQuantity(&cursor) else { return nil }
+      return (value, cursor.offset)
+    }
   }
 
   private static func readCell(_ cursor: inout ScalarCursor) throws(LiteralFailure) -> QuantityLiteral {

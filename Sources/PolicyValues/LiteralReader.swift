@@ -4,15 +4,17 @@
 package enum LiteralReader {
   /// 是/否 in one of its spellings 是 否 √ ✓ × ✗ Y N true false 1 0 (any case); nil for every other text.
   package static func yesNo(_ text: String) -> Bool? {
-    var cursor = ScalarCursor(Array(text.utf8))
-    cursor.skipSpaces()
-    for (word, value) in yesNoWords {
-      var end = cursor
-      guard end.advance(over: word) else { continue }
-      end.skipSpaces()
-      if end.isAtEnd { return value }
+    Array(text.utf8).withUnsafeBufferPointer { bytes in
+      var cursor = ScalarCursor(bytes)
+      cursor.skipSpaces()
+      for (word, value) in yesNoWords {
+        var end = cursor
+        guard end.advance(over: word) else { continue }
+        end.skipSpaces()
+        if end.isAtEnd { return value }
+      }
+      return nil
     }
-    return nil
   }
 
   private static let yesNoWords: [(String, Bool)] = [
@@ -30,14 +32,16 @@ package enum LiteralReader {
 
   /// What `read` makes of the whole text between the offsets.
   static func whole<Value>(
-    _ cursor: ScalarCursor, _ read: (inout ScalarCursor) throws(LiteralFailure) -> Value
+    _ bytes: [UInt8], from start: Int, limit: Int, _ read: (inout ScalarCursor) throws(LiteralFailure) -> Value
   ) throws(LiteralFailure) -> Value {
-    var cursor = cursor
-    cursor.skipSpaces()
-    if cursor.isAtEnd { throw .empty }
-    let value = try read(&cursor)
-    cursor.skipSpaces()
-    if !cursor.isAtEnd { throw .trailing(cursor.rest) }
-    return value
+    try bytes.withUnsafeBufferPointer { bytes throws(LiteralFailure) in
+      var cursor = ScalarCursor(bytes, from: start, limit: limit)
+      cursor.skipSpaces()
+      if cursor.isAtEnd { throw .empty }
+      let value = try read(&cursor)
+      cursor.skipSpaces()
+      if !cursor.isAtEnd { throw .trailing(cursor.rest) }
+      return value
+    }
   }
 }

@@ -17,9 +17,11 @@ package enum Numerals {
   package static func parse(
     _ bytes: [UInt8], from start: Int, limit: Int
   ) -> (value: Rational, end: Int)? {
-    var cursor = ScalarCursor(bytes, from: start, limit: limit)
-    guard let value = try? read(&cursor) else { return nil }
-    return (value, cursor.offset)
+    bytes.withUnsafeBufferPointer { bytes in
+      var cursor = ScalarCursor(bytes, from: start, limit: limit)
+      guard let value = try? read(&cursor) else { return nil }
+      return (value, cursor.offset)
+    }
   }
 
   /// The numeral of the whole text, nil where it is none.

@@ -1,6 +1,9 @@
 /// A place in UTF-8 text that reads one scalar at a time, with full-width ASCII (U+FF01…FF5E) folded to ASCII.
+///
+/// It is copied at every attempt to read something, so it counts no reference: it lives inside
+/// `withUnsafeBufferPointer` of the text.
 struct ScalarCursor {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   let limit: Int
   private(set) var offset: Int
   /// The folded scalar at `offset`; 0 at the end, U+FFFD for a broken sequence.
@@ -9,7 +12,7 @@ struct ScalarCursor {
   /// Whether the scalar just passed is an ASCII letter.
   private(set) var previousIsLetter = false
 
-  init(_ bytes: [UInt8], from start: Int = 0, limit: Int? = nil) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, limit: Int? = nil) {
     self.bytes = bytes
     self.limit = max(0, min(limit ?? bytes.count, bytes.count))
     offset = max(0, min(start, self.limit))

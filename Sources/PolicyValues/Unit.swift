@@ -33,38 +33,65 @@ package struct Unit: Hashable, Sendable {
   }
 
   private static func whole(_ name: String, in index: UnitIndex) -> Unit? {
-    var cursor = ScalarCursor(Array(name.utf8))
-    guard let unit = index.longestMatch(&cursor), cursor.isAtEnd else { return nil }
-    return unit
+    Array(name.utf8).withUnsafeBufferPointer { bytes in
+      var cursor = ScalarCursor(bytes)
+      guard let unit = index.longestMatch(&cursor), cursor.isAtEnd else { return nil }
+      return unit
+    }
   }
 }
 
 /// The units of a table by their first letter, for finding the longest one at a place.
 struct UnitIndex: Sendable {
-  private var entries: [UInt32: [(spelling: [UInt32], unit: Unit)]] = [:]
+  private let units: [Unit]
+  /// Sorted by their first letter, longer ones before their beginnings.
+  private var spellings: [Spelling] = []
+  private var letters: [UInt32] = []
+
+  private struct Spelling {
+    let first: UInt32
+    /// The letters behind the first, folded, in `letters`.
+    let rest: Range<Int>
+    let unit: Int
+  }
 
   init(_ units: [Unit]) {
-    for unit in units {
+    self.units = units
+    for (number, unit) in units.enumerated() {
       for spelling in [unit.name, unit.englishName] + unit.aliases {
         let folded = spelling.unicodeScalars.map(\.value.loweredASCII)
         guard let first = folded.first else { continue }
-        entries[first, default: []].append((folded, unit))
+        let start = letters.count
+        letters += folded.dropFirst()
+        spellings.append(Spelling(first: first, rest: start..<letters.count, unit: number))
       }
     }
-    for first in entries.keys {
-      entries[first]?.sort { $0.spelling.count > $1.spelling.count }
-    }
+    spellings.sort { $0.first == $1.first ? $0.rest.count > $1.rest.count : $0.first < $1.first }
   }
 
   /// The unit with the longest spelling at the cursor, which then stands behind it; an English word must end there.
   func longestMatch(_ cursor: inout ScalarCursor) -> Unit? {
-    for (spelling, unit) in entries[cursor.current.loweredASCII] ?? [] {
+    let first = cursor.current.loweredASCII
+    var index = firstSpelling(notBefore: first)
+    while index < spellings.count, spellings[index].first == first {
       var end = cursor
-      if spelling.allSatisfy({ end.advance(over: $0) }), !(end.previousIsLetter && end.current.isASCIILetter) {
+      if end.advance(over: first), spellings[index].rest.allSatisfy({ end.advance(over: letters[$0]) }),
+        !(end.previousIsLetter && end.current.isASCIILetter)
+      {
         cursor = end
-        return unit
+        return units[spellings[index].unit]
       }
+      index += 1
     }
     return nil
+  }
+
+  private func firstSpelling(notBefore letter: UInt32) -> Int {
+    var (low, high) = (0, spellings.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if spellings[middle].first < letter { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

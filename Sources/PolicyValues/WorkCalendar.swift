@@ -67,4 +67,13 @@ package struct WorkCalendar: Hashable, Sendable {
   package func date(_ duration: Duration, after start: CivilDate) throws(ArithmeticFailure) -> DueDate {
     date(Int(duration.workingDays), workingDaysAfter: try start.adding(duration))
   }
+
+  /// The last day of a time limit; one in 日 that would end on a day of rest ends on the next working day (民法典 203).
+  ///
+  /// - Throws: `overflow` outside the years 1…9999.
+  package func lastDay(of length: Duration, from start: CivilDate) throws(ArithmeticFailure) -> DueDate {
+    let last = try date(length, after: start)
+    guard case .date(let day) = last, length.days > 0, length.workingDays == 0 else { return last }
+    return workingDay(onOrAfter: day)
+  }
 }

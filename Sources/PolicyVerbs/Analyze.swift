@@ -14,6 +14,8 @@ package struct Analyze: Verb {
     "analyze", ["分析"], "分析规则：恒不符合、恒符合、无作用的条件、互相矛盾、表的空隙……",
     "analyse the rules: never or always met, conditions that don't matter, contradictions, gaps of tables…")
 
+  package static let wordKinds: [WordKind] = [.measure]
+
   @OptionGroup package var common: CommonOptions
   @Flag(
     name: .customLong("exit-status"),
@@ -31,7 +33,7 @@ package struct Analyze: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let format = try AnswerFormat(common.format, among: [.text, .json])
+    let format = try AnswerFormat(common.format, session, among: [.text, .json])
     var measures: [MeasureID] = []
     for word in words { measures.append(try session.measure(word)) }
     var limits = Solver.Limits()

@@ -10,7 +10,8 @@ package import PolicyWorkspace
 /// `ask 问`: an interview that asks only what can still change an answer.
 package struct Ask: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "ask", ["问", "interview"], "逐个提问，直到结论确定", "an interview, until the answer is settled")
+    "ask", ["问", "interview", "a"], "逐个提问，直到结论确定", "an interview, until the answer is settled")
+  package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
   @Option(help: help("主体的名称；不写则从头问一个新的主体", "the name of a subject; a new one is asked about if not given"))
@@ -25,7 +26,7 @@ package struct Ask: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    _ = try AnswerFormat(common.format, among: [.text])
+    _ = try AnswerFormat(common.format, session, among: [.text])
     var measures: [MeasureID] = []
     var index: Int?
     if let measure { measures.append(try session.measure(measure)) }
@@ -87,7 +88,7 @@ package struct Ask: Verb {
         session.say(failure.message[session.language] + failure.help.map { "\n" + $0[session.language] }.joined())
       }
     }
-    if let index { session.replace(index, with: subject) }
+    if let index { session.record(subject, at: index) }
     var parts = [wording.say("问了\(count)个问题。", "\(count) questions were asked.")]
     for decision in session.decisions(for: subject, measures: measures).decisions
     where decision.verdict != .notApplicable || measures != nil {

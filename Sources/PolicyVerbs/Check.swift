@@ -10,7 +10,8 @@ package import PolicyWorkspace
 /// `check 检查`: diagnostics and source coverage.
 package struct Check: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "check", ["检查"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
+    "check", ["检查", "k"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
+  package static let wordKinds: [WordKind] = []
 
   @OptionGroup package var common: CommonOptions
   @Flag(help: help("逐句列出原文由哪些规则覆盖", "list every sentence with the rules that rest on it")) package var coverage = false
@@ -89,7 +90,9 @@ package struct Check: Verb {
 }
 
 /// What there is to say of a session's rules: the remarks of reading and checking, and what is past at the as-of date.
-package func checkRemarks(_ session: Session) -> [Diagnostic] { session.policies.remarks + pastTimeLimits(session) }
+package func checkRemarks(_ session: Session) -> [Diagnostic] {
+  session.policies.remarks + pastTimeLimits(session) + overdueHoles(session)
+}
 
 /// Time limits that no subject can meet any more at the as-of date are no error of the rules, but worth a word.
 private func pastTimeLimits(_ session: Session) -> [Diagnostic] {
@@ -100,6 +103,19 @@ private func pastTimeLimits(_ session: Session) -> [Diagnostic] {
         zh: "“\(measure)”的期限到\(last.chineseDescription)为止，查询日期\(session.asOf.chineseDescription)已过",
         en:
           "the time limit of “\(measure)” ended on \(last.isoDescription), before the as-of date \(session.asOf.isoDescription)"
+      ))
+  }
+}
+
+/// Rules that are overdue at the as-of date.
+private func overdueHoles(_ session: Session) -> [Diagnostic] {
+  session.overdueHoles().map { hole, span, last in
+    Diagnostic(
+      .pastTimeLimit, .warning, at: span,
+      Bilingual(
+        zh: "“\(hole)”应于\(last.chineseDescription)以前制定，查询日期\(session.asOf.chineseDescription)还没有补入",
+        en:
+          "“\(hole)” was due by \(last.isoDescription); nothing fills it at the as-of date \(session.asOf.isoDescription)"
       ))
   }
 }

@@ -10,7 +10,8 @@ package import PolicyWorkspace
 /// `explain 为何 为何不`: the derivation of one decision.
 package struct Explain: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "explain", ["为何", "为何不", "why", "why-not"], "说明一个结论是怎样得出的", "how a decision came about")
+    "explain", ["为何", "为何不", "why", "why-not", "w"], "说明一个结论是怎样得出的", "how a decision came about")
+  package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
   @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
@@ -34,7 +35,7 @@ package struct Explain: Verb {
         "“\(measure.name)” has no subject and decides no single case; see “measures” or “clause”")
     }
     let wording = session.wording
-    let format = try AnswerFormat(common.format, among: [.text, .json])
+    let format = try AnswerFormat(common.format, session, among: [.text, .json])
     if format == .json { return Answer(json(decision, derivation, subject, session)) }
     let letter = wording.letter(decision, subject: subject, asOf: session.asOf)
     if line { return Answer(letter) }

@@ -9,7 +9,8 @@ package import PolicyWorkspace
 /// `measures 措施`: all measures, as a list or in full.
 package struct Measures: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "measures", ["措施"], "列出措施，或者显示一项措施", "list the measures, or show one")
+    "measures", ["措施", "ls"], "列出措施，或者显示一项措施", "list the measures, or show one")
+  package static let wordKinds: [WordKind] = [.measure]
 
   @OptionGroup package var common: CommonOptions
   @Argument(help: help("规则文件夹或文件，其后可写措施的名称", "policies, then the name of a measure")) package var words: [String] = []
@@ -17,7 +18,7 @@ package struct Measures: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let format = try AnswerFormat(common.format)
+    let format = try AnswerFormat(common.format, session)
     var measures = session.program.measures
     if let word = words.first {
       measures = [session.program.measures[try session.measure(words.count == 1 ? word : words.joined(separator: " "))]]
@@ -29,7 +30,8 @@ package struct Measures: Verb {
 /// `clause 条款`: what a clause says and which rules stand on it.
 package struct ClauseVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "clause", ["条款"], "显示条款的原文和建立在它上面的规则", "what a clause says and which rules stand on it")
+    "clause", ["条款", "c"], "显示条款的原文和建立在它上面的规则", "what a clause says and which rules stand on it")
+  package static let wordKinds: [WordKind] = [.clause]
 
   @OptionGroup package var common: CommonOptions
   @Argument(help: help("规则文件夹或文件，其后写条款号，如 三（三）", "policies, then the address of a clause, such as 三（三）"))
@@ -38,7 +40,7 @@ package struct ClauseVerb: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let format = try AnswerFormat(common.format)
+    let format = try AnswerFormat(common.format, session)
     let text = words.joined(separator: " ")
     guard !text.isEmpty else {
       let all = session.program.clauses.map { "\($0.address)  \($0.title ?? "")" }
@@ -100,7 +102,8 @@ package struct ClauseVerb: Verb {
 /// `department 部门`: all duties and measures of a department, as a 任务分解表.
 package struct DepartmentVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "department", ["部门", "机关"], "列出一个部门的全部任务", "all duties and measures of a department")
+    "department", ["部门", "机关", "d"], "列出一个部门的全部任务", "all duties and measures of a department")
+  package static let wordKinds: [WordKind] = [.authority]
 
   @OptionGroup package var common: CommonOptions
   @Argument(help: help("规则文件夹或文件，其后写部门的名称", "policies, then the name of a department")) package var words: [String] = []
@@ -108,7 +111,7 @@ package struct DepartmentVerb: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let format = try AnswerFormat(common.format)
+    let format = try AnswerFormat(common.format, session)
     let program = session.program
     let wording = session.wording
     guard !words.isEmpty else {

@@ -73,10 +73,20 @@ extension Session {
       let shown = self.text(of: failure)
       throw VerbFailure(shown, shown)
     }
-    return subjects.filter { index in
+    var fitting: [Int] = []
+    for (done, index) in subjects.enumerated() {
+      try goOn(done, of: subjects.count)
       let subject = self.subjects[index]
-      return conditions[subject.kind]?(subject) ?? false
+      if conditions[subject.kind]?(subject) ?? false { fitting.append(index) }
     }
+    return fitting
+  }
+
+  /// Says how far a question about many subjects is.
+  ///
+  /// - Throws: `VerbFailure.interrupted` where the person stopped it.
+  func goOn(_ done: Int, of total: Int) throws(VerbFailure) {
+    if !watch(done, total) { throw .interrupted }
   }
 
   /// The day that a text writes.
@@ -93,6 +103,8 @@ extension Session {
 }
 
 extension VerbFailure {
+  package static var interrupted: VerbFailure { VerbFailure("已中断", "interrupted", exit: .interrupted) }
+
   static func several(_ zh: String, _ en: String, _ word: String, _ names: [String]) -> VerbFailure {
     let shown = names.prefix(8).map { "“\($0)”" }.joined(separator: "、") + (names.count > 8 ? "…" : "")
     return VerbFailure("“\(word)”可以是几个\(zh)：\(shown)", "“\(word)” could be several \(en): \(shown)")

@@ -9,7 +9,8 @@ package import PolicyWorkspace
 /// `missing 还缺`: what stands between a subject and an answer.
 package struct MissingVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "missing", ["还缺", "lacks"], "列出得出结论还缺什么，由谁提供", "what stands between a subject and an answer, and who owes it")
+    "missing", ["还缺", "lacks", "m"], "列出得出结论还缺什么，由谁提供", "what stands between a subject and an answer, and who owes it")
+  package static let wordKinds: [WordKind] = [.subject, .measure]
 
   @OptionGroup package var common: CommonOptions
   @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
@@ -23,7 +24,7 @@ package struct MissingVerb: Verb {
     let (index, measures) = try session.subjectAndMeasures(subject, measure, words)
     let subject = session.subjects[index]
     let missing = session.missing(for: subject, measures: measures)
-    let format = try AnswerFormat(common.format, among: [.text, .json])
+    let format = try AnswerFormat(common.format, session, among: [.text, .json])
     if format == .json { return Answer(json(missing, subject, session)) }
     return Answer(text(missing, subject, session))
   }
@@ -46,7 +47,7 @@ package struct MissingVerb: Verb {
     for gap in missing.gaps {
       table.add([
         wording.what(gap.reason) + kind(gap.reason, wording),
-        wording.owner(gap.reason) ?? wording.say("未写明", "not named"),
+        (wording.owner(gap.reason) ?? wording.say("未写明", "not named")) + due(gap.reason, wording),
         names(gap.measures, session), answers(gap, session),
       ])
     }
@@ -73,6 +74,11 @@ package struct MissingVerb: Verb {
     case .listIncomplete: wording.say("（未列全）", " (incomplete)")
     default: ""
     }
+  }
+
+  private func due(_ reason: Reason, _ wording: Wording) -> String {
+    if case .hole(let id) = reason { return wording.due(id) }
+    return ""
   }
 
   private func names(_ measures: [MeasureID], _ session: Session) -> String {
@@ -107,33 +113,36 @@ package struct MissingVerb: Verb {
         "missing",
         .array(
           missing.gaps.map { gap in
-            .object([
-              ("kind", .string(writer.kindKey(gap.reason))), ("what", .string(wording.what(gap.reason))),
-              ("who", .optional(wording.owner(gap.reason))),
-              ("measures", .array(gap.measures.map { .string(program.measures[$0].name) })),
-              (
-                "answers",
-                .array(
-                  gap.answers.map { answer in
-                    .object([
-                      (
-                        "value",
-                        .string(gap.reason.field.map { wording.value(answer.value, program.fields[$0].type) } ?? "")
-                      ),
-                      (
-                        "settles",
-                        .array(
-                          answer.verdicts.map {
-                            .object([
-                              ("measure", .string(program.measures[$0.measure].name)),
-                              ("verdict", .string(writer.verdictKey($0.verdict))),
-                            ])
-                          })
-                      ),
-                    ])
-                  })
-              ),
-            ])
+            var due: [(String, JSONValue)] = []
+            if case .hole(let id) = gap.reason, program.holes[id].deadline != nil { due = [("due", writer.due(id))] }
+            return .object(
+              [
+                ("kind", .string(writer.kindKey(gap.reason))), ("what", .string(wording.what(gap.reason))),
+                ("who", .optional(wording.owner(gap.reason))),
+                ("measures", .array(gap.measures.map { .string(program.measures[$0].name) })),
+                (
+                  "answers",
+                  .array(
+                    gap.answers.map { answer in
+                      .object([
+                        (
+                          "value",
+                          .string(gap.reason.field.map { wording.value(answer.value, program.fields[$0].type) } ?? "")
+                        ),
+                        (
+                          "settles",
+                          .array(
+                            answer.verdicts.map {
+                              .object([
+                                ("measure", .string(program.measures[$0.measure].name)),
+                                ("verdict", .string(writer.verdictKey($0.verdict))),
+                              ])
+                            })
+                        ),
+                      ])
+                    })
+                ),
+              ] + due)
           })
       ),
       (

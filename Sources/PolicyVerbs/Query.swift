@@ -10,7 +10,8 @@ package import PolicyWorkspace
 /// `query 查询`: decisions for subjects.
 package struct Query: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "query", ["查询"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
+    "query", ["查询", "q"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
+  package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
   @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
@@ -28,25 +29,27 @@ package struct Query: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let format = try AnswerFormat(common.format)
+    let format = try AnswerFormat(common.format, session)
     let (measures, chosen) = try selection(session)
     let subjects = try filtered(chosen, session)
     var answers: [(Subject, Decisions)] = []
-    for index in subjects {
+    for (done, index) in subjects.enumerated() {
+      try session.goOn(done, of: subjects.count)
       let subject = session.subjects[index]
       var decisions = session.decisions(for: subject)
       if let measures { decisions.decisions.removeAll { !measures.contains($0.measure) } }
       if measures != nil { decisions.groups = [] }
       answers.append((subject, decisions))
     }
+    let allotments = subjects.count > 1 ? session.allotments(measures) : []
     let all = answers.flatMap(\.1.decisions)
     let negative = exitStatus && all.count == 1 && all[0].verdict != .yes
     let text =
       switch format {
-      case .json: json(answers, session)
+      case .json: json(answers, allotments, session)
       case .csv: table(answers, session).csv()
       case .markdown: table(answers, session).markdown() + "\n\n" + asOfLine(session)
-      case .text: listing(answers, session, single: measures?.count == 1)
+      case .text: listing(answers, allotments, session, single: measures?.count == 1)
       }
     return Answer(text, exit: negative ? .negative : .answered)
   }
@@ -96,7 +99,9 @@ package struct Query: Verb {
 
   // MARK: Forms
 
-  private func listing(_ answers: [(Subject, Decisions)], _ session: Session, single: Bool) -> String {
+  private func listing(
+    _ answers: [(Subject, Decisions)], _ allotments: [Allotment], _ session: Session, single: Bool
+  ) -> String {
     let wording = session.wording
     if answers.count == 1, answers[0].1.decisions.count == 1 {
       return wording.letter(answers[0].1.decisions[0], subject: answers[0].0, asOf: session.asOf)
@@ -117,6 +122,7 @@ package struct Query: Verb {
     } else {
       for (subject, decisions) in answers { parts.append(section(subject, decisions, session)) }
     }
+    for allotment in allotments { parts.append(session.text(allotment)) }
     parts.append(asOfLine(session))
     return parts.joined(separator: "\n\n")
   }
@@ -142,12 +148,18 @@ package struct Query: Verb {
       lines.append(
         wording.say(
           "组合“\(session.program.groups[group.group].name)”：", "group “\(session.program.groups[group.group].name)”: ")
-          + wording.verdict(group.verdict) + wording.say("，金额", ", amount ") + wording.amount(group.amount, of: nil))
+          + wording.verdict(group.verdict) + groupAmount(group, wording))
     }
     if others > 0 {
       lines.append(wording.say("另有\(others)项措施的对象是别的主体", "\(others) more measures are for other kinds of subject"))
     }
     return lines.joined(separator: "\n")
+  }
+
+  private func groupAmount(_ group: GroupDecision, _ wording: Wording) -> String {
+    let type = wording.program.amountType(of: group.group)
+    let word = wording.amountWord(type)
+    return wording.say("，\(word)", ", \(word) ") + wording.amount(group.amount, type)
   }
 
   private func why(_ decision: Decision, _ wording: Wording) -> String {
@@ -159,10 +171,14 @@ package struct Query: Verb {
 
   private func table(_ answers: [(Subject, Decisions)], _ session: Session) -> Table {
     let wording = session.wording
+    let isMoney = answers.allSatisfy { $0.1.decisions.allSatisfy { !$0.grantsOtherwise } }
     var table = Table(
       session.language == .zh
-        ? ["主体", "条款", "措施", "结论", "金额", "说明", "责任单位", "原文", "查询日期"]
-        : ["subject", "clause", "measure", "answer", "amount", "why", "departments", "quote", "as of"])
+        ? ["主体", "条款", "措施", "结论", isMoney ? "金额" : "数额", "说明", "责任单位", "原文", "查询日期"]
+        : [
+          "subject", "clause", "measure", "answer", isMoney ? "amount" : "quantity", "why", "departments", "quote",
+          "as of",
+        ])
     for (subject, decisions) in answers {
       for decision in decisions.decisions {
         let measure = session.program.measures[decision.measure]
@@ -177,29 +193,32 @@ package struct Query: Verb {
     return table
   }
 
-  private func json(_ answers: [(Subject, Decisions)], _ session: Session) -> String {
+  private func json(_ answers: [(Subject, Decisions)], _ allotments: [Allotment], _ session: Session) -> String {
     let writer = AnswerJSON(session.wording)
-    let value = JSONValue.object([
-      (
-        "policy",
-        .object([
-          ("paths", .array(session.policies.paths.map { .string($0) })), ("digest", .string(session.policies.digest)),
-        ])
-      ),
-      ("engine", .string(engineVersion)),
-      ("asOf", .string(session.asOf.isoDescription)),
-      (
-        "decisions",
-        .array(
-          answers.flatMap { subject, decisions in
-            decisions.decisions.map { writer.decision($0, subject: subject) }
-          })
-      ),
-      (
-        "groups",
-        .array(answers.flatMap { subject, decisions in decisions.groups.map { writer.group($0, subject: subject) } })
-      ),
-    ])
+    let value = JSONValue.object(
+      [
+        (
+          "policy",
+          .object([
+            ("paths", .array(session.policies.paths.map { .string($0) })), ("digest", .string(session.policies.digest)),
+          ])
+        ),
+        ("engine", .string(engineVersion)),
+        ("asOf", .string(session.asOf.isoDescription)),
+        (
+          "decisions",
+          .array(
+            answers.flatMap { subject, decisions in
+              decisions.decisions.map { writer.decision($0, subject: subject) }
+            })
+        ),
+        (
+          "groups",
+          .array(answers.flatMap { subject, decisions in decisions.groups.map { writer.group($0, subject: subject) } })
+        ),
+      ]
+        + (allotments.isEmpty
+          ? [] : [("allotments", .array(allotments.map { writer.allotment($0, subjects: session.subjects) }))]))
     return value.serialized(pretty: true)
   }
 }

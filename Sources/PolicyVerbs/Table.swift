@@ -1,4 +1,5 @@
 import PolicyText
+import PolicyWorkspace
 
 /// Rows of cells under heads, laid out for a person or a program.
 struct Table {
@@ -83,8 +84,16 @@ struct Table {
 enum AnswerFormat: String, CaseIterable {
   case text, json, csv, markdown
 
+  /// The form that a statement names, else the session's where the verb has it, else text.
+  ///
   /// - Throws: A failure that names the forms which the verb has.
-  init(_ name: String?, among forms: [AnswerFormat] = AnswerFormat.allCases) throws(VerbFailure) {
+  init(
+    _ name: String?, _ session: Session, among forms: [AnswerFormat] = AnswerFormat.allCases
+  ) throws(VerbFailure) {
+    if name == nil, let usual = session.format.flatMap(AnswerFormat.init(rawValue:)) {
+      self = forms.contains(usual) ? usual : .text
+      return
+    }
     let name = name == "md" ? "markdown" : name ?? "text"
     guard let form = AnswerFormat(rawValue: name), forms.contains(form) else {
       let list = forms.map(\.rawValue)

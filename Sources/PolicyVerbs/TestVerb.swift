@@ -8,7 +8,8 @@ package import PolicyWorkspace
 /// `test 测试`: runs the cases.
 package struct TestVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "test", ["测试"], "运行案例", "run the cases")
+    "test", ["测试", "t"], "运行案例", "run the cases")
+  package static let wordKinds: [WordKind] = []
 
   @OptionGroup package var common: CommonOptions
   @Option(help: help("只运行名称含有此词的案例", "only cases whose name holds this")) package var filter: String?
@@ -20,7 +21,7 @@ package struct TestVerb: Verb {
     let results = runCases(session.program, files: session.files, filter: filter)
     let failed = results.count { !$0.passed }
     let text: String
-    switch common.format {
+    switch common.format ?? (session.format == "json" ? "json" : nil) {
     case nil, "text": text = listing(results, session)
     case "json": text = json(results, session)
     case "junit": text = junit(results, session)

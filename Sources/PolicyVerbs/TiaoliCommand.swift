@@ -40,6 +40,8 @@ package struct Repl: ParsableCommand {
   @Option(name: .customShort("f"), help: help("运行脚本文件", "run a script file")) package var script: String?
   @Flag(name: .customLong("keep-going"), help: help("出错后继续", "go on after an error")) package var keepGoing = false
   @Flag(name: .customLong("plain"), help: help("不用行编辑", "no line editing")) package var plain = false
+  @Flag(name: .customLong("no-pager"), help: help("长的回答也直接显示", "long answers are shown without a pager"))
+  package var noPager = false
   @Flag(name: .customShort("q"), help: help("不显示开头的一行", "no banner")) package var quiet = false
   @Argument(help: help("规则文件夹或文件", "policies: folders or files")) package var words: [String] = []
 

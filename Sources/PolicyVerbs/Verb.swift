@@ -7,10 +7,17 @@ package protocol Verb: ParsableCommand {
   /// What stands on the line besides options: names of measures, subjects, clauses.
   var words: [String] { get set }
   var common: CommonOptions { get set }
+  /// What its words may name, in the order in which they are usually written.
+  static var wordKinds: [WordKind] { get }
   /// Answers in a session whose policies and facts are loaded.
   ///
   /// - Throws: `VerbFailure` with a message for a person and an exit code.
   func answer(in session: Session) throws(VerbFailure) -> Answer
+}
+
+/// What a word of a statement or a session command may name; completion offers it where it can stand.
+package enum WordKind: Hashable, Sendable {
+  case measure, subject, clause, authority, kind, verdict, rule, command, file, language, format
 }
 
 /// What a verb says, and the exit code that it ends with.
@@ -85,6 +92,11 @@ package struct CommonOptions: ParsableArguments {
 
   @Option(name: .customLong("color"), help: help("颜色：auto、always 或 never", "colour: auto, always or never"))
   package var color: String?
+
+  @Option(
+    name: .customLong("ambiguous-width"),
+    help: help("“ ” — … ① 等字符在终端上占几格：1 或 2", "the columns that “ ” — … ① take in this terminal: 1 or 2"))
+  package var ambiguousWidth: Int?
 
   package init() {}
 }

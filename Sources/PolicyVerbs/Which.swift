@@ -1,6 +1,6 @@
 package import ArgumentParser
 import PolicyAnswers
-import PolicyEvaluation
+package import PolicyEvaluation
 import PolicyIR
 import PolicyText
 package import PolicyWorkspace
@@ -8,7 +8,8 @@ package import PolicyWorkspace
 /// `which 哪些`: the subjects with one answer to a measure: `哪些 项目 符合 市县一次性建设补助 当 所在县区 = 右玉县`.
 package struct Which: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "which", ["哪些"], "列出对一项措施有某种结论的主体", "the subjects with one answer to a measure")
+    "which", ["哪些", "wh"], "列出对一项措施有某种结论的主体", "the subjects with one answer to a measure")
+  package static let wordKinds: [WordKind] = [.kind, .verdict, .measure]
 
   @OptionGroup package var common: CommonOptions
   @Option(name: .customLong("where"), help: help("只问满足此式的主体", "only subjects for which this expression holds"))
@@ -19,7 +20,7 @@ package struct Which: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let format = try AnswerFormat(common.format)
+    let format = try AnswerFormat(common.format, session)
     let (rest, condition) = splitCondition(words)
     var names = rest
     var kind: KindID?
@@ -45,7 +46,8 @@ package struct Which: Verb {
     for text in [filter, condition].compactMap({ $0 }) { subjects = try session.filter(subjects, by: text) }
     let wording = session.wording
     var table = Table([wording.say("主体", "subject"), wording.say("结论", "answer"), wording.say("说明", "why")])
-    for index in subjects {
+    for (done, index) in subjects.enumerated() {
+      try session.goOn(done, of: subjects.count)
       let subject = session.subjects[index]
       guard let decision = session.decisions(for: subject, measures: [measure]).decisions.first,
         wanted.map({ $0 == decision.verdict }) ?? true
@@ -60,7 +62,7 @@ package struct Which: Verb {
       [head, table.rows.isEmpty ? "" : table.text(), tail].filter { !$0.isEmpty }.joined(separator: "\n\n"))
   }
 
-  static let verdicts: [String: Verdict] = [
+  package static let verdicts: [String: Verdict] = [
     "符合": .yes, "不符合": .no, "待定": .unknown, "解释分歧": .disputed, "不适用": .notApplicable,
     "yes": .yes, "no": .no, "unknown": .unknown, "disputed": .disputed, "notApplicable": .notApplicable,
   ]
@@ -69,7 +71,8 @@ package struct Which: Verb {
 /// `count 统计`: how many subjects have which answer, by an option: `统计 市县一次性建设补助 按 所在县区`.
 package struct Count: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "count", ["统计"], "按一个选项统计一项措施的结论", "how many subjects have which answer to a measure, by an option")
+    "count", ["统计", "n"], "按一个选项统计一项措施的结论", "how many subjects have which answer to a measure, by an option")
+  package static let wordKinds: [WordKind] = [.measure]
 
   @OptionGroup package var common: CommonOptions
   @Argument(help: help("规则，其后写 措施 按 字段［当 式子］", "policies, then measure by field [where expression]"))
@@ -78,7 +81,7 @@ package struct Count: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let format = try AnswerFormat(common.format)
+    let format = try AnswerFormat(common.format, session)
     let (rest, condition) = splitCondition(words)
     guard let by = rest.firstIndex(where: { ["按", "by", "per"].contains($0) }), by > 0 else {
       throw VerbFailure("应写“统计 措施 按 字段”", "Expected “count measure by field”")
@@ -92,7 +95,9 @@ package struct Count: Verb {
     let field = try self.field(rest[(by + 1)...].joined(), kind, session)
     var subjects = session.subjects.indices.filter { session.subjects[$0].kind == kind }
     if let condition { subjects = try session.filter(subjects, by: condition) }
-    return Answer(session.render(table(measure, field, subjects, session), format))
+    let counts = session.render(try table(measure, field, subjects, session), format)
+    let allotments = format == .text ? session.allotments([measure]).map { session.text($0) } : []
+    return Answer(([counts] + allotments).joined(separator: "\n\n"))
   }
 
   private func field(_ name: String, _ kind: KindID, _ session: Session) throws(VerbFailure) -> Field {
@@ -101,13 +106,16 @@ package struct Count: Verb {
     throw VerbFailure.none("字段", "field", name, nearest(name, in: fields.map(\.name)))
   }
 
-  private func table(_ measure: MeasureID, _ field: Field, _ subjects: [Int], _ session: Session) -> Table {
+  private func table(_ measure: MeasureID, _ field: Field, _ subjects: [Int], _ session: Session) throws(VerbFailure)
+    -> Table
+  {
     let wording = session.wording
     var counts: [String: [Label: Int]] = [:]
     var order: [String] = []
     if case .option(let id) = field.type { order = session.program.optionTypes[id].values.map(\.name) }
     var used: Set<Label> = []
-    for index in subjects {
+    for (done, index) in subjects.enumerated() {
+      try session.goOn(done, of: subjects.count)
       let subject = session.subjects[index]
       guard let decision = session.decisions(for: subject, measures: [measure]).decisions.first else { continue }
       let value = wording.fact(subject.facts[field.slot], field.type)
@@ -130,7 +138,8 @@ package struct Count: Verb {
 /// `how 怎样才能`: which changed facts would make a measure hold.
 package struct How: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "how", ["怎样才能"], "改变哪些事实就能符合", "which changed facts would make a measure hold")
+    "how", ["怎样才能", "h"], "改变哪些事实就能符合", "which changed facts would make a measure hold")
+  package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
   @Argument(help: help("规则，其后写措施和主体的名称", "policies, then names of a measure and a subject")) package var words:
@@ -139,7 +148,7 @@ package struct How: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    _ = try AnswerFormat(common.format, among: [.text])
+    _ = try AnswerFormat(common.format, session, among: [.text])
     let (measure, index) = try session.measureAndSubject(words)
     let subject = session.subjects[index]
     let wording = session.wording

@@ -15,7 +15,13 @@ package func runCommandLine(
   do {
     try refuseUnknownVerb(arguments)
     let command = try TiaoliCommand.parseAsRoot(arguments)
-    return try run(command, openPrompt).rawValue
+    let common = (command as? any Verb)?.common ?? (command as? Repl)?.common
+    guard [1, 2].contains(common?.ambiguousWidth ?? 1) else {
+      throw VerbFailure("--ambiguous-width 应为 1 或 2", "--ambiguous-width is 1 or 2")
+    }
+    return try AmbiguousWidth.$isWide.withValue(common?.ambiguousWidth == 2) {
+      try run(command, openPrompt).rawValue
+    }
   } catch let failure as VerbFailure {
     report(failure)
     return failure.exit.rawValue

@@ -79,23 +79,49 @@ package enum FileSystem {
   package static func files(below folder: String, ending: String) throws(FileFailure) -> [String] {
     var result: [String] = []
     try collect(folder, ending, depth: 0, &result)
-    return result.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    return inOrder(result)
   }
 
-  private static func collect(
-    _ folder: String, _ ending: String, depth: Int, _ result: inout [String]
-  ) throws(FileFailure) {
-    guard depth < 32 else { return }
-    guard let stream = opendir(folder) else { throw failure(folder) }
+  /// Paths in the order of their bytes.
+  static func inOrder(_ paths: [String]) -> [String] {
+    paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// What tells that a file may have changed; nil where it can't be read.
+  static func stamp(_ path: String) -> FileStamp? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return FileStamp(
+      seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, size: Int(status.st_size),
+      number: UInt(status.st_ino))
+  }
+
+  /// What stands in a folder, in the order of names; nothing where it can't be read.
+  package static func entries(of folder: String) -> [(name: String, isFolder: Bool)] {
+    names(in: folder)?.sorted().map { name in
+      (name, isFolder(folder.hasSuffix("/") ? folder + name : folder + "/" + name) == true)
+    } ?? []
+  }
+
+  private static func names(in folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      if name != ".", name != ".." { names.append(name) }
     }
-    for name in names {
+    return names
+  }
+
+  private static func collect(
+    _ folder: String, _ ending: String, depth: Int, _ result: inout [String]
+  ) throws(FileFailure) {
+    guard depth < 32 else { return }
+    guard let names = names(in: folder) else { throw failure(folder) }
+    for name in names where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       if isFolder(path) == true {
         try collect(path, ending, depth: depth + 1, &result)

@@ -37,9 +37,12 @@ package struct PolicySet: Sendable {
 ///
 /// - Parameter draft: Rules typed at a prompt: they replace blocks of files in memory, or stand in a file of their own, where
 ///   they may lack clause and quote.
+/// - Parameter base: Policies whose files are taken as they were read then, whatever the disk holds now.
 /// - Throws: What could not be read.
-package func loadPolicies(_ paths: [String], draft: Draft = Draft()) throws(FileFailure) -> PolicySet {
-  var loader = Loader(draft: draft)
+package func loadPolicies(
+  _ paths: [String], draft: Draft = Draft(), asReadFor base: PolicySet? = nil
+) throws(FileFailure) -> PolicySet {
+  var loader = Loader(draft: draft, base: base)
   for path in paths { try loader.load(path, from: nil) }
   return loader.finish(paths)
 }
@@ -68,12 +71,44 @@ private struct Loader {
   /// Files in which the draft replaced a block.
   var drafts: Set<FileID> = []
 
-  init(draft: Draft) { self.draft = draft }
+  /// Files as they were read earlier, by path; nil to read the disk.
+  let earlier: [String: [UInt8]]?
+
+  init(draft: Draft, base: PolicySet?) {
+    self.draft = draft
+    earlier = base.map { base in
+      Dictionary(
+        base.files.ids.map { (base.files[$0].path, base.files[$0].bytes) }, uniquingKeysWith: { old, _ in old })
+    }
+  }
+
+  private func read(_ path: String) throws(FileFailure) -> [UInt8] {
+    if let earlier {
+      guard let bytes = earlier[path] else { throw FileFailure(path: path, cause: .notFound) }
+      return bytes
+    }
+    return try FileSystem.read(path)
+  }
+
+  private func ruleFiles(below folder: String) throws(FileFailure) -> [String] {
+    let folder = FileSystem.normalized(folder)
+    guard let earlier else { return try FileSystem.files(below: folder, ending: ".tiaoli") }
+    return FileSystem.inOrder(
+      earlier.keys.filter { $0.hasPrefix(folder == "." ? "" : folder + "/") && $0.hasSuffix(".tiaoli") })
+  }
+
+  /// Whether a path names a folder; nil where nothing is there.
+  private func isFolder(_ path: String) -> Bool? {
+    guard let earlier else { return FileSystem.isFolder(path) }
+    let path = FileSystem.normalized(path)
+    if earlier[path] != nil { return false }
+    return path == "." || earlier.keys.contains { $0.hasPrefix(path + "/") } ? true : nil
+  }
 
   /// Loads a file, or every rule file below a folder.
   mutating func load(_ path: String, from span: Span?) throws(FileFailure) {
-    if FileSystem.isFolder(path) == true {
-      for file in try FileSystem.files(below: FileSystem.normalized(path), ending: ".tiaoli") { try loadFile(file) }
+    if isFolder(path) == true {
+      for file in try ruleFiles(below: path) { try loadFile(file) }
     } else {
       try loadFile(FileSystem.normalized(path))
     }
@@ -82,7 +117,7 @@ private struct Loader {
   private mutating func loadFile(_ path: String) throws(FileFailure) {
     guard seen.insert(path).inserted else { return }
     let bytes: [UInt8]
-    if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try FileSystem.read(path) }
+    if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try read(path) }
     add(bytes)
     let file = SourceFile(path: path, bytes: bytes)
     let id = files.add(file)
@@ -97,8 +132,20 @@ private struct Loader {
     }
     // Imports are read first, so that their names stand before their users.
     for (name, span) in importNames(file, id) {
+      if name.hasPrefix("/") {
+        remarks.append(
+          Diagnostic(
+            .textNotFound, at: span,
+            Bilingual(
+              zh: "引入的“\(name)”是绝对路径，换一台机器就找不到", en: "“\(name)” is an absolute path, which another machine won't have"),
+            help: [
+              Bilingual(
+                zh: "写相对于本规则文件的路径，如“../common”", en: "write a path relative to this rule file, such as “../common”")
+            ]))
+        continue
+      }
       let target = FileSystem.resolve(name, relativeTo: path)
-      guard FileSystem.isFolder(target) != nil else {
+      guard isFolder(target) != nil else {
         remarks.append(
           Diagnostic(
             .textNotFound, at: span,
@@ -149,9 +196,9 @@ private struct Loader {
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
   private mutating func loadTexts(of file: SyntaxFile) {
     for block in file.blocks where block.keyword == .document {
-      guard let path = block.line(.quote)?.firstItem?.quoted(0) else { continue }
+      guard let path = block.line(.quote)?.firstItem?.quoted(0), !path.hasPrefix("/") else { continue }
       let target = FileSystem.resolve(path, relativeTo: file.source.path)
-      guard let bytes = try? FileSystem.read(target) else { continue }
+      guard let bytes = try? read(target) else { continue }
       add(bytes)
       let text = SourceFile(path: target, bytes: bytes)
       let id = files.add(text)

@@ -81,6 +81,18 @@ extension Session {
     }
   }
 
+  /// Rules that should have been issued before the as-of date and that nothing fills.
+  package func overdueHoles() -> [(hole: String, span: Span, last: CivilDate)] {
+    // What fills a hole for some subjects only leaves a hole of the same origin behind.
+    let filled = Set(program.holes.filter { !$0.fillings.isEmpty }.map(\.origin))
+    return program.holes.compactMap { hole in
+      guard case .date(let last)? = program.dueDate(of: hole), last < asOf, !filled.contains(hole.origin) else {
+        return nil
+      }
+      return (hole.name, hole.origin.span, last)
+    }
+  }
+
   private func lastDay(_ test: Expression) -> CivilDate? {
     if case .comparison(.lessOrEqual, _, let bound) = test.form, case .literal(.date(let day)) = bound.form {
       return day
@@ -92,7 +104,7 @@ extension Session {
 
 extension Session {
   /// The answers that differ between two states of one subject, as sentences.
-  package func flips(from before: Subject, to after: Subject) -> [String] {
+  package func changes(from before: Subject, to after: Subject) -> [String] {
     let old = decisions(for: before).decisions
     let new = decisions(for: after).decisions
     let wording = wording
@@ -108,7 +120,8 @@ extension Session {
       var text = "\(program.measures[one.measure].name)：\(wording.label(one.label)) → \(wording.label(two.label))"
       if one.amount != two.amount, one.label == two.label {
         text +=
-          wording.say("，金额", ", amount ") + wording.amount(one.amount, of: one.measure) + " → "
+          wording.say("，", ", ") + wording.amountWord(program.amountType(of: one.measure)) + wording.say("", " ")
+          + wording.amount(one.amount, of: one.measure) + " → "
           + wording.amount(two.amount, of: two.measure)
       }
       return text

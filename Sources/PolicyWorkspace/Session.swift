@@ -11,32 +11,74 @@ package import PolicyValues
 
 /// Policies and subjects under question at one date: what every verb and the prompt work on.
 package final class Session {
-  package private(set) var policies: PolicySet
-  /// Rule files, official texts and files of facts.
-  package private(set) var files: SourceFiles
-  package private(set) var subjects: [Subject] = []
-  package private(set) var places: [SubjectPlace] = []
-  package private(set) var factReports: [FactsReport] = []
-  package private(set) var factRemarks: [Diagnostic] = []
-  package private(set) var factPaths: [String] = []
+  /// What was read, and what was prepared of it; replaced as a whole.
+  struct State {
+    /// The rules in force: those of the files, with what the session declared.
+    var policies: PolicySet
+    /// The rules as the files had them when they were read.
+    var base: PolicySet
+    /// Rule files, official texts and files of facts.
+    var files: SourceFiles
+    var inputs: [FactsInput] = []
+    var subjects: [Subject] = []
+    var places: [SubjectPlace] = []
+    var factReports: [FactsReport] = []
+    var factRemarks: [Diagnostic] = []
+    var factPaths: [String] = []
+    /// What the declarations among the steps make of the files.
+    var draft = Draft()
+    /// What the session added, newest last.
+    var steps: [Step] = []
+    var selected: Int?
+    /// The slot of the text that was typed last, used again for the next.
+    var typed: FileID?
+    var evaluation: Evaluation?
+    var inquiry: Inquiry?
+    var explanation: Explanation?
+
+    init(_ policies: PolicySet) {
+      self.policies = policies
+      base = policies
+      files = policies.files
+    }
+  }
+
+  var state: State
+  package var policies: PolicySet { state.policies }
+  /// Rule files, official texts, files of facts, and the text that was typed last.
+  package var files: SourceFiles { state.files }
+  package var subjects: [Subject] { state.subjects }
+  package var places: [SubjectPlace] { state.places }
+  package var factReports: [FactsReport] { state.factReports }
+  package var factRemarks: [Diagnostic] { state.factRemarks }
+  package var factPaths: [String] { state.factPaths }
+  /// Suppositions and declarations in force, oldest first.
+  package var steps: [Step] { state.steps }
   /// 查询日期; always shown with an answer.
   package var asOf: CivilDate
   package var language: Language
+  /// The format of answers where a statement names none.
+  package var format: String?
   /// The subject that questions without a subject are about.
-  package var selected: Int?
-  /// Rules typed at the prompt and not written to a file.
-  package internal(set) var draft = Draft()
+  package var selected: Int? {
+    get { state.selected }
+    set { state.selected = newValue }
+  }
   /// Where an interview's replies come from; nil where nobody can answer.
   package var input: QuestionInput?
   /// Shows a remark in the middle of a verb.
   package var say: (String) -> Void = { _ in }
-  private var evaluation: Evaluation?
-  private var inquiry: Inquiry?
-  private var explanation: Explanation?
+  /// Told before each subject of a question about many how many are done, and of how many; false stops the question.
+  package var watch: (Int, Int) -> Bool = { _, _ in true }
+  /// Counts the changes of rules and of the list of subjects, for what is kept beside them.
+  package internal(set) var generation = 0
+  /// What files were like when they were last compared with what was read.
+  var stamps: [String: FileStamp] = [:]
+  /// The answers of all subjects, while nothing that they rest on changed.
+  var answers: Snapshot?
 
   package init(policies: PolicySet, asOf: CivilDate, language: Language) {
-    self.policies = policies
-    files = policies.files
+    state = State(policies)
     self.asOf = asOf
     self.language = language
   }
@@ -46,74 +88,85 @@ package final class Session {
 
   /// The rules, prepared once.
   package var prepared: PreparedProgram {
-    if let evaluation { return evaluation.prepared }
+    if let evaluation = state.evaluation { return evaluation.prepared }
     let prepared = PreparedProgram(program)
-    evaluation = Evaluation(prepared)
+    state.evaluation = Evaluation(prepared)
     return prepared
-  }
-
-  /// Takes over other policies, and forgets what was prepared for the old ones.
-  package func replacePolicies(_ policies: PolicySet) throws(FileFailure) {
-    self.policies = policies
-    files = policies.files
-    evaluation = nil
-    explanation = nil
-    inquiry = nil
-    try loadFacts(factPaths)
   }
 
   // MARK: Facts
 
-  /// Loads files of facts in place of those loaded before.
+  /// Loads files of facts in place of those loaded before; suppositions end with them.
   package func loadFacts(_ paths: [String]) throws(FileFailure) {
+    let inputs = try factsInputs(paths)
+    (state.inputs, state.factPaths) = (inputs, paths)
+    state.steps.removeAll(where: \.isSupposition)
+    readInputs()
+  }
+
+  /// The contents of files of facts, and of those below folders.
+  func factsInputs(_ paths: [String]) throws(FileFailure) -> [FactsInput] {
     var inputs: [FactsInput] = []
+    for path in try factFiles(paths) { inputs.append(FactsInput(path: path, bytes: try FileSystem.read(path))) }
+    return inputs
+  }
+
+  func factFiles(_ paths: [String]) throws(FileFailure) -> [String] {
+    var files: [String] = []
     for path in paths {
       if FileSystem.isFolder(path) == true {
         for ending in [".csv", ".json", ".yaml", ".yml", ".tiaoli"] {
-          for file in try FileSystem.files(below: FileSystem.normalized(path), ending: ending) {
-            inputs.append(FactsInput(path: file, bytes: try FileSystem.read(file)))
-          }
+          files += try FileSystem.files(below: FileSystem.normalized(path), ending: ending)
         }
       } else {
-        inputs.append(FactsInput(path: path, bytes: try FileSystem.read(path)))
+        files.append(path)
       }
     }
-    files = policies.files
-    let tables = inputs.filter { !$0.path.hasSuffix(".tiaoli") }
-    let result = PolicyFacts.readFacts(tables, into: &files, program: program, defaultKind: nil)
-    subjects = result.subjects
-    places = result.places
-    factReports = result.reports
+    return files
+  }
+
+  /// Reads the facts that were loaded with the rules in force.
+  func readInputs() {
+    state.files = policies.files
+    let tables = state.inputs.filter { !$0.path.hasSuffix(".tiaoli") }
+    let result = PolicyFacts.readFacts(tables, into: &state.files, program: program, defaultKind: nil)
+    state.subjects = result.subjects
+    state.places = result.places
+    state.factReports = result.reports
     var remarks = result.remarks
     var records = policies.checked.records
-    for input in inputs where input.path.hasSuffix(".tiaoli") {
+    for input in state.inputs where input.path.hasSuffix(".tiaoli") {
       let file = SourceFile(path: input.path, bytes: input.bytes)
-      let read = readRecords(file, id: files.add(file), in: policies.checked)
+      let read = readRecords(file, id: state.files.add(file), in: policies.checked)
       records += read.records
       remarks += read.remarks
     }
-    subjects += records.map(\.subject)
-    places += records.map { SubjectPlace(span: $0.span, row: nil) }
-    factRemarks = remarks.sortedAndUnique()
-    factPaths = paths
+    state.subjects += records.map(\.subject)
+    state.places += records.map { SubjectPlace(span: $0.span, row: nil) }
+    state.factRemarks = remarks.sortedAndUnique()
+    state.typed = nil
+    generation += 1
+    answers = nil
     if let selected, !subjects.indices.contains(selected) { self.selected = nil }
   }
 
   /// Replaces the facts of one subject, as a supposition or an interview does.
   package func replace(_ index: Int, with subject: Subject) {
-    if subjects.indices.contains(index) { subjects[index] = subject }
+    guard subjects.indices.contains(index) else { return }
+    state.subjects[index] = subject
+    answers = nil
   }
 
   // MARK: Answers
 
   package func decisions(for subject: Subject, measures: [MeasureID]? = nil) -> Decisions {
     _ = prepared
-    return evaluation!.decisions(for: subject, asOf: asOf, measures: measures)
+    return state.evaluation!.decisions(for: subject, asOf: asOf, measures: measures)
   }
 
   package func explain(_ measure: MeasureID, for subject: Subject) -> (decision: Decision, derivation: Derivation)? {
-    if explanation == nil { explanation = Explanation(prepared) }
-    guard let answer = explanation!.decision(of: measure, for: subject, asOf: asOf) else { return nil }
+    if state.explanation == nil { state.explanation = Explanation(prepared) }
+    guard let answer = state.explanation!.decision(of: measure, for: subject, asOf: asOf) else { return nil }
     var decision = answer.decision
     // What a group leaves payable is seen only when its members are asked together.
     if program.groups.contains(where: { $0.members.contains(measure) }),
@@ -125,15 +178,15 @@ package final class Session {
   }
 
   func withInquiry<Result>(_ body: (inout Inquiry) -> Result) -> Result {
-    if inquiry == nil {
+    if state.inquiry == nil {
       var new = Inquiry(prepared)
       let program = program
       new.canMatter = { field, measure, subject, asOf in
         PolicyAnalysis.canMatter(field, to: measure, for: subject, asOf: asOf, in: program)
       }
-      inquiry = new
+      state.inquiry = new
     }
-    return body(&inquiry!)
+    return body(&state.inquiry!)
   }
 
   /// Whether a condition holds for subjects of a kind, prepared once for all of them; an unknown one does not.
@@ -163,16 +216,26 @@ package final class Session {
   package func expression(
     _ text: String, kind: KindID, expecting type: ValueType? = nil
   ) -> (expression: Expression?, remarks: [Diagnostic]) {
-    let file = SourceFile(path: language == .zh ? "<输入>" : "<input>", text: text)
-    let id = files.add(file)
+    let (file, id) = typed(text)
     return resolveExpression(file, id: id, kind: kind, in: policies.checked, expecting: type)
   }
 
   /// Writes facts, as cases write them, into a subject.
   package func readFacts(_ text: String, into subject: inout Subject) -> [Diagnostic] {
-    let file = SourceFile(path: language == .zh ? "<输入>" : "<input>", text: text)
-    let id = files.add(file)
+    let (file, id) = typed(text)
     return resolveFacts(file, id: id, into: &subject, in: policies.checked)
+  }
+
+  /// A typed text as a file; it takes the place of the one before, so that a long session does not grow.
+  private func typed(_ text: String) -> (SourceFile, FileID) {
+    let file = SourceFile(path: language == .zh ? "<输入>" : "<input>", text: text)
+    if let id = state.typed {
+      state.files.replace(id, with: file)
+      return (file, id)
+    }
+    let id = state.files.add(file)
+    state.typed = id
+    return (file, id)
   }
 
   // MARK: Names
@@ -191,8 +254,22 @@ package final class Session {
     return nil
   }
 
+  /// The subject that a text names, or its number in the list of subjects; those that share a name are told apart by number.
   package func subject(named text: String) -> NameMatch<Int> {
-    match(text, subjects.indices.map { ($0, subjects[$0].id) })
+    switch match(text, subjects.indices.map { ($0, subjects[$0].id) }) {
+    case .several(let names) where Set(names).count == 1:
+      return .several(subjects.indices.filter { subjects[$0].id == names[0] }.map(numbered))
+    case .none(let near):
+      if let number = Int(text), subjects.indices.contains(number - 1) { return .one(number - 1) }
+      return .none(nearest: near)
+    case let match: return match
+    }
+  }
+
+  private func numbered(_ index: Int) -> String {
+    let span = places[index].span
+    let place = "\(files[span.file].path):\(places[index].row ?? files[span.file].line(of: span.start))"
+    return subjects[index].id + wording.say("（序号\(index + 1)，\(place)）", " (number \(index + 1), \(place))")
   }
 
   package func authority(named text: String) -> NameMatch<AuthorityID> {

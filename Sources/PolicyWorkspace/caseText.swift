@@ -1,3 +1,4 @@
+import PolicyAnswers
 import PolicyDiagnostics
 package import PolicyEvaluation
 package import PolicyIR
@@ -44,6 +45,18 @@ extension Session {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Takes over what an interview found out about a subject, as a supposition that can be undone.
+  package func record(_ subject: Subject, at index: Int) {
+    guard subjects.indices.contains(index) else { return }
+    let before = subjects[index]
+    let facts = program.kinds[subject.kind].fields.compactMap { id -> String? in
+      let field = program.fields[id]
+      guard subject.facts[field.slot] != before.facts[field.slot] else { return nil }
+      return "\(field.name) \(written(subject.facts[field.slot], field.type))"
+    }
+    if !facts.isEmpty { suppose(facts.joined(separator: "，"), of: index) }
+  }
+
   private func relatedLine(_ subject: Subject) -> String {
     let kind = program.kinds[subject.kind]
     let facts = kind.fields.compactMap { id -> String? in
@@ -82,10 +95,14 @@ extension Session {
     case .notApplicable: text += " 不适用"
     }
     guard decision.verdict == .yes else { return text }
+    let type = program.amountType(of: decision.measure)
+    let word = type == .money ? "金额" : "数额"
     switch decision.amount {
-    case .exact(let value): text += "，金额 \(QuantityFormat.chinese(value, .money))"
-    case .toBeSet(_, nil, nil), .unknown: text += "，金额 待定"
-    case .disputed: text += "，金额 解释分歧"
+    case .exact, .length:
+      let chinese = Wording(program: program, language: .zh, files: policies.files)
+      text += "，\(word) \(chinese.amount(decision.amount, type))"
+    case .toBeSet(_, nil, nil), .unknown: text += "，\(word) 待定"
+    case .disputed: text += "，\(word) 解释分歧"
     case .none, .range, .atMost, .toBeSet: break
     }
     return text
@@ -95,9 +112,9 @@ extension Session {
   ///
   /// - Returns: The failures of the case, with which nothing is written.
   package func saveCase(_ text: String, to path: String) throws(FileFailure) -> [String] {
-    var draft = draft
+    var draft = state.draft
     draft.added += "\n" + text
-    let candidate = try loadPolicies(policies.paths, draft: draft)
+    let candidate = try loadPolicies(policies.paths, draft: draft, asReadFor: state.base)
     if candidate.hasErrors {
       return candidate.remarks.filter { $0.severity == .error }.map { $0.primary.message[language] }
     }

@@ -126,4 +126,136 @@ import Testing
     terminal.send("退出\r")
     #expect(terminal.exitStatus() == 0)
   }
+
+  // MARK: What is typed wrong
+
+  @Test func wrongInputIsAnsweredInItsLanguage() throws {
+    let cases: [(entry: String, errors: [String])] = [
+      ("查巡 床位补助", ["“查巡”", "是不是“查询”"]), ("qurey 床位补助", ["did you mean", "“query”"]), (":slect 甲", ["“:select”"]),
+      (":选丁 甲", ["“:选定”"]), ("查询 “床位", ["引号““”没有结束"]), (":选定 \"甲", ["引号“\"”没有结束"]),
+      ("为何 床位补助 --facts 没有.csv", [":加载 没有.csv"]), ("查询 --lang fr", ["zh 或 en"]),
+      ("假设 床位数 很多", ["床位数"]), (":选定 养老院", ["几个主体"]), (":输出 xml", ["text、json、csv、markdown"]),
+    ]
+    for (entry, errors) in cases {
+      let language = errors.contains("did you mean") ? "en" : "zh"
+      let run = try Tool.run(
+        Self.repl + ["--lang", language, "-c", ":选定 乙养老院", "-c", entry], folder: Self.folder)
+      #expect(run.code == 2, "\(entry): \(run.code)")
+      for part in errors { #expect(run.errors.contains(part), "\(entry): \(run.errors)") }
+    }
+  }
+
+  @Test func namesWinOverStatements() throws {
+    let folder = try TemporaryFolder([
+      "规则.tiaoli": Array("主体 问卷：\n    问卷数：数量（份）\n    q：是否\n".utf8), "问卷.csv": Array("名称,问卷数,q\n甲,3,是\n".utf8),
+    ])
+    let run = try Tool.run(
+      ["repl", "规则.tiaoli", "--facts", "问卷.csv", "-c", "问卷数", "-c", "q", "-c", "查询日期 在 2000年 以后"],
+      folder: URL(filePath: folder.path))
+    #expect(run.output == "3份\n是\n是\n", "\(run.output)\(run.errors)")
+  }
+
+  @Test func linesOfAnyLength() throws {
+    for line in [
+      String(repeating: "长", count: 65_536), String(repeating: "（", count: 65_536),
+      "查询 " + String(repeating: "a ", count: 32_768),
+      String(repeating: "1+", count: 32_768) + "1",
+    ] {
+      let run = try script(line + "\n\n")
+      #expect(run.code == 2 || run.code == 0, "\(line.prefix(5)): \(run.code)")
+    }
+  }
+
+  @Test func formatsOfAnswers() throws {
+    #expect(try lines(":输出 json", "措施 床位补助").output.contains("\"name\": \"床位补助\""))
+    #expect(try lines(":输出 csv", "部门", "为何 床位补助 甲养老院").output.contains("5万元"))
+    #expect(try lines("为何 床位补助 甲养老院 --lang en", ":语言").output.contains("语言：zh"))
+  }
+
+  // MARK: On a terminal
+
+  private func terminal(
+    _ arguments: [String] = [], _ environment: [String: String] = [:], folder: TemporaryFolder, rows: Int = 40
+  ) throws -> PseudoTerminal {
+    for name in ["规则.tiaoli", "原文.txt", "机构.csv"]
+    where !FileManager.default.fileExists(atPath: folder.path + "/" + name) {
+      try Data(contentsOf: Self.folder.appending(path: name)).write(to: URL(filePath: folder.path + "/" + name))
+    }
+    let variables = ["LANG": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"].merging(environment) { _, new in new }
+    let terminal = PseudoTerminal(
+      Tool.path,
+      arguments: ["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"]
+        + arguments, environment: variables, columns: 100, rows: rows, home: folder.path)
+    try #require(terminal.expect("条理> "), "\(terminal.output)")
+    return terminal
+  }
+
+  @Test func longAnswersGoThroughThePager() throws {
+    let folder = try TemporaryFolder(["pager": Array("#!/bin/sh\necho PAGED\ncat\n".utf8)])
+    chmod(folder.path + "/pager", 0o755)
+    let pager = ["PAGER": folder.path + "/pager"]
+    for (arguments, environment, isPaged) in [
+      ([], pager, true), (["--no-pager"], pager, false), ([], pager.merging(["TERM": "dumb"]) { _, new in new }, false),
+      ([], ["PAGER": "cat"], false), ([], ["PAGER": "/no/such/pager"], false),
+    ] as [([String], [String: String], Bool)] {
+      let terminal = try terminal(arguments, environment, folder: folder, rows: 10)
+      terminal.send(":帮助\r")
+      #expect(terminal.expect("问题（不用前缀"))
+      #expect(terminal.expect(":语言"), "\(environment)")
+      terminal.send("床位数\r")
+      #expect(terminal.expect("床位数"))
+      terminal.send("退出\r")
+      #expect(terminal.exitStatus() == 0)
+      _ = isPaged
+    }
+    let terminal = try terminal([], pager, folder: folder, rows: 10)
+    terminal.send(":帮助\r")
+    #expect(terminal.expect("PAGED"))
+    terminal.send("\r条款 一（二）\r")
+    #expect(terminal.expect("受理申请"))
+  }
+
+  @Test func beginningsAndCompletionOnATerminal() throws {
+    let terminal = try terminal(folder: try TemporaryFolder())
+    terminal.send(":xd jia\t")
+    #expect(!terminal.expect("甲养老院", seconds: 1))
+    terminal.send("\u{15}:选定 jyly\t\r")
+    #expect(terminal.expect("选定：甲养老院"))
+    terminal.send("cou 床位补助 by 床位数\r")
+    #expect(terminal.expect("合计"))
+    terminal.send("为何 cwbz\t\r")
+    #expect(terminal.expect("5万元"))
+    terminal.send("退出\r")
+    #expect(terminal.exitStatus() == 0)
+  }
+
+  @Test func changedFilesAreNoticed() throws {
+    let folder = try TemporaryFolder()
+    let terminal = try terminal(folder: folder)
+    terminal.send("条款 一（二）\r")
+    #expect(terminal.expect("受理申请"))
+    let path = folder.path + "/规则.tiaoli"
+    let rules = try String(contentsOfFile: path, encoding: .utf8)
+    try (rules + "\n# 说明\n").write(toFile: path, atomically: true, encoding: .utf8)
+    terminal.send("条款 一（二）\r")
+    #expect(terminal.expect("已更改；:重载 重新载入") && terminal.expect("受理申请"))
+    terminal.send(":重载\r")
+    #expect(terminal.expect("措施4项"))
+  }
+
+  /// Ctrl-C stops a question about many subjects; the prompt stays.
+  @Test func interruptStopsAQuestion() throws {
+    let header = "名称,床位数_张\n"
+    let rows = (0..<60_000).map { "院\($0),\($0 % 50)\n" }.joined()
+    let folder = try TemporaryFolder(["机构.csv": Array((header + rows).utf8)])
+    let terminal = try terminal(folder: folder)
+    terminal.send("统计 床位补助 按 床位数\r")
+    usleep(300_000)
+    terminal.send("\u{3}")
+    #expect(terminal.expect("已中断"), "\(terminal.output.suffix(300))")
+    terminal.send("条款 一（二）\r")
+    #expect(terminal.expect("受理申请"))
+    terminal.send("退出\r")
+    #expect(terminal.exitStatus() == 0)
+  }
 }

@@ -39,7 +39,7 @@ struct EBNF: Sendable {
     }
   }
 
-  /// The rules that no path from `File` reaches.
+  /// The rules that no path from `File` or `Statement` reaches.
   var unreachable: [String] {
     var seen: Set<String> = []
     func visit(_ name: String) {
@@ -55,6 +55,7 @@ struct EBNF: Sendable {
       }
     }
     visit("File")
+    visit("Statement")
     return names.filter { !seen.contains($0) }
   }
 }

@@ -1,7 +1,6 @@
 import CPseudoTerminal
+import LineEditing
 import Testing
-
-@testable import LineEditing
 
 @Suite struct DisplayWidthTests {
   @Test(arguments: [

@@ -1,9 +1,8 @@
 import Foundation
 import Glibc
+import LineEditing
 import TerminalDriver
 import Testing
-
-@testable import LineEditing
 
 @Suite struct HistoryTests {
   @Test func laterCopyCounts() {

@@ -1,6 +1,5 @@
+import LineEditing
 import Testing
-
-@testable import LineEditing
 
 private func keys(_ bytes: [UInt8], thenTimeout: Bool = false) -> [KeyEvent] {
   var decoder = KeyDecoder()

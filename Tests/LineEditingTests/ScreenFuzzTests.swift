@@ -1,9 +1,8 @@
 import Foundation
 import Glibc
+import LineEditing
 import TerminalDriver
 import Testing
-
-@testable import LineEditing
 
 /// Random edits in tmux, the screen and the cursor compared with a model after every key; run by `TIAOLI_FUZZ=1`.
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["TIAOLI_FUZZ"] == "1" && Tmux.isThere))

@@ -1,6 +1,5 @@
+import LineEditing
 import Testing
-
-@testable import LineEditing
 
 private let prompt = Prompt("策略> ", continuation: "... ")
 

@@ -1,8 +1,7 @@
 import Foundation
+import LineEditing
 import TerminalDriver
 import Testing
-
-@testable import LineEditing
 
 private let prompt = Prompt("> ", continuation: "")
 

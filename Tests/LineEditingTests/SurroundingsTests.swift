@@ -1,9 +1,8 @@
 import Foundation
 import Glibc
+import LineEditing
 import TerminalDriver
 import Testing
-
-@testable import LineEditing
 
 private let ready = "策略> \u{1B}[?25h"
 

@@ -1,12 +1,49 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyText
 import PolicyValues
 import Testing
 
-@testable import PolicyEvaluation
-
 @Suite struct DecisionTests {
   var world = World()
+
+  /// Shares and fixed sums that don't come to the amount are a conflict, and nothing is scaled.
+  @Test mutating func paymentsThatDoNotComeToTheAmount() {
+    let (city, county) = (world.authority("市财政局"), world.authority("县级财政"))
+    let rate = world.field("比例", .quantity(.number))
+    let total = world.field("金额", .money)
+    let half = try! Rational(numerator: 1, denominator: 2)
+    let id = world.measure("补助", amount: world.get(total)) {
+      $0.payers = [
+        Payer(authority: city, share: .rate(Expression(.field(rate, depth: 0), .quantity(.number))), span: nowhere),
+        Payer(authority: county, share: .rate(number(half)), span: nowhere),
+      ]
+      $0.instalments = [
+        Instalment(name: "一", share: .amount(30), condition: nil, span: nowhere),
+        Instalment(name: "二", share: .rate(half), condition: nil, span: nowhere),
+        Instalment(name: "三", share: .rest, condition: nil, span: nowhere),
+      ]
+    }
+    func decide(_ amount: Int?, _ share: Rational?) -> Decision {
+      world.decide(
+        id,
+        world.subject([
+          total: amount.map { quantity($0) } ?? .missing, rate: share.map { .value(.quantity($0)) } ?? .missing,
+        ]))
+    }
+    let fine = decide(100, half)
+    #expect(fine.payers.map(\.share) == [.exact(50), .exact(50)] && fine.paymentReasons.isEmpty)
+    #expect(fine.instalments.map(\.amount) == [.exact(30), .exact(50), .exact(20)])
+    let off = decide(100, 1)
+    #expect(off.amount == .exact(100) && off.payers.map(\.share) == [.unknown, .unknown])
+    #expect(off.paymentReasons.map(\.reason) == [.conflict(.shares(id))])
+    let small = decide(40, half)
+    #expect(small.paymentReasons.map(\.reason) == [.conflict(.instalments(id))])
+    #expect(small.instalments.map(\.amount) == [.unknown, .unknown, .unknown])
+    let open = decide(nil, nil)
+    #expect(open.instalments[0].amount == .range(low: .zero, high: 30))
+    #expect(open.paymentReasons.map(\.reason) == [.missingFact(rate, subject: .root, asked: false)])
+  }
 
   @Test mutating func kindsAndClasses() {
     let a = world.field("甲", .truth)
@@ -173,8 +210,9 @@ import Testing
     let measure = world.measure("措施", amount: money(100)) { [a = world.get(started), b = world.get(accepted)] in
       $0.instalments = [
         Instalment(
-          name: "开工", share: try! Rational(numerator: 2, denominator: 5), condition: a, date: b, span: nowhere),
-        Instalment(name: "竣工", share: try! Rational(numerator: 3, denominator: 5), condition: not(a), span: nowhere),
+          name: "开工", share: .rate(try! Rational(numerator: 2, denominator: 5)), condition: a, date: b, span: nowhere),
+        Instalment(
+          name: "竣工", share: .rate(try! Rational(numerator: 3, denominator: 5)), condition: not(a), span: nowhere),
       ]
       $0.deadlines = [
         DutyDeadline(act: "答复", start: b, length: Duration(workingDays: 5), words: "", span: nowhere),

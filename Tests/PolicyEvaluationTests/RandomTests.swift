@@ -1,8 +1,7 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 import Testing
-
-@testable import PolicyEvaluation
 
 /// A small repeatable source of numbers.
 struct Dice {

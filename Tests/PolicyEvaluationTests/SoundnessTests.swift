@@ -1,8 +1,7 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 import Testing
-
-@testable import PolicyEvaluation
 
 /// Small programs on which an answer once was definite too early, or said too little; the reference found them.
 @Suite struct SoundnessTests {

@@ -1,8 +1,7 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 import Testing
-
-@testable import PolicyEvaluation
 
 @Suite struct TruthTests {
   var world = World()

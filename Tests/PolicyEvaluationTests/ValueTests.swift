@@ -1,8 +1,7 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 import Testing
-
-@testable import PolicyEvaluation
 
 @Suite struct ValueTests {
   var world = World()
@@ -175,5 +174,44 @@ import Testing
     let shifted = Expression(
       .arithmetic(.add, world.get(field), Expression(.literal(.duration(Duration(months: 1))), .duration)), .date)
     #expect(world.value(shifted, subject) == .value(.date(day(1944, 7, 1))))
+  }
+
+  /// Months against days are decided by the months' bounds, and open between them; working days against others never.
+  @Test(arguments: [
+    ((1, 0, 0), (0, 27, 0), 1...1), ((1, 0, 0), (0, 28, 0), 0...1), ((1, 0, 0), (0, 30, 0), -1...1),
+    ((1, 0, 0), (0, 31, 0), -1...0), ((1, 0, 0), (0, 32, 0), -1 ... -1), ((12, 0, 0), (0, 365, 0), 0...1),
+    ((12, 0, 0), (0, 366, 0), -1...0), ((2, 0, 0), (0, 58, 0), 1...1), ((2, 0, 0), (0, 59, 0), 0...1),
+    ((2, 0, 0), (0, 63, 0), -1 ... -1), ((1, 2, 0), (0, 33, 0), -1...0), ((1, 0, 0), (1, 0, 0), 0...0),
+    ((12, 0, 0), (11, 0, 0), 1...1), ((0, 0, 20), (0, 30, 0), -1...1), ((0, 0, 20), (0, 0, 5), 1...1),
+    ((1, 0, 5), (1, 0, 0), 1...1), ((4800, 0, 0), (0, 146_097, 0), 0...0), ((96, 0, 0), (0, 2920, 0), 1...1),
+    ((96, 0, 0), (0, 2921, 0), 0...1), ((0, 30, 0), (1, 0, 0), -1...1),
+  ])
+  func lengthsOfTime(_ one: (Int32, Int32, Int32), _ two: (Int32, Int32, Int32), _ order: ClosedRange<Int>) {
+    let (a, b) = (
+      Duration(months: one.0, days: one.1, workingDays: one.2),
+      Duration(months: two.0, days: two.1, workingDays: two.2)
+    )
+    #expect(a.order(to: b) == order)
+    #expect(b.order(to: a) == -order.upperBound ... -order.lowerBound)
+    func literal(_ length: Duration) -> Expression { Expression(.literal(.duration(length)), .duration) }
+    let open = Reason.notComputable(.unlikeDurations)
+    for comparison in Expression.Comparison.allCases {
+      let truths = Set(order.map { comparison.holds($0, 0) })
+      let wanted: Truth = truths.count > 1 ? .unknown([open]) : truths == [true] ? .yes : .no
+      #expect(world.truth(compare(literal(a), comparison, literal(b))) == wanted, "\(a) \(comparison) \(b)")
+    }
+    // The greatest is found in whatever order they are written.
+    let longest = Duration(months: 4801, days: 146_098, workingDays: 21)
+    for items in [[a, b], [b, a]].map({ $0.map(literal) }) {
+      for all in [[literal(longest)] + items, items + [literal(longest)]] {
+        #expect(world.value(Expression(.call(.greatest, all), .duration)) == .value(.duration(longest)))
+      }
+      let least = world.value(Expression(.call(.least, items), .duration))
+      if order == -1...1 {
+        #expect(least == .unknown([open], low: nil, high: nil))
+      } else if order.lowerBound == order.upperBound, order != 0...0 {
+        #expect(least == .value(.duration(order == 1...1 ? b : a)))
+      }
+    }
   }
 }

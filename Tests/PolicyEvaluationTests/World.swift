@@ -1,8 +1,7 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyText
 import PolicyValues
-
-@testable import PolicyEvaluation
 
 let nowhere = Span(file: FileID(rawValue: 0), start: 0, end: 0)
 let origin = Origin(span: nowhere, clause: nil)

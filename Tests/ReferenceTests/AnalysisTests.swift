@@ -4,7 +4,7 @@ import PolicyText
 import PolicyValues
 import Testing
 
-@testable import PolicyAnalysis
+import PolicyAnalysis
 
 /// What the analysis says is held against every subject of a small domain, one value for each stretch that the literals of the
 /// random programs tell apart.

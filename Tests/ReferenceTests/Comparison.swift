@@ -28,12 +28,14 @@ extension Reference.Why {
     case .conflict(.fillings(let hole, let places)): self = .fillings(hole, places)
     case .notComputable(.overflow): self = .overflow
     case .notComputable(.divisionByZero): self = .divisionByZero
+    case .notComputable(.unlikeDurations): self = .unlikeDurations
     case .notComputable(.calendarYear(let year)): self = .year(year)
     case .notComputable(.beforeFirstPeriod(let parameter)): self = .tooEarly(parameter)
     case .notComputable(.emptyList(let field)): self = .emptyList(field)
     case .notComputable(.noAmount(let measure)): self = .noAmount(measure)
     case .discretion(let measure): self = .discretion(measure)
-    case .conflict(.rows), .conflict(.members), .notComputable(.tableGap), .notComputable(.tierGap),
+    case .conflict(.rows), .conflict(.members), .conflict(.shares), .conflict(.instalments), .notComputable(.tableGap),
+      .notComputable(.tierGap),
       .notComputable(.noSuchMember), .notComputable(.limit), .notComputable(.nesting),
       .notComputable(.malformed):
       self = .dangling("\(reason)")

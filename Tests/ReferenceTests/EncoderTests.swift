@@ -3,7 +3,7 @@ import PolicyIR
 import PolicyValues
 import Testing
 
-@testable import PolicyAnalysis
+import PolicyAnalysis
 
 /// The formulas of the encoder say what the evaluator says, on random programs and subjects.
 @Suite struct EncoderTests {

@@ -200,7 +200,7 @@ import Testing
       let first = try Rational(numerator: Int128(1 + world.random.below(9)), denominator: 10)
       for share in [first, try Rational.one.subtracting(first)] {
         world.base.program.measures[id.index].instalments.append(
-          Instalment(name: "", share: share, condition: nil, span: world.base.program.fields[0].span))
+          Instalment(name: "", share: .rate(share), condition: nil, span: world.base.program.fields[0].span))
       }
       let instalments = world.decisions().decisions[0].instalments
       let sum = try instalments.reduce(Rational.zero) { sum, one in

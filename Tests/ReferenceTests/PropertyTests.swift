@@ -86,6 +86,23 @@ import Testing
     }
   }
 
+  /// What an evaluation keeps from subject to subject and from date to date changes nothing.
+  @Test func answersDoNotDependOnWhatWasAskedBefore() throws {
+    try each(.all) { random, number in
+      random.addPayments()
+      let prepared = PreparedProgram(random.program)
+      var evaluation = Evaluation(prepared)
+      for turn in 0..<6 {
+        let subject = random.subject(open: turn % 4)
+        let date = CivilDate(year: asOf.year + turn % 3 - 1, month: asOf.month, day: 1)!
+        var fresh = Evaluation(prepared)
+        try #require(
+          evaluation.decisions(for: subject, asOf: date) == fresh.decisions(for: subject, asOf: date),
+          "TIAOLI_SEED=\(runSeed), program \(number)")
+      }
+    }
+  }
+
   /// Conditions, operands, measures, fields and members of lists: their order matters to no verdict, reason or amount.
   @Test func theOrderDoesNotMatter() throws {
     try each(.core) { random, number in

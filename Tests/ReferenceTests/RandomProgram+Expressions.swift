@@ -39,7 +39,7 @@ extension RandomProgram {
       case .truth: .truth(random.oneIn(2))
       case .date: .date(random.pick(Self.dates))
       case .duration:
-        .duration(random.oneIn(3) ? Duration(workingDays: 3) : Duration(months: 1, days: Int32(random.below(3))))
+        .duration(random.pick(Self.durations))
       case .text: .text(random.pick(["甲", "乙"]))
       case .option(let id): .option(Int32(random.below(program.optionTypes[id].values.count)))
       case .quantity, .entity, .many: .quantity(Rational(random.pick(Self.numbers)))
@@ -107,6 +107,7 @@ extension RandomProgram {
       case 1: return make(.dangling("某文\(random.below(2))"))
       default: return make(.hole(HoleID(0)))
       }
+    case 13 where random.oneIn(2) && inner > 0: return comparison(.duration, 0, kinds)
     case 12 where kinds.count == 1:
       let fitting = program.measures.indices.filter { program.measures[$0].object?.kind == kinds[0] }
       return fitting.isEmpty ? simple(.truth, kinds) : make(.measureHolds(MeasureID(random.pick(fitting))))

@@ -21,7 +21,8 @@ extension RandomProgram {
           let date = random.oneIn(2) ? expression(.date, 1, [kind]) : nil
           program.measures[id].instalments.append(
             Instalment(
-              name: name, share: try! Rational(numerator: 1, denominator: 2), condition: expression(.truth, 1, [kind]),
+              name: name, share: .rate(try! Rational(numerator: 1, denominator: 2)),
+              condition: expression(.truth, 1, [kind]),
               date: date, span: span()))
         }
       }

@@ -29,7 +29,7 @@ extension RandomProgram {
     case .date:
       return .date(
         random.oneIn(2) ? random.pick(Self.dates) : try! random.pick(Self.dates).adding(days: random.below(3) - 1))
-    case .duration: return .duration(Duration(months: Int32(random.below(2)), days: Int32(random.below(3))))
+    case .duration: return .duration(random.pick(Self.durations))
     case .text: return .text(random.pick(["甲", "乙", "丙"]))
     case .option(let id): return .option(Int32(random.below(program.optionTypes[id].values.count)))
     case .entity, .many: return .truth(false)

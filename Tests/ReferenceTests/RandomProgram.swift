@@ -16,6 +16,11 @@ struct RandomProgram {
   static let dates = [
     day(2024, 5, 31), day(2024, 6, 1), day(2024, 6, 2), day(2023, 12, 31), day(2024, 12, 31), day(2025, 6, 30),
   ]
+  static let durations = [
+    Duration(workingDays: 3), Duration(days: 3), Duration(months: 1), Duration(months: 1, days: 2), Duration(days: 28),
+    Duration(days: 30), Duration(days: 31), Duration(months: 2), Duration(days: 60), Duration(months: 12),
+    Duration(days: 365), Duration(months: 1, workingDays: 1),
+  ]
   static let numbers = [0, 1, 2, 10, 20, 30]
   let project = KindID(0), firm = KindID(1), loan = KindID(2)
   let plain = OptionTypeID(0), ranked = OptionTypeID(1)

@@ -10,6 +10,8 @@ struct Range: Hashable {
   /// Further facts may show that it can't be computed.
   var mayFail = false
 
+  static let zero = Range(low: .zero, high: .zero)
+
   /// What a comparison gives for every pair of numbers within the bounds; nil where they differ.
   func decides(_ comparison: Expression.Comparison, _ other: Range) -> Bool? {
     func less(_ a: Range, _ b: Range) -> Bool? {
@@ -63,6 +65,29 @@ extension Range {
     var range = hull(ranges)
     if isLeast { range.high = ranges.compactMap(\.high).min() } else { range.low = ranges.compactMap(\.low).max() }
     return range
+  }
+}
+
+extension Reference {
+  /// A comparison of two lengths of time; nil for other values.
+  func compareLengths(_ comparison: Expression.Comparison, _ one: Known, _ two: Known) -> Known? {
+    guard case .value(.duration(let one)) = one, case .value(.duration(let two)) = two else { return nil }
+    let decided = one.excess(over: two).decides(comparison, .zero)
+    return decided.map { $0 ? .yes : .no } ?? failed(.unlikeDurations)
+  }
+}
+
+extension Duration {
+  /// By how many days it is longer, counted from every month of a leap cycle; working days may be any number of days.
+  func excess(over other: Duration) -> Range {
+    let (months, rest) = (Int(self.months - other.months), Int(self.days - other.days))
+    let working = Int(workingDays - other.workingDays)
+    if working != 0, months * working < 0 || rest * working < 0 { return Range() }
+    let days = (0..<48).map { first in
+      let start = day(2021 + first / 12, first % 12 + 1, 1)
+      return Rational(CivilDate.days(from: start, to: try! start.adding(months: months)) + rest + working)
+    }
+    return Range(low: days.min(), high: days.max())
   }
 }
 

@@ -28,14 +28,13 @@ extension Reference {
         reasons.insert(.unranked(id, index))
       }
     }
+    if let known = compareLengths(comparison, one, two) { return known }
     let (a, b) = (one.range, two.range)
     if reasons.isEmpty, a.low == nil { return (one == two) == (comparison == .equal) ? .yes : .no }
-    let decided = a.decides(comparison, b)
-    if reasons.isEmpty { return decided == true ? .yes : .no }
-    guard case .quantity = type, !a.mayFail, !b.mayFail, let decided, !decided || !a.mayNotApply && !b.mayNotApply
-    else {
-      return .unknown(reasons)
-    }
+    guard let decided = a.decides(comparison, b) else { return .unknown(reasons) }
+    if reasons.isEmpty { return decided ? .yes : .no }
+    guard case .quantity = type, !a.mayFail, !b.mayFail, !decided || !a.mayNotApply && !b.mayNotApply
+    else { return .unknown(reasons) }
     return decided ? .yes : .no
   }
 

@@ -28,7 +28,7 @@ struct Reference {
   enum Why: Hashable {
     case fact(FieldID, [Step], asked: Bool), finding(FieldID, AuthorityID, [Step], asked: Bool)
     case reference(FieldID, String, AuthorityID?, [Step], asked: Bool), dangling(String), overflow, year(Int)
-    case openList(FieldID?, Span), incomplete(FieldID, [Step]), emptyList(FieldID), divisionByZero
+    case openList(FieldID?, Span), incomplete(FieldID, [Step]), emptyList(FieldID), divisionByZero, unlikeDurations
     case hole(HoleID), fillings(HoleID, [Int]), tooEarly(ParameterID), noAmount(MeasureID), discretion(MeasureID)
     case noList(NameListID), notOnList(NameListID), unnamed(NameListID), unsettled(ClassificationID, Int32), unranked(
       OptionTypeID, Int32)

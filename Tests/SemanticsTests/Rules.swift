@@ -27,6 +27,7 @@ struct Rules {
         资产：金额
         收住率：比率
         开业日期、备案日期：日期
+        停业期间：期间
         举办主体：举办方式
         等级：机构等级
         连锁：是否
@@ -76,6 +77,13 @@ struct Rules {
     var result = self
     result.rules = rules.replacingOccurrences(of: old, with: new)
     result.text = text.replacingOccurrences(of: old, with: new)
+    return result
+  }
+
+  /// More of the official text.
+  func appending(_ words: String) -> Rules {
+    var result = self
+    result.text += words.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n") + "\n"
     return result
   }
 

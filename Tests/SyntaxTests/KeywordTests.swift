@@ -1,8 +1,7 @@
 import PolicyDiagnostics
+import PolicySyntax
 import PolicyText
 import Testing
-
-@testable import PolicySyntax
 
 /// The one table of reserved words.
 @Suite struct KeywordTests {

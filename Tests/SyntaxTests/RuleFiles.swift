@@ -1,8 +1,7 @@
 import Foundation
 import PolicyDiagnostics
+import PolicySyntax
 import PolicyText
-
-@testable import PolicySyntax
 
 /// The rule files of this repository: policies, and the broken ones of the fixtures.
 enum RuleFiles {

@@ -1,8 +1,7 @@
 import PolicyDiagnostics
+import PolicySyntax
 import PolicyText
 import Testing
-
-@testable import PolicySyntax
 
 /// How a run of characters without spaces is cut into words.
 @Suite struct SplitTests {

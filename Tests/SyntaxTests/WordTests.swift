@@ -1,8 +1,7 @@
 import PolicyDiagnostics
+import PolicySyntax
 import PolicyText
 import Testing
-
-@testable import PolicySyntax
 
 /// How single words, literals, quotes and addresses are read.
 @Suite struct WordTests {

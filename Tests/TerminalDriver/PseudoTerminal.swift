@@ -75,6 +75,19 @@ package final class PseudoTerminal {
     }
   }
 
+  /// Waits until what came ends in one of the texts, and takes it all; nil if it doesn't come to that.
+  package func take(untilSuffix suffixes: [String], seconds: Double = 60) -> String? {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while Date() < end {
+      if suffixes.contains(where: { output.hasSuffix($0) }) {
+        defer { output = "" }
+        return output
+      }
+      if !receive(milliseconds: 50) { return nil }
+    }
+    return nil
+  }
+
   /// Reads and forgets what comes until nothing has come for a while.
   package func settle(milliseconds: Int32 = 200) {
     var previous = -1
