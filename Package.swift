@@ -134,7 +134,7 @@ let package = Package(
       name: "REPLTests",
       dependencies: [
         "PolicyREPL", "LineEditing", "PolicyAnswers", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR", "PolicyText",
-        "PolicyWorkspace", "PolicyValues",
+        "PolicyTesting", "PolicyWorkspace", "PolicyValues",
       ],
       swiftSettings: strict),
     .testTarget(

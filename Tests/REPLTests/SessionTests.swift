@@ -3,6 +3,7 @@ import PolicyAnswers
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicyTesting
 import PolicyText
 import PolicyValues
 import PolicyWorkspace
@@ -83,6 +84,67 @@ import Testing
     _ = try session.undo()
     #expect(answers(session) == first)
     #expect(try session.undo() == nil)
+  }
+
+  /// Random suppositions on random subjects, taken back one by one: after each the answers are those that were there before.
+  @Test func undoRestoresEveryAnswerOfRandomSuppositions() throws {
+    let session = try Copy().session()
+    var state: UInt64 = 7
+    func below(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(limit))
+    }
+    for round in 0..<12 {
+      var before: [[String]] = []
+      for _ in 0...below(4) {
+        let index = below(session.subjects.count)
+        let facts = session.program.kinds[session.subjects[index].kind].fields.compactMap { id -> String? in
+          let field = session.program.fields[id]
+          let values: [String]
+          switch field.type {
+          case .truth: values = ["是", "否"]
+          case .option(let option): values = session.program.optionTypes[option].values.map(\.name)
+          case .quantity(.money): values = ["3亿元", "29999.99万元"]
+          case .date: values = ["2025年12月31日", "2026年1月1日"]
+          default: return nil
+          }
+          return below(3) == 0 ? "\(field.name) \((values + ["不知", "不适用"])[below(values.count + 2)])" : nil
+        }
+        if facts.isEmpty { continue }
+        before.append(answers(session))
+        let remarks = session.suppose(facts.joined(separator: "，"), of: index)
+        try #require(remarks.isEmpty, "round \(round): \(facts) \(remarks.map(\.primary.message.zh))")
+      }
+      while let wanted = before.popLast() {
+        _ = try session.undo()
+        #expect(answers(session) == wanted, "round \(round)")
+      }
+      #expect(session.steps.isEmpty)
+    }
+  }
+
+  /// What was on the screen is what the saved case expects: read back with the rules, every one passes.
+  @Test func savedCasesReproduceTheAnswers() throws {
+    let copy = try Copy()
+    let session = try copy.session()
+    for (index, subject) in session.subjects.enumerated() where index % 3 == 0 {
+      if session.program.kinds[subject.kind].name == "项目" {
+        let remarks = session.suppose("备案总投资 3亿元，省建设补助 已获，完工日期 不知", of: index)
+        #expect(remarks.isEmpty)
+      }
+    }
+    let file = copy.path + "/存下的案例.tiaoli"
+    for (index, subject) in session.subjects.enumerated() {
+      _ = try session.saveCase(session.caseText(named: "存\(index)", subject: subject), to: file)
+    }
+    let policies = try loadPolicies([copy.path])
+    try #require(!policies.hasErrors, "\(policies.remarks.first { $0.severity == .error }?.primary.message.zh ?? "")")
+    let results = runCases(policies.program, files: policies.files, filter: "存").filter { $0.name.hasPrefix("存") }
+    #expect(results.count == session.subjects.count)
+    for result in results { #expect(result.passed, "\(result)") }
+    // And they say something: under other facts they fail.
+    let other = policies.program.cases.filter { $0.name.hasPrefix("存") }
+    #expect(other.allSatisfy { !$0.expectations.isEmpty })
   }
 
   /// The flips are those that a comparison of all decisions in full finds.
