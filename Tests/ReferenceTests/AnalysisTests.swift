@@ -1,10 +1,9 @@
+import PolicyAnalysis
 import PolicyEvaluation
 import PolicyIR
 import PolicyText
 import PolicyValues
 import Testing
-
-import PolicyAnalysis
 
 /// What the analysis says is held against every subject of a small domain, one value for each stretch that the literals of the
 /// random programs tell apart.

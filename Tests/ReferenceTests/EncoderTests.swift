@@ -1,9 +1,8 @@
+import PolicyAnalysis
 import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 import Testing
-
-import PolicyAnalysis
 
 /// The formulas of the encoder say what the evaluator says, on random programs and subjects.
 @Suite struct EncoderTests {
