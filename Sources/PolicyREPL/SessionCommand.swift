@@ -3,11 +3,11 @@ import PolicyText
 import PolicyVerbs
 
 /// A command about the session, written with a colon in front.
-enum SessionCommand: CaseIterable {
+package enum SessionCommand: CaseIterable {
   case help, quit, load, reload, select, date, subjects, status, history, edit, saveCase, output, language
 
   /// The Chinese name, the English name, and short forms.
-  var names: [String] {
+  package var names: [String] {
     switch self {
     case .help: ["帮助", "help", "h", "?", "？"]
     case .quit: ["退出", "quit", "q"]
@@ -58,14 +58,14 @@ enum SessionCommand: CaseIterable {
   }
 
   /// What a typed name resolves to.
-  enum Resolution {
+  package enum Resolution {
     case one(SessionCommand)
     case several([String])
     case none(nearest: [String])
   }
 
   /// Exact names first; interactively also a prefix that only one command has.
-  static func resolve(_ name: String, interactive: Bool) -> Resolution {
+  package static func resolve(_ name: String, interactive: Bool) -> Resolution {
     for command in allCases where command.names.contains(name) { return .one(command) }
     if interactive, !name.isEmpty {
       let fitting = allCases.filter { command in command.names.contains { $0.hasPrefix(name) } }

@@ -1,10 +1,10 @@
-import PolicySyntax
+package import PolicySyntax
 import PolicyText
-import PolicyVerbs
+package import PolicyVerbs
 import PolicyWorkspace
 
 /// What an entry at the prompt asks for.
-enum Statement {
+package enum Statement {
   case nothing
   /// `:加载 …` — a session command with its words.
   case command(String, [String])
@@ -23,11 +23,11 @@ enum Statement {
   /// A quote that isn't closed.
   case openQuote(Character)
 
-  static let supposeNames = ["假设", "suppose", "s"]
-  static let undoNames = ["撤销", "undo", "u"]
+  package static let supposeNames = ["假设", "suppose", "s"]
+  package static let undoNames = ["撤销", "undo", "u"]
 
   /// The names of all statements.
-  static var names: [String] { Verbs.names.map(\.name) + supposeNames + undoNames }
+  package static var names: [String] { Verbs.names.map(\.name) + supposeNames + undoNames }
 
   /// Reads an entry. Statements begin with the Chinese or English name of a verb, spaced or, in Chinese, not.
   ///
@@ -35,7 +35,7 @@ enum Statement {
   ///   - prefixes: Whether a beginning that only one statement has stands for it.
   ///   - vocabulary: The names of the rules; they win over short forms and beginnings, and over a statement's name that
   ///     they begin with.
-  init(_ entry: String, prefixes: Bool = false, vocabulary: Vocabulary = Vocabulary()) {
+  package init(_ entry: String, prefixes: Bool = false, vocabulary: Vocabulary = Vocabulary()) {
     let text = entry.trimmed
     guard let first = text.first, first != "#", first != "＃" else {
       self = .nothing
