@@ -1,11 +1,10 @@
 import ArgumentParser
 import Foundation
+import PolicyREPL
 import PolicySyntax
 import PolicyText
 import PolicyVerbs
 import Testing
-
-import PolicyREPL
 
 private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent()
