@@ -1,12 +1,15 @@
 # 条理 (Tiaoli). `make run` opens the prompt on the Shuozhou policy, `make test` does all the set-up and runs the tests.
 SWIFT ?= swift
-# A static executable starts in a quarter of the time: nothing is left to relocate.
-BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -static-executable
+# All but libc and libm is linked in, at fixed addresses: little is left to relocate at the start, and the solver can still be
+# opened when it is needed (docs/decisions/0014-solver-on-first-use.md).
+STATIC = .build/static
+BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -no-pie \
+  -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 TIAOLI = .build/release/tiaoli
 # Tests run in release, in a folder of their own: the executable's options would have them built anew each time.
 TESTS = -c release --scratch-path .build/tests
 POLICY = policies/shuozhou-2022-36
-PACKAGES = libedit-dev tmux
+PACKAGES = libedit-dev libz3-dev tmux
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
@@ -18,8 +21,11 @@ help: ## what can be made
 run: build ## build, and open the prompt on the Shuozhou policy with its sample projects
 	@$(TIAOLI) repl $(POLICY) --facts $(POLICY)/项目
 
-build: setup
+build: setup $(STATIC)
 	@$(BUILD) --product tiaoli
+
+$(STATIC): # a folder in which the linker finds these libraries only as archives
+	@mkdir -p $@; for l in edit tinfo bsd md stdc++; do ln -sf "$$(cc -print-file-name=lib$$l.a)" $@/; done
 
 setup: ## install what is missing (apt)
 	@missing=""; for p in $(PACKAGES); do \
@@ -46,6 +52,7 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@.build/release/tiaoli-bench startup $(TIAOLI) $(POLICY) .build/generated
 	@.build/release/tiaoli-bench front $(POLICY) policies/tutorial/20-两级文件 .build/generated
 	@.build/release/tiaoli-bench evaluate $(POLICY)
+	@.build/release/tiaoli-bench analyze $(POLICY) .build/generated-1000
 	@.build/release/tiaoli-bench prompt $(TIAOLI) $(POLICY) .build/generated
 
 lint: ## layout of the sources

@@ -32,6 +32,9 @@ let package = Package(
     module(
       "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
+    // Only its headers are needed to build: the library is opened on first use.
+    .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
+    module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),
     module(
       "PolicyFacts",
       [
@@ -49,13 +52,13 @@ let package = Package(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
       ]),
     module(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
-        "PolicyAnswers",
+        "PolicyAnalysis", "PolicyAnswers",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -90,12 +93,13 @@ let package = Package(
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests",
-      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
+      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis"],
+      swiftSettings: strict),
     .executableTarget(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),

@@ -7,7 +7,8 @@ extension Inquiry {
   /// Only facts among the reasons of an open verdict can change it, as reasons join everything unknown that is not outweighed.
   /// Of these, a fact is relevant if there are answers to the others under which two of its answers give different verdicts.
   /// This is decided by trying every combination of candidates, exactly, as long as one measure needs at most 8 192
-  /// combinations and its facts are only compared with fixed values; otherwise every fact among the reasons is asked for.
+  /// combinations and its facts are only compared with fixed values; otherwise `canMatter` decides, and every fact among the
+  /// reasons of which it says nothing is asked for.
   /// 不知 is never asked again, and 不适用 is no candidate.
   package mutating func nextQuestion(
     for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil
@@ -59,11 +60,11 @@ extension Inquiry {
   ) -> [FieldID] {
     let lists = open.map { list(of: $0, asOf: asOf) }
     var size = 1
-    for list in lists {
-      size *= list.count
-      if size > Self.gridLimit { return open }
+    for list in lists where size <= Self.gridLimit { size *= list.count }
+    if size == 0 || size > Self.gridLimit || open.contains(where: { candidates[$0.index].isFree }) {
+      guard let canMatter else { return open }
+      return open.filter { canMatter($0, measure, subject, asOf) ?? true }
     }
-    if size == 0 || open.contains(where: { candidates[$0.index].isFree }) { return open }
     var verdicts: [Verdict?] = []
     verdicts.reserveCapacity(size)
     for cell in 0..<size {

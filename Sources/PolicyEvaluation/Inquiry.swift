@@ -7,6 +7,8 @@ package struct Inquiry: Sendable {
   package let prepared: PreparedProgram
   var evaluation: Evaluation
   let candidates: [Candidates]
+  /// Says where it can whether a missing fact can change a measure's verdict, for facts that are more than can be tried.
+  package var canMatter: (@Sendable (FieldID, MeasureID, Subject, CivilDate) -> Bool?)?
   /// How many combinations of answers one measure is tried with before the question is asked anyway.
   static var gridLimit: Int { 8192 }
 

@@ -14,7 +14,7 @@ extension Parser {
 
   mutating func readExpression(_ reader: inout WordReader) {
     guard reader.depth < WordReader.depthLimit else {
-      if let word = reader.current { reader.fail(.unexpected(word)) }
+      if let word = reader.current { reader.fail(.tooComplex(word)) }
       return
     }
     reader.depth += 1
@@ -80,7 +80,7 @@ extension Parser {
     builder.open(.negation, at: reader.current!.start)
     token(reader.take()!)
     guard reader.depth < WordReader.depthLimit else {
-      reader.expect(.condition)
+      if let word = reader.current { reader.fail(.tooComplex(word)) } else { reader.expect(.condition) }
       builder.close()
       return
     }

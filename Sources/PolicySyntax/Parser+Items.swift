@@ -65,7 +65,7 @@ extension Parser {
     defer { builder.close() }
     token(reader.take()!)
     guard reader.depth < WordReader.depthLimit else {
-      reader.fail(.unexpected(reader.current ?? reader.words[reader.words.count - 1]))
+      reader.fail(.tooComplex(reader.current ?? reader.words[reader.words.count - 1]))
       return
     }
     reader.depth += 1

@@ -26,6 +26,15 @@ extension Parser {
   mutating func report(_ problem: SyntaxProblem, _ words: [Word]) {
     switch problem {
     case .unexpected(let word): reportUnexpected(word, words)
+    case .tooComplex(let word):
+      remark(
+        .unexpectedText, ByteRange(start: word.start, end: word.end),
+        Bilingual(
+          zh: "式子太长或者套得太深：最多\(WordReader.operatorLimit)个运算，\(WordReader.depthLimit)层括号",
+          en:
+            "too long or too deep: at most \(WordReader.operatorLimit) operations and \(WordReader.depthLimit) brackets"
+        ),
+        help: Bilingual(zh: "用“定义”分成几步", en: "take it apart with definitions"))
     // What an unclosed line lacks at its end was remarked with the bracket.
     case .expected(_, before: nil, _) where lineIsUnclosed: break
     case .expected(let expectation, let before, let offset):

@@ -4,13 +4,13 @@ extension Parser {
     readProduct(&reader)
     if isAdditive(reader.current) {
       builder.open(.additive, before: start)
-      while isAdditive(reader.current) {
+      while isAdditive(reader.current), reader.countOperator() {
         token(reader.take()!)
         readProduct(&reader)
       }
       builder.close()
     }
-    while readAdjustment(&reader, from: start) {}
+    while readAdjustment(&reader, from: start), reader.countOperator() {}
   }
 
   func isAdditive(_ word: Word?) -> Bool {
@@ -29,7 +29,7 @@ extension Parser {
     readPostfix(&reader)
     guard isMultiplicative(reader.current) else { return }
     builder.open(.multiplicative, before: start)
-    while isMultiplicative(reader.current) {
+    while isMultiplicative(reader.current), reader.countOperator() {
       token(reader.take()!)
       readPostfix(&reader)
     }
@@ -61,19 +61,17 @@ extension Parser {
   mutating func readPostfix(_ reader: inout WordReader) {
     let start = mark(&reader)
     readPrimary(&reader)
-    while true {
+    while reader.at(.of) || reader.at(.pointInTime), reader.countOperator() {
       if reader.at(.of) {
         builder.open(.path, before: start)
         token(reader.take()!)
         if reader.at(.amount) { token(reader.take()!) } else { readName(&reader) }
         builder.close()
-      } else if reader.at(.pointInTime) {
+      } else {
         builder.open(.pointInTime, before: start)
         token(reader.take()!)
         readPrimary(&reader)
         builder.close()
-      } else {
-        return
       }
     }
   }

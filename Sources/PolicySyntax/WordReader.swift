@@ -2,6 +2,8 @@
 enum SyntaxProblem {
   /// This word can't stand here.
   case unexpected(Word)
+  /// The expression nests too deeply or has too many operators from this word on.
+  case tooComplex(Word)
   /// Something is missing before the word, or at the end.
   case expected(SyntaxExpectation, before: Word?, at: Int)
 }
@@ -19,10 +21,14 @@ struct WordReader {
   private(set) var problem: SyntaxProblem?
   /// How deep brackets and operators nest.
   var depth = 0
+  /// How many operators of a chain were read; each makes the expression one deeper.
+  private(set) var operators = 0
   /// Whether a cell's own words are read, where 20张 至 50张 is a range and no length of time.
   var isCell = false
   /// The deepest nesting that is read; deeper is a problem, not a crash.
   static let depthLimit = 200
+  /// How many operators one content may hold, 且, 或 and lists not counted.
+  static let operatorLimit = 500
 
   init(words: [Word], end: Int) {
     self.words = words
@@ -43,6 +49,13 @@ struct WordReader {
 
   mutating func fail(_ problem: SyntaxProblem) {
     if self.problem == nil { self.problem = problem }
+  }
+
+  /// Counts an operator; false, and a problem, where there are too many.
+  mutating func countOperator() -> Bool {
+    operators += 1
+    if operators > Self.operatorLimit, let word = current { fail(.tooComplex(word)) }
+    return operators <= Self.operatorLimit
   }
 
   mutating func expect(_ expectation: SyntaxExpectation) {

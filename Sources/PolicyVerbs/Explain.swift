@@ -18,6 +18,8 @@ package struct Explain: Verb {
   @Option(help: help("措施的名称", "the name of a measure")) package var measure: String?
   @Flag(help: help("列出全部推导步骤", "every step of the derivation")) package var tree = false
   @Flag(help: help("只要一句话，可以写进复函", "one sentence only, fit for a letter")) package var line = false
+  @Flag(help: help("列出使它符合的最小改变，可以同时改变几个事实", "the smallest changes that make it hold, of several facts together"))
+  package var nearest = false
   @Argument(help: help("规则文件夹或文件，其后写措施和主体的名称", "policies, then names of a measure and a subject"))
   package var words: [String] = []
 
@@ -40,7 +42,15 @@ package struct Explain: Verb {
     var parts = [letter, wording.conditions(decision, derivation, subject: subject).joined(separator: "\n")]
     parts.append(wording.particulars(decision).joined(separator: "\n"))
     if decision.verdict == .no || decision.verdict == .disputed {
-      let changes = session.nearestChanges(id, subject: subject)
+      let changes = nearest ? [] : session.nearestChanges(id, subject: subject)
+      let plans = nearest ? session.changesThatMakeHold(id, subject: subject) : nil
+      if let plans {
+        parts.append(
+          plans.lines.isEmpty
+            ? wording.say("改变可变的事实都不能使它符合", "no change of changeable facts makes it hold")
+            : wording.say("怎样才能符合：\n", "what would make it hold:\n")
+              + plans.lines.map { "  " + $0 }.joined(separator: "\n"))
+      }
       if !changes.isEmpty {
         parts.append(
           (session.language == .zh ? "改变一个事实就能符合：\n" : "one changed fact would make it hold:\n")

@@ -135,10 +135,10 @@ package struct Count: Verb {
   }
 }
 
-/// `how 怎样才能`: what one changed fact would make a measure hold.
+/// `how 怎样才能`: which changed facts would make a measure hold.
 package struct How: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "how", ["怎样才能", "h"], "改变哪一个事实就能符合", "which one changed fact would make a measure hold")
+    "how", ["怎样才能", "h"], "改变哪些事实就能符合", "which changed facts would make a measure hold")
   package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
@@ -157,19 +157,22 @@ package struct How: Verb {
         "“\(session.program.measures[measure].name)”没有对象，没有个案结论",
         "“\(session.program.measures[measure].name)” has no subject")
     }
-    guard decision.verdict == .no else {
+    guard decision.verdict == .no || decision.verdict == .disputed else {
       let why = wording.because(decision).map { wording.say("：", ": ") + $0 } ?? ""
       return Answer(
         wording.say("现在的结论是", "the answer now is ") + wording.label(decision.label) + why
           + (decision.verdict == .yes
             ? "" : wording.say("\n先看还缺什么：“还缺 \(subject.id)”", "\nsee what is missing: “missing \(subject.id)”")))
     }
-    let changes = session.nearestChanges(measure, subject: subject)
-    guard !changes.isEmpty else {
-      return Answer(
-        wording.say("改变任何一个事实都不能使它符合；", "no single changed fact makes it hold; ") + (wording.because(decision) ?? ""))
+    let changes = session.changesThatMakeHold(measure, subject: subject)
+    guard !changes.lines.isEmpty else {
+      let nothing =
+        changes.triedAll
+        ? wording.say("改变可变的事实都不能使它符合；", "no change of changeable facts makes it hold; ")
+        : wording.say("改变任何一个事实都不能使它符合；", "no single changed fact makes it hold; ")
+      return Answer(nothing + (wording.because(decision) ?? ""))
     }
-    return Answer(changes.joined(separator: "\n"))
+    return Answer(changes.lines.joined(separator: "\n"))
   }
 }
 

@@ -21,21 +21,29 @@ extension Session {
     let changes = withInquiry { $0.nearestChanges(of: measure, for: subject, asOf: asOf) }
     let wording = wording
     return changes.map { change in
-      let field = program.fields[change.field]
-      var text = wording.say(
-        "\(field.name)由\(wording.value(change.from, field.type))改为",
-        "\(field.name) from \(wording.value(change.from, field.type)) to ")
-      text += wording.value(change.to, field.type)
+      var text = self.change(change.field, from: change.from, to: change.to)
       if change.isExclusive { text += wording.say("以外（不含）", " (excluded)") }
-      if let difference = change.difference, let size = try? difference.absolute() {
-        switch field.type {
-        case .quantity(let dimension):
-          text += wording.say("，差\(wording.quantity(size, dimension))", ", \(wording.quantity(size, dimension)) apart")
-        case .date: text += wording.say("，差\(size)天", ", \(size) days apart")
-        default: break
-        }
-      }
-      return text
+      return text + distance(change.field, change.difference)
+    }
+  }
+
+  /// `备案总投资由2.8亿元改为3亿元`
+  func change(_ field: FieldID, from: Value, to: Value) -> String {
+    let (wording, field) = (wording, program.fields[field])
+    return wording.say(
+      "\(field.name)由\(wording.value(from, field.type))改为", "\(field.name) from \(wording.value(from, field.type)) to ")
+      + wording.value(to, field.type)
+  }
+
+  /// `，差2000万元`
+  func distance(_ field: FieldID, _ difference: Rational?) -> String {
+    guard let difference, let size = try? difference.absolute() else { return "" }
+    let wording = wording
+    switch program.fields[field].type {
+    case .quantity(let dimension):
+      return wording.say("，差\(wording.quantity(size, dimension))", ", \(wording.quantity(size, dimension)) apart")
+    case .date: return wording.say("，差\(size)天", ", \(size) days apart")
+    default: return ""
     }
   }
 

@@ -1,3 +1,4 @@
+import PolicyAnalysis
 package import PolicyAnswers
 package import PolicyDiagnostics
 package import PolicyEvaluation
@@ -177,7 +178,14 @@ package final class Session {
   }
 
   func withInquiry<Result>(_ body: (inout Inquiry) -> Result) -> Result {
-    if state.inquiry == nil { state.inquiry = Inquiry(prepared) }
+    if state.inquiry == nil {
+      var new = Inquiry(prepared)
+      let program = program
+      new.canMatter = { field, measure, subject, asOf in
+        PolicyAnalysis.canMatter(field, to: measure, for: subject, asOf: asOf, in: program)
+      }
+      state.inquiry = new
+    }
     return body(&state.inquiry!)
   }
 

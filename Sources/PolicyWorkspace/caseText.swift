@@ -1,15 +1,28 @@
 import PolicyAnswers
 import PolicyDiagnostics
-import PolicyEvaluation
+package import PolicyEvaluation
 package import PolicyIR
 import PolicyTesting
-import PolicyValues
+package import PolicyValues
 
 extension Session {
   /// A subject with the answers that it has now, as a case of the language; answers of 不适用 by kind are left out.
   package func caseText(named name: String, subject: Subject, measures: [MeasureID]? = nil) -> String {
+    let decisions = decisions(for: subject, measures: measures).decisions.filter {
+      $0.verdict != .notApplicable || $0.classFailed || measures != nil
+    }
+    return caseText(named: name, subject: subject, asOf: asOf, readings: [:], decisions: decisions)
+  }
+
+  /// A subject with decisions at a date under readings, as a case of the language.
+  package func caseText(
+    named name: String, subject: Subject, asOf: CivilDate, readings: [ChoiceID: Int], decisions: [Decision]
+  ) -> String {
     let kind = program.kinds[subject.kind]
     var lines = ["案例 \(name)：", "    查询日期：\(asOf.chineseDescription)"]
+    for (choice, reading) in readings.sorted(by: { $0.key < $1.key }) {
+      lines.append("    读法：\(program.choices[choice].name) \(program.choices[choice].readings[reading])")
+    }
     var related: [String] = []
     var facts: [String] = []
     for id in kind.fields {
@@ -28,10 +41,7 @@ extension Session {
     }
     lines.append("    \(kind.name)：" + ((subject.name.map { ["名称 “\($0)”"] } ?? []) + facts).joined(separator: "，"))
     lines += related
-    for decision in decisions(for: subject, measures: measures).decisions
-    where decision.verdict != .notApplicable || decision.classFailed || measures != nil {
-      lines.append("    预期：" + expectation(decision))
-    }
+    for decision in decisions { lines.append("    预期：" + expectation(decision)) }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -19,6 +19,9 @@ import Testing
 
   @Test func shuozhou() throws {
     try holds("measures", [Tool.policy])
+    try holds("analyze", [Tool.policy])
+    try holds("analyze", ["Tests/Fixtures/analyze/各种发现"])
+    try holds("analyze", ["policies/tutorial/20-两级文件"])
     try holds("query", [Tool.policy] + Tool.facts)
     try holds("query", [Tool.policy, "--facts", "policies/shuozhou-2022-36/项目", "--as-of", "2026-06-01"])
     for subject in ["虚构待填项目", "虚构右玉康养园", "虚构怀仁康复器械公司"] { try holds("missing", [Tool.policy, subject] + Tool.facts) }

@@ -61,6 +61,7 @@ import Testing
     #expect(files { $0.hasSuffix("import Foundation") } == ["PolicyREPL/Pinyin.swift"])
     #expect(modules(importing: "Yams") == ["PolicyFacts"])
     #expect(modules(importing: "CEditLine") == ["LineEditing"])
+    #expect(modules(importing: "CZ3") == ["PolicyAnalysis"])
     #expect(modules(importing: "ArgumentParser") == ["PolicyVerbs", "PolicyREPL"])
   }
 

@@ -128,11 +128,14 @@ struct RandomProgram {
     if features.contains(.gaps) {
       for (names, complete) in [(nil, true), (["甲", "乙"], true), (["甲"], false)] as [([String]?, Bool)] {
         program.nameLists.append(
-          NameList(name: "名单", kind: project, names: names, complete: complete, origin: origin()))
+          NameList(
+            name: "名单\(program.nameLists.count)", kind: project, names: names, complete: complete, origin: origin()))
       }
       for type in [ValueType.truth, .money] {
         program.holes.append(
-          Hole(name: "空缺", type: type, authors: [Department(AuthorityID(0), .lead)], origin: origin()))
+          Hole(
+            name: "空缺\(program.holes.count)", type: type, authors: [Department(AuthorityID(0), .lead)], origin: origin()
+          ))
       }
     }
   }

@@ -1,0 +1,33 @@
+import Glibc
+import PolicyAnalysis
+import PolicyIR
+import PolicyValues
+import PolicyWorkspace
+
+/// Prints the time of the analysis of a policy, and of generated measures from 10 to 1 000.
+func measureAnalysis(_ path: String, folder: String) {
+  print("analysis of rules (CPU time; every finding replayed by the evaluator)")
+  guard let set = try? loadPolicies([path]) else { fail("can't read \(path)") }
+  measure(path, set.program, rounds: 5, expecting: 0)
+  for count in [10, 100, 1000] {
+    let generated = GeneratedPolicy(measures: count)
+    mkdir(folder, 0o755)
+    do {
+      try FileSystem.write(generated.rules, to: folder + "/规则.tiaoli")
+      try FileSystem.write(generated.text, to: folder + "/原文.txt")
+    } catch { fail("can't write to \(folder)") }
+    guard let set = try? loadPolicies([folder]) else { fail("can't read \(folder)") }
+    // All but the first measure of each of six counties meet one before them with another amount.
+    measure("\(count) generated measures", set.program, rounds: count < 1000 ? 3 : 1, expecting: max(0, count - 6))
+  }
+}
+
+private func measure(_ name: String, _ program: Program, rounds: Int, expecting: Int) {
+  let asOf = CivilDate(year: 2024, month: 6, day: 1)!
+  var report: AnalysisReport?
+  let time = interleavedMedians(rounds: rounds, [{ report = try? analyze(program, asOf: asOf) }])[0]
+  guard let report else { fail("the solver is not installed") }
+  let findings = report.findings.count { $0.kind != .unreadFact }
+  require(findings == expecting && report.notAnalysed.isEmpty, "\(name): \(findings) findings")
+  row(name, "\(decimals(time / 1e9, 2)) s, \(report.analysed) measures, \(findings) findings")
+}
