@@ -167,7 +167,13 @@ extension Checker {
       literals.append(LiteralUse(value: .duration(duration), span: span, text: text))
       return Expression(.literal(.duration(duration)), type: .duration, span: span)
     }
-    guard let literal = try? LiteralReader.quantity(text) else {
+    // The file's own bytes need no copy.
+    let isWhole = text.utf8.count == file.bytes(node).count
+    let literal =
+      isWhole
+      ? try? LiteralReader.quantity(file.source.bytes, from: Int(span.start), limit: Int(span.end))
+      : try? LiteralReader.quantity(text)
+    guard let literal else {
       remark(.malformedNumber, span, "“\(text)”不是能计算的数", "“\(text)” is not a number that can be computed with")
       return nil
     }

@@ -56,9 +56,10 @@ extension Checker {
   /// Whether a line of an amount is written 数额, for what is no money.
   func isQuantity(_ line: LineView?) -> Bool {
     guard let line else { return false }
-    let label = strip(line.file.text(line.label))
-    return label == Keyword.amount.entry.zh[1] || label == Keyword.amount.entry.enWords[1]
+    return Checker.quantityLabels.contains(strip(line.file.text(line.label)))
   }
+
+  private static let quantityLabels = [Keyword.amount.entry.zh[1], Keyword.amount.entry.enWords[1]]
 
   func readPayers(_ view: BlockView, _ measure: inout Measure, _ scope: Scope) {
     for line in view.lines(.payers) {

@@ -203,14 +203,15 @@ extension Checker {
   }
 
   /// Words of cases; a field of the name would be read in their place, in every case of every file.
-  private static let caseWords: Set<Keyword> = [
+  private static let caseWords = Set(caseKeywords.flatMap { $0.entry.zh + $0.entry.enWords })
+  private static let caseKeywords: [Keyword] = [
     .amount, .owed, .noMoreThan, .because, .clause, .responsible, .actor, .instalments, .payers, .due, .tag, .holds,
     .verdictNo, .verdictUnknown, .verdictDisputed, .notApplicable, .notKnown, .complete, .incomplete, .nothing,
   ]
 
   private func checkCaseWord(_ number: Int, _ span: Span) {
     let name = nameText(number)
-    guard Checker.caseWords.contains(where: { ($0.entry.zh + $0.entry.enWords).contains(name) }) else { return }
+    guard Checker.caseWords.contains(name) else { return }
     remark(
       .ambiguousName, span, "“\(name)”是案例里的词，字段不能叫这个名称", "“\(name)” is a word of cases, so no field can have this name",
       help: [Bilingual(zh: "换一个名称，如“所引\(name)”", en: "choose another name")])

@@ -74,9 +74,12 @@ struct QuoteTable {
   }
 
   /// The numbers that a reader takes for numbers and no rule on the quote uses, as the quote writes them.
-  func unusedNumbers(in reading: QuoteReading) -> some Sequence<(value: LiteralUse.Value, text: String)> {
-    plain[reading.plain].lazy.filter { !numbers[$0.number].isUsed }
-      .map { (numbers[$0.number].value, String(decoding: bytes[$0.place], as: UTF8.self)) }
+  func unusedNumbers(in reading: QuoteReading) -> [(value: LiteralUse.Value, text: String)] {
+    var unused: [(value: LiteralUse.Value, text: String)] = []
+    for mark in plain[reading.plain] where !numbers[mark.number].isUsed {
+      unused.append((numbers[mark.number].value, String(decoding: bytes[mark.place], as: UTF8.self)))
+    }
+    return unused
   }
 
   private mutating func readNumbers(_ words: Range<Int>) {
