@@ -1,3 +1,4 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 
@@ -68,18 +69,18 @@ extension Encoder {
     }
   }
 
-  /// An order needs one to be longer part by part.
+  /// Lengths in different units compare as far as their bounds in days decide.
   private func constantDurations(
     _ comparison: Expression.Comparison, _ a: SymbolicValue, _ b: SymbolicValue
   ) -> SymbolicTruth {
     guard case .duration(let one, let days, let first) = a, case .duration(let two, let others, let second) = b,
-      let here = solver.number(days), let there = solver.number(others)
+      let here = solver.number(days).flatMap({ Int32(exactly: $0.numerator) }),
+      let there = solver.number(others).flatMap({ Int32(exactly: $0.numerator) })
     else { return solver.unknown }
-    if comparison == .equal || comparison == .notEqual { return solver.of(solver.truth(comparison == .notEqual)) }
-    let less = one <= two && here <= there && first <= second
-    let greater = one >= two && here >= there && first >= second
-    guard less || greater else { return solver.unknown }
-    return solver.of(solver.truth(less == (comparison == .less || comparison == .lessOrEqual)))
+    let order = Duration(months: Int32(one), days: here, workingDays: Int32(first))
+      .order(to: Duration(months: Int32(two), days: there, workingDays: Int32(second)))
+    let truths = Set(order.map { comparison.holds($0, 0) })
+    return truths.count == 1 ? solver.of(solver.truth(truths.contains(true))) : solver.unknown
   }
 
   private func holds(_ comparison: Expression.Comparison, _ a: Term, _ b: Term) -> Term {
