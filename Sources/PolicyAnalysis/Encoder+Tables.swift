@@ -139,7 +139,7 @@ extension Encoder {
   }
 
   private func tieredBounds(_ schedule: TierSchedule, _ rates: [Rational], _ base: SymbolicBounds) -> SymbolicBounds {
-    guard isMonotone(schedule, rates) else { return solver.noBounds }
+    guard schedule.isMonotone(rates) else { return solver.noBounds }
     var ends = base
     let (low, lowGap) = tiered(schedule, rates, base.low)
     let (high, highGap) = tiered(schedule, rates, base.high)
@@ -154,18 +154,5 @@ extension Encoder {
       ends.hasHigh = solver.or(ends.hasHigh, solver.not(base.hasHigh))
     }
     return ends
-  }
-
-  private func isMonotone(_ schedule: TierSchedule, _ rates: [Rational]) -> Bool {
-    if rates.contains(where: \.isNegative) { return false }
-    if schedule.mode == .sliced { return true }
-    for position in schedule.tiers.indices.dropFirst() {
-      let (before, after) = (schedule.tiers[position - 1], schedule.tiers[position])
-      guard let boundary = before.high ?? after.low else { return false }
-      let left = before.isRate ? try? boundary.multiplied(by: rates[position - 1]) : rates[position - 1]
-      let right = after.isRate ? try? boundary.multiplied(by: rates[position]) : rates[position]
-      guard let left, let right, left <= right else { return false }
-    }
-    return true
   }
 }

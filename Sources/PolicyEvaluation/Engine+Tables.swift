@@ -81,7 +81,8 @@ extension Engine {
     case .notApplicable: return .notApplicable
     case .date, .duration, .text, .option: return failed(.malformed)
     case .unknown(let reasons, let bounds):
-      guard isMonotone(schedule, cells) else { return .unknown(reasons, .none) }
+      let rates = cells.dropFirst().compactMap { if case .quantity(let rate) = $0 { rate } else { nil } }
+      guard rates.count == schedule.tiers.count, schedule.isMonotone(rates) else { return .unknown(reasons, .none) }
       var ends = bounds
       (ends.low, ends.high) = (nil, nil)
       if let low = bounds.low, case .quantity(let end) = tiered(id, low, cells) { ends.low = end }
@@ -117,23 +118,5 @@ extension Engine {
       }
     }
     return total
-  }
-
-  /// Whether a greater base never gives less: no rate is below zero, and no boundary steps down.
-  private mutating func isMonotone(_ schedule: TierSchedule, _ cells: [Cell]) -> Bool {
-    var rates: [Rational] = []
-    for cell in cells.dropFirst() {
-      guard case .quantity(let rate) = cell, !rate.isNegative else { return false }
-      rates.append(rate)
-    }
-    if schedule.mode == .sliced { return true }
-    for position in schedule.tiers.indices.dropFirst() {
-      let (before, after) = (schedule.tiers[position - 1], schedule.tiers[position])
-      guard let boundary = before.high ?? after.low else { return false }
-      let left = before.isRate ? try? boundary.multiplied(by: rates[position - 1]) : rates[position - 1]
-      let right = after.isRate ? try? boundary.multiplied(by: rates[position]) : rates[position]
-      guard let left, let right, left <= right else { return false }
-    }
-    return true
   }
 }

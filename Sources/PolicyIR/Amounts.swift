@@ -158,6 +158,21 @@ package struct TierSchedule: Hashable, Sendable {
     }
   }
 
+  /// Whether a greater base never gives less under these rates or fixed amounts: none is below zero, and no boundary steps
+  /// down.
+  package func isMonotone(_ rates: [Rational]) -> Bool {
+    if rates.contains(where: \.isNegative) { return false }
+    if mode == .sliced { return true }
+    for position in tiers.indices.dropFirst() {
+      let (before, after) = (tiers[position - 1], tiers[position])
+      guard let boundary = before.high ?? after.low else { return false }
+      let left = before.isRate ? try? boundary.multiplied(by: rates[position - 1]) : rates[position - 1]
+      let right = after.isRate ? try? boundary.multiplied(by: rates[position]) : rates[position]
+      guard let left, let right, left <= right else { return false }
+    }
+    return true
+  }
+
   package init(
     name: String, kind: KindID, base: Expression, mode: Mode, type: ValueType, tiers: [Tier], origin: Origin
   ) {
