@@ -1,4 +1,3 @@
-import Glibc
 import PolicyAnalysis
 import PolicyIR
 import PolicyValues
@@ -10,12 +9,7 @@ func measureAnalysis(_ path: String, folder: String) {
   guard let set = try? loadPolicies([path]) else { fail("can't read \(path)") }
   measure(path, set.program, rounds: 5, expecting: 0)
   for count in [10, 100, 1000] {
-    let generated = GeneratedPolicy(measures: count)
-    mkdir(folder, 0o755)
-    do {
-      try FileSystem.write(generated.rules, to: folder + "/规则.tiaoli")
-      try FileSystem.write(generated.text, to: folder + "/原文.txt")
-    } catch { fail("can't write to \(folder)") }
+    GeneratedPolicy(measures: count).write(to: folder)
     guard let set = try? loadPolicies([folder]) else { fail("can't read \(folder)") }
     // All but the first measure of each of six counties meet one before them with another amount.
     measure("\(count) generated measures", set.program, rounds: count < 1000 ? 3 : 1, expecting: max(0, count - 6))

@@ -1,4 +1,6 @@
+import Glibc
 import PolicyText
+import PolicyWorkspace
 
 /// A document and its rules of any length: every measure has a name of its own, a quote, two conditions, an amount and two
 /// payers, and every sentence of the document is quoted.
@@ -37,6 +39,15 @@ struct GeneratedPolicy {
     for clause in 0..<((measures + size - 1) / size) {
       addClause(clause, clause * size..<min(measures, clause * size + size))
     }
+  }
+
+  /// Puts rules and official text into a folder.
+  func write(to folder: String) {
+    mkdir(folder, 0o755)
+    do {
+      try FileSystem.write(rules, to: folder + "/规则.tiaoli")
+      try FileSystem.write(text, to: folder + "/原文.txt")
+    } catch { fail("can't write to \(folder)") }
   }
 
   private mutating func addClause(_ clause: Int, _ measures: Range<Int>) {

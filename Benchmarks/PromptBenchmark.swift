@@ -13,19 +13,14 @@ import TerminalDriver
 /// the memory at the start.
 func measurePrompt(program: String, policy: String, folder: String) {
   measureCompletion(folder)
-  measureFlips(policy)
+  measureFlips(policy, folder)
   measureKeys(program, policy)
 }
 
 private let asOf = CivilDate(year: 2024, month: 6, day: 1)!
 
 private func measureCompletion(_ folder: String) {
-  let generated = GeneratedPolicy(measures: 10_000)
-  mkdir(folder, 0o755)
-  do {
-    try FileSystem.write(generated.rules, to: folder + "/规则.tiaoli")
-    try FileSystem.write(generated.text, to: folder + "/原文.txt")
-  } catch { fail("can't write to \(folder)") }
+  GeneratedPolicy(measures: 10_000).write(to: folder)
   guard let policies = try? loadPolicies([folder]) else { fail("can't read \(folder)") }
   let session = Session(policies: policies, asOf: asOf, language: .zh)
   let measure = session.program.measures[7_777].name
@@ -57,14 +52,14 @@ private func measureCompletion(_ folder: String) {
   require(sink > 0, "nothing was completed")
 }
 
-private func measureFlips(_ policy: String) {
+private func measureFlips(_ policy: String, _ folder: String) {
   guard let policies = try? loadPolicies([policy]) else { fail("can't read \(policy)") }
   let session = Session(policies: policies, asOf: asOf, language: .zh)
   guard let table = try? FileSystem.read(policy + "/项目/projects.csv") else { fail("can't read the projects") }
   let lines = String(decoding: table, as: UTF8.self).split(separator: "\n").map(String.init)
   var rows = Array(lines.prefix(2))
   for number in 0..<1000 { rows.append("甲\(number)" + lines[2 + number % (lines.count - 2)]) }
-  let path = "/tmp/tiaoli-bench-\(getpid()).csv"
+  let path = folder + "/主体.csv"
   do {
     try FileSystem.write(rows.joined(separator: "\n") + "\n", to: path)
     try session.loadFacts([path])

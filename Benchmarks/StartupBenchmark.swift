@@ -12,12 +12,7 @@ private struct Run {
 
 /// Prints time and memory of whole processes.
 func measureStartup(program: String, policy: String, folder: String) {
-  let generated = GeneratedPolicy(measures: 10_000)
-  mkdir(folder, 0o755)
-  do {
-    try FileSystem.write(generated.rules, to: folder + "/规则.tiaoli")
-    try FileSystem.write(generated.text, to: folder + "/原文.txt")
-  } catch { fail("can't write to \(folder)") }
+  GeneratedPolicy(measures: 10_000).write(to: folder)
   writeOneSubject(from: policy + "/项目/projects.csv", to: folder + "/主体.csv")
   func facts(_ path: String) -> [String] {
     ["--facts", path, "--as-of", "2024-06-01", "--subject", "虚构右玉康养园"]
