@@ -31,10 +31,6 @@ extension Wording {
       lines.append(say("材料：", "materials: ") + measure.materials.joined(separator: comma))
     }
     if !measure.steps.isEmpty { lines.append(say("步骤：", "steps: ") + measure.steps.joined(separator: comma)) }
-    if let total = measure.totalLimit {
-      lines.append(
-        say("总额：受总额限制（\(ruleText(total.span))）", "total: limited over all applicants (\(ruleText(total.span)))"))
-    }
     return lines
   }
 

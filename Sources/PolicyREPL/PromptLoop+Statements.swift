@@ -9,18 +9,6 @@ import PolicyValues
 import PolicyVerbs
 import PolicyWorkspace
 
-extension Expression {
-  /// Whether no path from the expression to a part has more than so many steps.
-  fileprivate func isShallow(_ limit: Int) -> Bool {
-    var level = [self]
-    for _ in 0..<limit {
-      level = level.flatMap(\.children)
-      if level.isEmpty { return true }
-    }
-    return false
-  }
-}
-
 extension PromptLoop {
   // MARK: Suppositions
 
@@ -98,10 +86,6 @@ extension PromptLoop {
   // MARK: Expressions
 
   func evaluate(_ text: String) throws(VerbFailure) {
-    guard text.unicodeScalars.count <= PromptLoop.expressionLimit else {
-      throw VerbFailure(
-        "式子太长，最多\(PromptLoop.expressionLimit)个字符", "an expression has at most \(PromptLoop.expressionLimit) characters")
-    }
     try refuseErrors(session)
     let index = session.subjects.isEmpty ? nil : try? current()
     let subject = index.map { session.subjects[$0] }
@@ -111,10 +95,6 @@ extension PromptLoop {
     guard let expression else {
       let shown = self.text(of: remarks) + unknownWord(text)
       throw VerbFailure(shown, shown)
-    }
-    guard expression.isShallow(PromptLoop.nestingLimit) else {
-      throw VerbFailure(
-        "式子套得太深，最多\(PromptLoop.nestingLimit)层", "an expression nests at most \(PromptLoop.nestingLimit) levels")
     }
     let about =
       subject

@@ -18,10 +18,8 @@ package func openPrompt(_ session: Session, _ options: Repl) -> ExitStatus {
 
 /// Reads entries and answers them until the end.
 final class PromptLoop {
-  /// The most words of a question, and the most characters of an expression: the engine follows its nesting on the stack.
+  /// The most words of a question.
   static let wordLimit = 200
-  static let expressionLimit = 4000
-  static let nestingLimit = 200
 
   let session: Session
   let options: Repl

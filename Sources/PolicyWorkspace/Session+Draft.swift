@@ -1,6 +1,6 @@
-package import PolicyAnswers
+import PolicyAnswers
 package import PolicyDiagnostics
-package import PolicyEvaluation
+import PolicyEvaluation
 import PolicyFacts
 package import PolicyIR
 import PolicySemantics

@@ -49,6 +49,16 @@ import Testing
     #expect(try lines(":加载 没有.csv").code == 3)
   }
 
+  @Test func tooLongOrTooDeep() throws {
+    for entry in [
+      Array(repeating: "1", count: 20_000).joined(separator: " ＋ "),
+      String(repeating: "（", count: 30_000) + "1" + String(repeating: "）", count: 30_000),
+    ] {
+      let run = try script(entry + "\n")
+      #expect(run.code == 2 && run.errors.contains("最多500个运算"), "\(run.code) \(run.errors.prefix(300))")
+    }
+  }
+
   @Test func scriptFiles() throws {
     let folder = try TemporaryFolder([
       "好.txt": Array("措施 床位补助\n为何 床位补助\n    甲养老院\n退出\n没有读到\n".utf8.filter { $0 != 0 }), "坏.txt": [0xB4, 0xB2, 0x0A],
@@ -200,13 +210,13 @@ import Testing
     ] as [([String], [String: String], Bool)] {
       let terminal = try terminal(arguments, environment, folder: folder, rows: 10)
       terminal.send(":帮助\r")
-      #expect(terminal.expect("问题（不用前缀"))
+      if isPaged { #expect(terminal.expect("PAGED")) }
+      #expect(terminal.expect("问题（不用前缀", notAfter: "PAGED"), "\(arguments) \(environment)")
       #expect(terminal.expect(":语言"), "\(environment)")
       terminal.send("床位数\r")
       #expect(terminal.expect("床位数"))
       terminal.send("退出\r")
       #expect(terminal.exitStatus() == 0)
-      _ = isPaged
     }
     let terminal = try terminal([], pager, folder: folder, rows: 10)
     terminal.send(":帮助\r")

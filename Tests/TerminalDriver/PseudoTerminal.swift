@@ -63,11 +63,13 @@ package final class PseudoTerminal {
     }
   }
 
-  /// Waits until the text has appeared in what came since the last successful wait, and removes everything up to it.
-  package func expect(_ text: String, seconds: Double = 20) -> Bool {
+  /// Waits until the text has appeared in what came since the last successful wait, and removes everything up to it; false
+  /// where another one came first.
+  package func expect(_ text: String, notAfter other: String? = nil, seconds: Double = 20) -> Bool {
     let end = Date(timeIntervalSinceNow: seconds)
     while true {
       if let range = output.range(of: text) {
+        if let other, output[..<range.lowerBound].contains(other) { return false }
         output.removeSubrange(..<range.upperBound)
         return true
       }
