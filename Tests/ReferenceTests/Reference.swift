@@ -95,8 +95,7 @@ struct Reference {
     case .onList(let id):
       guard let names = program.nameLists[id].names else { return .unknown([.noList(id)]) }
       guard let name = frames[0].subject.name else { return .unknown([.unnamed(id)]) }
-      if names.contains(name) { return .yes }
-      return program.nameLists[id].complete ? .no : .unknown([.notOnList(id)])
+      return names.contains(name) ? .yes : program.nameLists[id].complete ? .no : .unknown([.notOnList(id)])
     case .dangling(let text): return .unknown([.dangling(text)])
     case .conjunction(let tests): return all(tests.map { test($0, frames) })
     case .disjunction(let tests): return any(tests.map { test($0, frames) })
