@@ -50,7 +50,7 @@ extension Checker {
       for position in item.words.indices.dropFirst() {
         if item.kind(position) == .date {
           guard let period = try? LiteralReader.date(item.text(position)) else { continue }
-          usedValues.append(.date(period))
+          usedValues[currentDocument, default: []].append(.date(period))
           return .day(period.last)
         }
         if let keyword = item.keyword(position), keyword == .adopted || keyword == .inForce {

@@ -185,7 +185,7 @@ extension Checker {
           )
         ])
     }
-    for literal in literals { usedValues.append(literal.value) }
+    for literal in literals { usedValues[currentDocument, default: []].append(literal.value) }
   }
 
   /// Whether the rule's quotes hold a value.
@@ -209,19 +209,21 @@ extension Checker {
   /// Warns of each number in a quote that no rule uses.
   func checkUnusedNumbers() {
     if hasBrokenRules { return }
-    var reported: Set<LiteralUse.Value> = []
-    // Nearly every number is used by the rule that quotes it; the others may be used by another rule.
-    var used: UsedValues?
-    func isUsed(_ value: LiteralUse.Value) -> Bool {
-      let values = used ?? UsedValues(usedValues)
-      used = values
+    var reported: [DocumentID: Set<LiteralUse.Value>] = [:]
+    // Nearly every number is used by the rule that quotes it; the others may be used by another rule of the document.
+    var used: [DocumentID: UsedValues] = [:]
+    func isUsed(_ value: LiteralUse.Value, in document: DocumentID) -> Bool {
+      let values = used[document] ?? UsedValues((usedValues[document] ?? []) + (usedValues[nil] ?? []))
+      used[document] = values
       return values.holds(value)
     }
     func check(_ origin: Origin) {
       for quote in origin.quotes {
         let reading = quotes.reading(of: quote)
         for number in quotes.unusedNumbers(in: reading)
-        where !isUsed(number.value) && reported.insert(number.value).inserted {
+        where !isUsed(number.value, in: quote.document)
+          && reported[quote.document, default: []].insert(number.value).inserted
+        {
           remark(
             .numberNotUsed, quote.span, "引文里的“\(number.text)”没有规则用到", "no rule uses “\(number.text)” of the quote")
         }

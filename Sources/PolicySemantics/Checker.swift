@@ -66,7 +66,9 @@ final class Checker {
   /// Lists of facts that can be cut into words in several ways, where it was settled or remarked which is meant.
   var settledCuts: Set<Span> = []
   /// Values that some rule uses.
-  var usedValues: [LiteralUse.Value] = []
+  ///
+  /// By document: what one uses says nothing of the numbers of another. nil: what stands in no document.
+  var usedValues: [DocumentID?: [LiteralUse.Value]] = [:]
   /// What quotes say.
   var quotes = QuoteTable()
   /// What the rule being read may take its numbers from.

@@ -1,6 +1,7 @@
 import Foundation
 import PolicyDiagnostics
 import PolicyText
+import PolicyWorkspace
 import Testing
 
 /// Language reference §1.5: every rule stands in a clause and rests on its words.
@@ -31,6 +32,33 @@ import Testing
 
   @Test func severalPassages() throws {
     try rules.changing("养老机构，给予一次性补助5万元，由市财政承担”", to: "养老机构”、“给予一次性补助5万元”").yields([])
+  }
+
+  /// A number that a rule of one document uses is not used in another that quotes it too.
+  @Test func numbersOfTwoDocuments() throws {
+    let second = """
+
+
+      文件 另一办法：
+          施行日期：未规定
+          有效期：未规定
+          原文：“另文.txt”
+
+      不入规则 首部第1句：标题
+
+      条款 一 奖励：
+
+      措施 奖励：
+          对象：养老机构
+          原文：“床位20张以上的，可以先行先试”
+          条件：连锁
+          可以 先行先试：奖励
+      """
+    let folder = try TemporaryFolder([
+      "规则.tiaoli": rules.rules + second, "原文.txt": rules.text, "另文.txt": "另一办法\n\n一、奖励。床位20张以上的，可以先行先试。\n",
+    ])
+    let remarks = try loadPolicies([folder.path + "/规则.tiaoli"]).remarks
+    #expect(remarks.map(\.id) == [.numberNotUsed], "\(remarks.map(\.primary.message.zh))")
   }
 
   @Test func aQuoteOfAnotherClause() throws {
