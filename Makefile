@@ -13,7 +13,7 @@ PACKAGES = libedit-dev libz3-dev tmux
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-.PHONY: help run build setup test policies fuzz-editor bench format lint clean
+.PHONY: help run build setup test built-tests policies fuzz-editor bench format lint clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,17 +34,19 @@ setup: ## install what is missing (apt)
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; fi
 
-test: setup ## set up, run all tests, check every policy and run its cases
-	$(SWIFT) build $(TESTS) --explicit-target-dependency-import-check error --build-tests
+test: built-tests ## set up, run all tests, check every policy and run its cases
 	TIAOLI_SEED=$(SEED) $(SWIFT) test $(TESTS) --skip-build
 	$(MAKE) policies TIAOLI=.build/tests/release/tiaoli
+
+built-tests: setup
+	$(SWIFT) build $(TESTS) --explicit-target-dependency-import-check error --build-tests
 
 policies: ## check every policy and run its cases with the built program
 	@$(TIAOLI) check $(POLICY) && $(TIAOLI) test $(POLICY)
 	@for p in policies/tutorial/*/; do $(TIAOLI) check $$p >/dev/null && $(TIAOLI) test $$p || exit 1; done
 
-fuzz-editor: setup ## the screen of the line editor against its model, in tmux
-	TIAOLI_FUZZ=1 $(SWIFT) test $(TESTS) --filter ScreenFuzz
+fuzz-editor: built-tests ## the screen of the line editor against its model, in tmux
+	TIAOLI_FUZZ=1 $(SWIFT) test $(TESTS) --skip-build --filter ScreenFuzz
 
 bench: build ## measure everything that docs/performance.md says, answers checked first
 	@$(BUILD) --product tiaoli-bench

@@ -23,6 +23,36 @@ import Testing
     #expect(!runs[0].output.isEmpty)
   }
 
+  /// What would need a stack of its own is a remark and no crash; what is within the limits is answered.
+  @Test func deepAndLongExpressions() throws {
+    let policy = Repository.root.appending(path: "Tests/Fixtures/policy")
+    let rules = try String(contentsOf: policy.appending(path: "规则.tiaoli"), encoding: .utf8)
+    let text = try Data(contentsOf: policy.appending(path: "原文.txt"))
+    func check(_ condition: String) throws -> Tool.Run {
+      let changed = rules.replacingOccurrences(of: "条件：床位数20张以上", with: "条件：" + condition)
+      try #require(changed != rules)
+      let folder = try TemporaryFolder(["规则.tiaoli": Array(changed.utf8), "原文.txt": Array(text)])
+      return try Tool.run(["check", folder.path + "/规则.tiaoli", "--format", "gnu", "--as-of", "2024-06-01"])
+    }
+    let long = 30_000
+    for condition in [
+      "床位数 ＋ " + Array(repeating: "1张", count: long).joined(separator: " ＋ ") + " 20张以上",
+      Array(repeating: "2", count: long).joined(separator: " × ") + " 等于 1",
+      String(repeating: "（", count: long) + "床位数20张以上" + String(repeating: "）", count: long),
+      String(repeating: "非 ", count: long) + "床位数20张以上",
+      "床位数" + String(repeating: " 的 床位数", count: long) + " 20张以上",
+      "床位数" + String(repeating: " 提高 1%", count: long) + " 20张以上",
+    ] {
+      let run = try check(condition)
+      #expect(
+        run.code == 1 && run.output.contains("最多500个运算"),
+        "\(condition.prefix(20)): \(run.code) \(run.output.prefix(300)) \(run.errors.prefix(300))")
+    }
+    let within = Array(repeating: "1张", count: 490).joined(separator: " ＋ ")
+    let run = try check("床位数 ＋ \(within) 20张以上")
+    #expect([0, 1].contains(run.code) && !run.output.contains("最多500个运算"), "\(run.code) \(run.errors.prefix(300))")
+  }
+
   @Test func help() throws {
     for verb in [
       "check", "query", "explain", "missing", "ask", "measures", "clause", "department", "test", "repl", "diagnostic",

@@ -49,24 +49,6 @@ import Testing
     }
   }
 
-  /// What would need a stack of its own is a remark and no crash; what is within the limits is answered.
-  @Test func deepAndLongExpressions() throws {
-    let long = 30_000
-    for condition in [
-      "床位数 ＋ " + Array(repeating: "1张", count: long).joined(separator: " ＋ ") + " 20张以上",
-      Array(repeating: "2", count: long).joined(separator: " × ") + " 等于 1",
-      String(repeating: "（", count: long) + "连锁" + String(repeating: "）", count: long),
-      String(repeating: "非 ", count: long) + "连锁",
-      "床位数" + String(repeating: " 的 床位数", count: long) + " 20张以上",
-      "收住率" + String(repeating: " 提高 1%", count: long) + " 5%以上",
-    ] {
-      let remarks = try Rules().changing("床位数20张以上\n", to: condition + "\n").remarks()
-      #expect(remarks.first?.contains("最多500个运算") == true, "\(condition.prefix(20)): \(remarks.prefix(2))")
-    }
-    let within = "床位数 ＋ " + Array(repeating: "1张", count: 490).joined(separator: " ＋ ")
-    #expect(try Rules().value(within, "床位数 10张") == "500张")
-  }
-
   /// The order of files and of rules in them changes no remark and no rule.
   @Test func theOrderOfRules() throws {
     let rules = try String(
