@@ -84,9 +84,14 @@ package struct Contrast {
       case .filled, .missing: break
       }
       if result.gain == nil, result.loss == nil {
+        // A smaller subject shows it only where the verdicts are those that the solver found.
+        var verdicts: [Verdict?]?
         result.other = try witness(new, question, differs, kind) { replay, witness in
           let (old, new) = replay.answers(witness, before, after)
-          return replay.differ(old, new)
+          guard replay.differ(old, new) else { return false }
+          let found = [old?.wouldBe, new?.wouldBe]
+          if verdicts == nil { verdicts = found }
+          return verdicts == found
         }
       }
       if !result.isNone { return result }
@@ -149,29 +154,53 @@ package struct Contrast {
     }
   }
 
-  /// Whether an expression of one measure and one of the other have the same value for every subject that both are yes for.
-  package mutating func isSame(
+  /// A subject that several measures of the later version are yes for; nil where there is none.
+  package mutating func subjectOfBoth(in measures: [MeasureID]) throws(Stop) -> Witness? {
+    let (_, new) = try encoders(.known)
+    let kind = pair.after.measures[measures[0]].object?.kind ?? KindID(0)
+    let all = try encoded { () throws(Unsupported) in
+      var terms: [Term] = []
+      for measure in measures { terms.append(try new.wouldBe(of: measure, kind: kind).yes) }
+      return new.solver.and(terms)
+    }
+    return try witness(new, new.space.question(), all, kind) { replay, witness in
+      measures.allSatisfy { replay.answers(witness, nil, $0).after?.wouldBe == .yes }
+    }
+  }
+
+  /// Whether an expression of one measure and one of the other come to the same.
+  package enum Sameness: Hashable, Sendable {
+    /// For every subject that both measures are yes for, and for every one whose facts are missing.
+    case same
+    /// With a subject that both are yes for, not replayed; nil where they differ only for others.
+    case different(Witness?)
+  }
+
+  /// Compares an expression of one measure with one of the other.
+  package mutating func compare(
     _ one: Expression, of before: MeasureID, _ two: Expression, of after: MeasureID
-  ) throws(Stop) -> Bool {
+  ) throws(Stop) -> Sameness {
     guard let oldKind = pair.before.measures[before].object?.kind, let newKind = pair.after.measures[after].object?.kind
-    else { return false }
-    for stage in [Stage.filled, .missing] {
+    else { return .different(nil) }
+    for stage in [Stage.known, .filled, .missing] {
       let (old, new) = try encoders(stage)
       let space = old.space
-      let differs = try encoded { () throws(Unsupported) -> Term in
+      let (differs, both) = try encoded { () throws(Unsupported) -> (Term, Term) in
         let first = space.subject(of: oldKind, in: pair.before)
         let second = space.subject(of: newKind, in: pair.after)
+        let both = space.solver.and(try old.wouldBe(of: before).yes, try new.wouldBe(of: after).yes)
         if one.type == .truth {
           let (a, b) = (try old.truth(one, [first]), try new.truth(two, [second]))
-          return space.solver.or(space.solver.differs(a.yes, b.yes), space.solver.differs(a.no, b.no))
+          return (space.solver.or(space.solver.differs(a.yes, b.yes), space.solver.differs(a.no, b.no)), both)
         }
-        return try space.solver.differ(try old.cell(one, [first]), try new.cell(two, [second]))
+        return (try space.solver.differ(try old.cell(one, [first]), try new.cell(two, [second])), both)
       }
       if differs == space.solver.no { continue }
-      let question = space.question()
-      if try answer(question, [differs]) != nil { return false }
+      if let found = try answer(space.question(), [differs, both]) {
+        return .different(stage == .known ? new.witness(found, kind: newKind) : nil)
+      }
     }
-    return true
+    return .same
   }
 
   // MARK: Steps

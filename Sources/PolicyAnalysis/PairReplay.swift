@@ -53,13 +53,15 @@ package struct PairReplay {
   func differInAmount(_ one: Decision?, _ two: Decision?) -> Bool {
     guard let one, let two else { return (one == nil) != (two == nil) }
     return text(one.amount, pair.before) != text(two.amount, pair.after)
-      || one.amountReasons.map { $0.reason.name(in: pair.before) } != two.amountReasons.map { $0.reason.name(in: pair.after) }
+      || one.amountReasons.map { $0.reason.name(in: pair.before) }
+        != two.amountReasons.map { $0.reason.name(in: pair.after) }
   }
 
   private func names(of decision: Decision, _ program: Program) -> [String] {
     decision.reasons.map { reason in
       reason.reason.name(in: program)
-        + reason.under.map { $0.map { "\(program.choices[$0.choice].name)=\($0.reading)" }.joined() }.joined(separator: "/")
+        + reason.under.map { $0.map { "\(program.choices[$0.choice].name)=\($0.reading)" }.joined() }.joined(
+          separator: "/")
     }.sorted()
   }
 
@@ -94,13 +96,15 @@ extension Reason {
   func name(in program: Program) -> String {
     let (kind, subject): (String, String) =
       switch self {
-      case .missingFact(let id, let path, let asked): ("fact \(asked) \(path.name(in: program))", program.fields[id].name)
+      case .missingFact(let id, let path, let asked):
+        ("fact \(asked) \(path.name(in: program))", program.fields[id].name)
       case .finding(let id, let by, let path, let asked):
         ("finding \(asked) \(path.name(in: program)) \(program.authorities[by].name)", program.fields[id].name)
       case .openList(let id, _): ("open", id.map { program.fields[$0].name } ?? "")
       case .listIncomplete(let id, let path): ("incomplete \(path.name(in: program))", program.fields[id].name)
       case .hole(let id): ("hole", program.holes[id].name)
-      case .danglingReference(let text, let finding): ("text", text + (finding.map { program.fields[$0.field].name } ?? ""))
+      case .danglingReference(let text, let finding):
+        ("text", text + (finding.map { program.fields[$0.field].name } ?? ""))
       case .listNotOnFile(let id): ("list", program.nameLists[id].name)
       case .unnamed(let id): ("unnamed", program.nameLists[id].name)
       case .notOnIncompleteList(let id): ("notOn", program.nameLists[id].name)

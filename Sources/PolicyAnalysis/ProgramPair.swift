@@ -9,12 +9,15 @@ package struct ProgramPair: Sendable {
   package let unshared: [String: Set<Int>]
   /// What keeps facts of one version from being facts of the other.
   package let clashes: [SchemaClash]
+  /// For an option that is counted otherwise here, where the later version's values went.
+  private let places: [OptionTypeID: [Int32]]
 
   /// Aligns two versions; where they declare the same options, they stay as they are.
   package init(_ before: Program, _ after: Program) {
     var (old, new) = (before, after)
     var unshared: [String: Set<Int>] = [:]
     var clashes: [SchemaClash] = []
+    var places: [OptionTypeID: [Int32]] = [:]
     for (index, option) in before.optionTypes.enumerated() {
       guard let other = after.optionTypes.firstIndex(where: { $0.name == option.name }) else { continue }
       let (mine, its) = (option.values, after.optionTypes[other].values)
@@ -26,6 +29,7 @@ package struct ProgramPair: Sendable {
         merged.indices.filter { !names.0.contains(merged[$0].name) || !names.1.contains(merged[$0].name) })
       old.renumber(OptionTypeID(index), as: merged)
       new.renumber(OptionTypeID(other), as: merged)
+      places[OptionTypeID(other)] = its.map { value in Int32(merged.firstIndex { $0.name == value.name }!) }
     }
     for field in before.fields {
       let kind = before.kinds[field.kind].name
@@ -36,7 +40,32 @@ package struct ProgramPair: Sendable {
       clashes.append(.factType(field.name))
     }
     (old.cases, new.cases) = ([], [])
-    (self.before, self.after, self.unshared, self.clashes) = (old, new, unshared, clashes)
+    (self.before, self.after, self.unshared, self.clashes, self.places) = (old, new, unshared, clashes, places)
+  }
+
+  /// A subject as the later version records it, for this pair.
+  package func admit(_ subject: Subject) -> Subject { renumbered(subject) { $0[Int($1)] } }
+
+  /// A subject of this pair as the later version records it.
+  package func release(_ subject: Subject) -> Subject {
+    renumbered(subject) { places, place in Int32(places.firstIndex(of: place) ?? 0) }
+  }
+
+  private func renumbered(_ subject: Subject, _ place: ([Int32], Int32) -> Int32) -> Subject {
+    if places.isEmpty { return subject }
+    var copy = subject
+    for (slot, id) in after.kinds[subject.kind].fields.enumerated() where copy.facts.indices.contains(slot) {
+      switch copy.facts[slot] {
+      case .value(.option(let value)):
+        guard case .option(let type) = after.fields[id].type, let places = places[type] else { continue }
+        copy.facts[slot] = .value(.option(place(places, value)))
+      case .one(let other): copy.facts[slot] = .one(renumbered(other, place))
+      case .many(let others, let complete):
+        copy.facts[slot] = .many(others.map { renumbered($0, place) }, complete: complete)
+      case .missing, .notKnown, .notApplicable, .value: continue
+      }
+    }
+    return copy
   }
 
   /// A subject of the later version as one of the earlier; nil where that has no such kind.

@@ -171,7 +171,8 @@ package final class Structures {
       let authors = hole.authors.map { "\(program.authorities[$0.authority].name) \($0.role.rawValue)" }
       let deadline = hole.deadline.map { "\($0)" } ?? ""
       let fillings = hole.fillings.map { "\(number($0.value)) \(text($0.period))" }
-      return "\(hole.name) \(text(hole.type)) \(authors) \(deadline) \(number(hole.lowest)) \(number(hole.highest)) \(fillings)"
+      return
+        "\(hole.name) \(text(hole.type)) \(authors) \(deadline) \(number(hole.lowest)) \(number(hole.highest)) \(fillings)"
     }
   }
 
