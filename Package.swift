@@ -147,6 +147,12 @@ let package = Package(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),
     .testTarget(
+      name: "ComparisonTests",
+      dependencies: [
+        "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR",
+        "PolicyText", "PolicyValues", "PolicyWorkspace",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "FormatTests",
       dependencies: [
         "PolicyFormat", "PolicyIR", "PolicySemantics", "PolicySyntax", "PolicyTesting", "PolicyText", "PolicyWorkspace",
