@@ -1,4 +1,5 @@
 import CZ3
+import Glibc
 package import PolicyValues
 
 /// Some assertions, and what follows from them with further assumptions; one of many over the terms of a solver.
@@ -34,8 +35,9 @@ package final class Question {
 
   /// An assignment under which the assertions and the assumptions hold; nil where there is none.
   ///
-  /// - Throws: `limit` where the solver gave up: then nothing follows.
+  /// - Throws: `limit` where the solver gave up: then nothing follows; `interrupted` where it was stopped.
   package func answer(assuming assumptions: [Term] = []) throws(SolverFailure) -> Answer? {
+    if !solver.goOn() { throw .interrupted }
     core = []
     if assumptions.contains(solver.no) {
       core = [solver.no]
@@ -58,11 +60,17 @@ package final class Question {
       z3.ast_vector_dec_ref(solver.context, found)
       return nil
     default:
+      let reason = z3.solver_get_reason_unknown(solver.context, handle).map { String(cString: $0) } ?? ""
+      if reason == "interrupted from keyboard" {
+        // Z3 keeps Ctrl-C to itself while it searches; whoever else waits for it gets it now.
+        raise(SIGINT)
+        throw .interrupted
+      }
       if z3.get_error_code(solver.context) != Z3_OK {
         throw .failed(
           z3.get_error_msg(solver.context, z3.get_error_code(solver.context)).map { String(cString: $0) } ?? "")
       }
-      throw .limit(z3.solver_get_reason_unknown(solver.context, handle).map { String(cString: $0) } ?? "")
+      throw .limit(reason)
     }
   }
 

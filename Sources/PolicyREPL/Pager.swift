@@ -1,4 +1,5 @@
 import Glibc
+import PolicyAnswers
 import PolicyText
 
 /// Shows texts that are longer than the terminal in the user's pager.
@@ -27,7 +28,7 @@ struct Pager {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 1, size.ws_col > 0 else { return false }
     var rows = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for line in Ink.plain(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       rows += max(1, (displayWidth(line) + Int(size.ws_col) - 1) / Int(size.ws_col))
       if rows >= Int(size.ws_row) { return true }
     }

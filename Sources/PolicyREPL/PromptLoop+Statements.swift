@@ -70,7 +70,8 @@ extension PromptLoop {
     case .refused(let policies):
       showError(text(of: policies.remarks.filter { $0.severity == .error }, of: policies.files))
       throw VerbFailure("没有采用：原来的规则不变", "Not adopted: the rules stay as they were", exit: .negative)
-    case .interrupted: throw .interrupted
+    case .interrupted:
+      throw VerbFailure.interrupted.and(Bilingual(zh: "原来的规则不变", en: "the rules stay as they were"))
     case .adopted(let flips): show(lead + text(of: flips))
     }
   }

@@ -48,6 +48,7 @@ package struct Analyze: Verb {
         throw VerbFailure(
           "没有找到求解器：分析需要安装 libz3-4（libz3.so.4）", "the solver is not there: analysis needs libz3-4 (libz3.so.4)",
           exit: .unreadable)
+      case .interrupted: throw .interrupted
       case .limit(let word), .failed(let word):
         throw VerbFailure("求解器出错：\(word)", "the solver failed: \(word)", exit: .internal)
       }

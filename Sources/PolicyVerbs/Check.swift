@@ -70,7 +70,7 @@ package struct Check: Verb {
           sentence.text.count > 40 ? sentence.text.prefix(40) + "…" : sentence.text,
         ])
       }
-      return program.documents[report.document].key + "\n" + table.text()
+      return program.documents[report.document].key + "\n" + session.text(table)
     }
   }
 

@@ -149,9 +149,12 @@ package struct DepartmentVerb: Verb {
 }
 
 extension Session {
+  /// A table as a person reads it at this terminal.
+  func text(_ table: Table) -> String { table.text(isColoured: isColoured) }
+
   func render(_ table: Table, _ format: AnswerFormat) -> String {
     switch format {
-    case .text: table.text()
+    case .text: text(table)
     case .csv: table.csv()
     case .markdown: table.markdown()
     case .json:
@@ -191,7 +194,7 @@ extension Session {
   private func card(_ measure: Measure) -> String {
     let wording = wording
     let file = files[measure.origin.span.file]
-    var lines = ["\(measure.name)  \(wording.clause(measure.origin))"]
+    var lines = ["\(wording.paint(measure.name, .head))  \(wording.clause(measure.origin))"]
     func add(_ zh: String, _ en: String, _ text: String) {
       if !text.isEmpty { lines.append(wording.say("  \(zh)：", "  \(en): ") + text) }
     }
@@ -217,7 +220,7 @@ extension Session {
     for quote in measure.origin.quotes {
       add(
         "原文", "quote",
-        "“\(quote.text)” —— \(wording.citation(quote))"
+        wording.paint("“\(quote.text)”", .faint) + " —— \(wording.citation(quote))"
           + (quote.line.map { wording.say("（原文第\($0)行）", " (line \($0))") } ?? ""))
     }
     add("规则", "rule", "\(file.path):\(file.line(of: measure.origin.span.start))")

@@ -51,7 +51,7 @@ package struct MissingVerb: Verb {
         names(gap.measures, session), answers(gap, session),
       ])
     }
-    if !table.rows.isEmpty { parts.append(table.text()) }
+    if !table.rows.isEmpty { parts.append(session.text(table)) }
     if !missing.rulings.isEmpty {
       let lines = missing.rulings.map { id in
         let choice = session.program.choices[id]

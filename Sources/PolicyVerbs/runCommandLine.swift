@@ -116,6 +116,7 @@ package func loadSession(_ paths: [String], _ common: CommonOptions) throws(Verb
   do {
     let policies = try loadPolicies(paths)
     let session = Session(policies: policies, asOf: today(), language: language)
+    session.isColoured = useColor(common.color)
     if let text = common.asOf { session.asOf = try session.day(text) }
     try session.loadFacts(common.facts)
     if !session.factRemarks.isEmpty {
