@@ -97,7 +97,7 @@ struct Progress {
 
   /// The text to write now; nil where it is too early for another.
   mutating func step(_ done: Int, of total: Int) -> String? {
-    guard isShown, done & 15 == 0 else { return nil }
+    guard isShown, total > 0 else { return nil }
     let tenths = Int((ContinuousClock.now - start) / .milliseconds(100))
     // Nothing for what is answered within half a second, then ten times a second.
     guard tenths >= 5, tenths > shown else { return nil }

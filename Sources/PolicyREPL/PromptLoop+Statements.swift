@@ -4,6 +4,7 @@ import PolicyAnswers
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicySyntax
 import PolicyText
 import PolicyValues
 import PolicyVerbs
@@ -106,10 +107,11 @@ extension PromptLoop {
     show(session.wording.outcome(outcome, expression.type))
   }
 
-  /// A first word that is nearly a statement's name was probably meant as one.
+  /// A first word that no name begins and that is nearly a statement's name was probably meant as one.
   func unknownWord(_ text: String) -> String {
+    guard session.policies.vocabulary.longestName(atHeadOf: text) == 0 else { return "" }
     let word = String(text.prefix { !$0.isWhitespace })
-    let near = nearest(word, in: Statement.names.filter { $0.isASCII == word.isASCII })
+    let near = nearest(word, in: Statement.names.filter { $0.isASCII == word.isASCII && !Verbs.isShort($0) })
     guard !near.isEmpty else { return "" }
     let list = near.map { "“\($0)”" }.joined(separator: "、")
     return session.wording.say("\n如果要问问题：是不是\(list)？", "\nif this is a question: did you mean \(list)?")

@@ -85,7 +85,8 @@ final class PromptLoop {
   var inputState: InputState {
     InputState(
       isComplete: { isCompleteEntry($0) },
-      completer: { [unowned self] text, cursor in completer.complete(text, at: cursor) })
+      completer: { [unowned self] text, cursor in completer.complete(text, at: cursor) },
+      whileIdle: { [unowned self] in completer.prepare() })
   }
 
   func greet() {

@@ -11,8 +11,11 @@ func helpText(_ language: Language) -> String {
     lines.append("  " + padded(names, to: 32) + verb.configuration.abstract)
   }
   let others: [(String, Bilingual)] = [
-    ("假设 suppose", Bilingual(zh: "假设 备案总投资 3亿元：看哪些结论改变", en: "suppose a fact and see which answers change")),
-    ("撤销 undo", Bilingual(zh: "撤销最近的假设", en: "undo the latest supposition")),
+    (Statement.supposeNames.joined(separator: " "), Bilingual(zh: "假设 备案总投资 3亿元：看哪些结论改变", en: "suppose a fact and see which answers change")),
+    (
+      Statement.undoNames.joined(separator: " "),
+      Bilingual(zh: "撤销最近的假设或者定义", en: "undo the latest supposition or definition")
+    ),
     (
       language == .zh ? "式子" : "expression",
       Bilingual(zh: "如 投资额 3亿元以上：对选定的主体求值", en: "its value for the selected subject")
@@ -21,7 +24,7 @@ func helpText(_ language: Language) -> String {
   for (names, summary) in others { lines.append("  " + padded(names, to: 32) + summary[language]) }
   lines.append(language == .zh ? "会话命令（以“:”或“：”开头）：" : "Session commands (after a colon):")
   for command in SessionCommand.allCases {
-    let names = command.names.prefix(2).map { ":" + $0 }.joined(separator: " ")
+    let names = command.names.filter { $0 != "？" }.map { ":" + $0 }.joined(separator: " ")
     lines.append("  " + padded(names, to: 32) + command.summary[language])
   }
   return lines.joined(separator: "\n")

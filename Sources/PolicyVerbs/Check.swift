@@ -10,7 +10,7 @@ package import PolicyWorkspace
 /// `check 检查`: diagnostics and source coverage.
 package struct Check: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "check", ["检查", "k"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
+    "check", ["检查", "检", "k"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
   package static let wordKinds: [WordKind] = []
 
   @OptionGroup package var common: CommonOptions

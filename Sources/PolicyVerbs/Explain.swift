@@ -10,7 +10,7 @@ package import PolicyWorkspace
 /// `explain 为何 为何不`: the derivation of one decision.
 package struct Explain: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "explain", ["为何", "为何不", "why", "why-not", "w"], "说明一个结论是怎样得出的", "how a decision came about")
+    "explain", ["为何", "为何不", "为", "why", "why-not", "w"], "说明一个结论是怎样得出的", "how a decision came about")
   package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions

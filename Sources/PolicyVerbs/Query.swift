@@ -10,7 +10,7 @@ package import PolicyWorkspace
 /// `query 查询`: decisions for subjects.
 package struct Query: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "query", ["查询", "q"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
+    "query", ["查询", "查", "q"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
   package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions

@@ -8,7 +8,7 @@ package import PolicyWorkspace
 /// `test 测试`: runs the cases.
 package struct TestVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "test", ["测试", "t"], "运行案例", "run the cases")
+    "test", ["测试", "测", "t"], "运行案例", "run the cases")
   package static let wordKinds: [WordKind] = []
 
   @OptionGroup package var common: CommonOptions

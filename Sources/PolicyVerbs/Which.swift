@@ -8,7 +8,7 @@ package import PolicyWorkspace
 /// `which 哪些`: the subjects with one answer to a measure: `哪些 项目 符合 市县一次性建设补助 当 所在县区 = 右玉县`.
 package struct Which: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "which", ["哪些", "wh"], "列出对一项措施有某种结论的主体", "the subjects with one answer to a measure")
+    "which", ["哪些", "哪", "wh"], "列出对一项措施有某种结论的主体", "the subjects with one answer to a measure")
   package static let wordKinds: [WordKind] = [.kind, .verdict, .measure]
 
   @OptionGroup package var common: CommonOptions
@@ -72,7 +72,7 @@ package struct Which: Verb {
 /// `count 统计`: how many subjects have which answer, by an option: `统计 市县一次性建设补助 按 所在县区`.
 package struct Count: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "count", ["统计", "n"], "按一个选项统计一项措施的结论", "how many subjects have which answer to a measure, by an option")
+    "count", ["统计", "统", "n"], "按一个选项统计一项措施的结论", "how many subjects have which answer to a measure, by an option")
   package static let wordKinds: [WordKind] = [.measure]
 
   @OptionGroup package var common: CommonOptions
@@ -140,7 +140,7 @@ package struct Count: Verb {
 /// `how 怎样才能`: which changed facts would make a measure hold.
 package struct How: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "how", ["怎样才能", "h"], "改变哪些事实就能符合", "which changed facts would make a measure hold")
+    "how", ["怎样才能", "怎样", "怎", "h"], "改变哪些事实就能符合", "which changed facts would make a measure hold")
   package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions

@@ -273,6 +273,9 @@ package final class Session {
 
   /// The subject that a text names, or its number in the list of subjects; those that share a name are told apart by number.
   package func subject(named text: String) -> NameMatch<Int> {
+    // A second subject of one name is called otherwise in answers, but it has the name too.
+    let sharing = subjects.indices.filter { (subjects[$0].name ?? subjects[$0].id) == text }
+    if sharing.count > 1 { return .several(sharing.map(numbered)) }
     switch match(text, subjects.indices.map { ($0, subjects[$0].id) }) {
     case .several(let names) where Set(names).count == 1:
       return .several(subjects.indices.filter { subjects[$0].id == names[0] }.map(numbered))
