@@ -1,5 +1,4 @@
 import CZ3
-import Glibc
 package import PolicyValues
 
 /// Some assertions, and what follows from them with further assumptions; one of many over the terms of a solver.
@@ -23,6 +22,8 @@ package final class Question {
     for (name, value) in [("timeout", solver.limits.time), ("rlimit", solver.limits.steps)] {
       z3.params_set_uint(solver.context, parameters, z3.mk_string_symbol(solver.context, name), value)
     }
+    // Ctrl-C is dealt with in `CZ3_check`.
+    z3.params_set_bool(solver.context, parameters, z3.mk_string_symbol(solver.context, "ctrl_c"), false)
     z3.solver_set_params(solver.context, handle, parameters)
     z3.params_dec_ref(solver.context, parameters)
   }
@@ -44,8 +45,8 @@ package final class Question {
       return nil
     }
     let literals = assumptions.filter { $0 != solver.yes }.map { Optional(proxy($0).ast) }
-    let z3 = solver.functions
-    switch z3.solver_check_assumptions(solver.context, handle, UInt32(literals.count), literals) {
+    var z3 = solver.functions
+    switch CZ3_check(&z3, solver.context, handle, UInt32(literals.count), literals) {
     case Z3_L_TRUE:
       guard let model = z3.solver_get_model(solver.context, handle) else { throw .failed("Z3_solver_get_model") }
       return Answer(solver, model)
@@ -60,17 +61,12 @@ package final class Question {
       z3.ast_vector_dec_ref(solver.context, found)
       return nil
     default:
-      let reason = z3.solver_get_reason_unknown(solver.context, handle).map { String(cString: $0) } ?? ""
-      if reason == "interrupted from keyboard" {
-        // Z3 keeps Ctrl-C to itself while it searches; whoever else waits for it gets it now.
-        raise(SIGINT)
-        throw .interrupted
-      }
+      if !solver.goOn() { throw .interrupted }
       if z3.get_error_code(solver.context) != Z3_OK {
         throw .failed(
           z3.get_error_msg(solver.context, z3.get_error_code(solver.context)).map { String(cString: $0) } ?? "")
       }
-      throw .limit(reason)
+      throw .limit(z3.solver_get_reason_unknown(solver.context, handle).map { String(cString: $0) } ?? "")
     }
   }
 

@@ -67,7 +67,9 @@ extension Completer {
     let keyword = (LabelIndex.labels[block] ?? []).first { ($0.entry.zh + $0.entry.enWords).contains(label) }
     guard let keyword else {
       if block == .policyCase || block == .record { return .facts }
-      let isHeaded = [Keyword.reading, .from].contains { ($0.entry.zh + $0.entry.enWords).contains { label.hasPrefix($0) } }
+      let isHeaded = [Keyword.reading, .from].contains {
+        ($0.entry.zh + $0.entry.enWords).contains { label.hasPrefix($0) }
+      }
       return isHeaded ? .expression : nil
     }
     if keyword == .quote, block == .document { return nil }
@@ -81,7 +83,9 @@ extension Completer {
       .prevailing: .names([.measure]), .members: .names([.measure]), .analogy: .names([.measure, .clause]),
       .accordance: .names([.measure, .clause]),
     ]
-    for label in [Keyword.responsible, .generalDuty, .issuer, .authors, .actor, .payers] { table[label] = .names([.authority]) }
+    for label in [Keyword.responsible, .generalDuty, .issuer, .authors, .actor, .payers] {
+      table[label] = .names([.authority])
+    }
     for label in [
       Keyword.condition, .exception, .timeLimit, .precondition, .amount, .body, .value, .floor, .ceiling, .received,
       .cap, .window, .transition, .chosen, .totalLimit, .instalments,

@@ -58,7 +58,9 @@ struct NameIndex {
     for keyword in [Keyword.definition, .parameter, .hole, .filling, .group, .ruling, .nameList] {
       declared[keyword] = Self.names(keyword, program).map { SpokenName($0, keyword.entry.zh[0]) }
     }
-    for (keyword, kind) in [Keyword.measure: WordKind.measure, .authority: .authority, .clause: .clause, .kind: .kind, .record: .kind] {
+    for (keyword, kind) in [
+      Keyword.measure: WordKind.measure, .authority: .authority, .clause: .clause, .kind: .kind, .record: .kind,
+    ] {
       declared[keyword] = names[kind]
     }
     everywhere =

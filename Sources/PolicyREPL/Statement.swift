@@ -74,9 +74,9 @@ package enum Statement {
   ]
 
   private static func named(_ text: String, prefixes: Bool, _ vocabulary: Vocabulary) -> Statement? {
-    // An English word ends where no letter follows, a Chinese one at a blank.
+    // An English word ends where no letter follows, a Chinese one at a blank or quote.
     let isEnglish = text.first?.isASCII == true
-    let word = String(text.prefix { isEnglish ? $0.isASCII && ($0.isLetter || $0 == "-") : !$0.isWhitespace })
+    let word = String(text.prefix { isEnglish ? $0.isASCII && ($0.isLetter || $0 == "-") : !isGap($0) })
     let rest = String(text.dropFirst(word.count)).trimmed
     let longest = vocabulary.longestName(atHeadOf: text)
     let isName = longest > word.count || Verbs.isShort(word) && longest == word.count
@@ -125,8 +125,11 @@ package enum Statement {
     guard text.hasPrefix(name) else { return nil }
     let rest = text.dropFirst(name.count)
     let isOpen = !name.isASCII && !Verbs.isShort(name)
-    return isOpen || rest.first?.isWhitespace ?? true ? rest : nil
+    return isOpen || rest.first.map(isGap) ?? true ? rest : nil
   }
+
+  /// Whether a character ends a word: a blank or the beginning of a quote.
+  private static func isGap(_ character: Character) -> Bool { character.isWhitespace || "“\"「".contains(character) }
 
   /// The statement whose name, or a beginning of it with a blank behind, stands at the head of a text, and what stands there.
   static func head(of text: String, _ vocabulary: Vocabulary) -> (typed: String, statement: Statement)? {

@@ -11,7 +11,10 @@ func helpText(_ language: Language) -> String {
     lines.append("  " + padded(names, to: 32) + verb.configuration.abstract)
   }
   let others: [(String, Bilingual)] = [
-    (Statement.supposeNames.joined(separator: " "), Bilingual(zh: "假设 备案总投资 3亿元：看哪些结论改变", en: "suppose a fact and see which answers change")),
+    (
+      Statement.supposeNames.joined(separator: " "),
+      Bilingual(zh: "假设 备案总投资 3亿元：看哪些结论改变", en: "suppose a fact and see which answers change")
+    ),
     (
       Statement.undoNames.joined(separator: " "),
       Bilingual(zh: "撤销最近的假设或者定义", en: "undo the latest supposition or definition")

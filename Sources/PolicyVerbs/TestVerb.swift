@@ -18,7 +18,8 @@ package struct TestVerb: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let results = try runCases(session.program, files: session.files, filter: filter) { done, total throws(VerbFailure) in
+    let results = try runCases(session.program, files: session.files, filter: filter) {
+      done, total throws(VerbFailure) in
       try session.goOn(done, of: total)
     }
     let failed = results.count { !$0.passed }

@@ -39,7 +39,9 @@ private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
   let names = TiaoliCommand.configuration.subcommands.flatMap { verb in
     [verb.configuration.commandName ?? ""] + verb.configuration.aliases
   }
-  if !names.contains(word) { throw VerbFailure.none("命令", "command", word, nearest(word, in: names.filter { !Verbs.isShort($0) })) }
+  if !names.contains(word) {
+    throw VerbFailure.none("命令", "command", word, nearest(word, in: names.filter { !Verbs.isShort($0) }))
+  }
 }
 
 private func run(

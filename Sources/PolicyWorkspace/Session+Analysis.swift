@@ -17,7 +17,7 @@ extension Session {
   ///
   /// - Throws: `libraryMissing` where Z3 isn't installed, `interrupted` where `watch` stopped it.
   package func analysis(
-    of measures: [MeasureID]? = nil, limits: Solver.Limits
+    of measures: [MeasureID]? = nil, limits: Solver.Limits = .init()
   ) throws(SolverFailure) -> AnalysisReport {
     try analyze(program, asOf: asOf, measures: measures, limits: limits, goOn: goOn)
   }
