@@ -111,7 +111,15 @@ extension PromptLoop {
   func unknownWord(_ text: String) -> String {
     guard session.policies.vocabulary.longestName(atHeadOf: text) == 0 else { return "" }
     let word = String(text.prefix { !$0.isWhitespace })
-    let near = nearest(word, in: Statement.names.filter { $0.isASCII == word.isASCII && !Verbs.isShort($0) })
+    let names = Statement.names.filter { $0.isASCII == word.isASCII && !Verbs.isShort($0) }
+    var near = nearest(word, in: names)
+    if near.isEmpty {
+      // Unspaced: 查寻标准地供地探索.
+      let heads = (2...4).filter { $0 < word.count }.filter { count in
+        if case .one = session.measure(named: String(word.dropFirst(count))) { true } else { false }
+      }
+      near = heads.first.map { nearest(String(word.prefix($0)), in: names) } ?? []
+    }
     guard !near.isEmpty else { return "" }
     let list = near.map { "“\($0)”" }.joined(separator: "、")
     return session.wording.say("\n如果要问问题：是不是\(list)？", "\nif this is a question: did you mean \(list)?")

@@ -168,6 +168,7 @@ import Testing
     let known = try errors("查巡 3")
     #expect(!known.isEmpty && !known.contains("如果要问问题"), "\(known)")
     #expect(try errors("查寻 3").contains("是不是“查询”"))
+    #expect(try lines("查寻床位补助").errors.contains("是不是“查询”"))
   }
 
   @Test func subjectsOfOneNameAreNotGuessed() throws {

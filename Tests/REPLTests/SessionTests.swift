@@ -298,6 +298,15 @@ import Testing
     }
   }
 
+  /// Who supposes what follows from facts is told the facts.
+  @Test func aDefinitionCannotBeSupposed() throws {
+    let copy = try Copy()
+    let session = try copy.session()
+    let remarks = session.suppose("投资额 = 3亿元", of: 1)
+    #expect(remarks.contains { $0.help.contains { $0.zh.contains("“备案总投资”、“固定资产投资”") } }, "\(remarks)")
+    #expect(session.steps.isEmpty)
+  }
+
   /// Whatever is stopped at whichever step leaves the session as it was, and can be done afterwards.
   @Test func stoppedWorkChangesNothing() throws {
     let copy = try Copy()
