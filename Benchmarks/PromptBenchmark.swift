@@ -104,6 +104,8 @@ private func measureKeys(_ program: String, _ policy: String) {
   }
   print("\nthe prompt in a pseudo-terminal (wall time)")
   row("memory at the prompt", decimals(Double(memory("VmRSS")) / 1024) + " MiB")
+  terminal.settle(milliseconds: 500)
+  row("memory after the first quiet moment", decimals(Double(memory("VmRSS")) / 1024) + " MiB")
   var times: [Double] = []
   for character in String(repeating: "投资额超过三亿元", count: 3) {
     terminal.settle(milliseconds: 20)

@@ -19,14 +19,14 @@ extension Completer {
     let label = (colon.map { line[..<$0] } ?? Substring(line)).filter { !$0.isWhitespace }
     let content = colon.map { String(line[line.index(after: $0)...]) }
     if lines.count == 1 {
-      guard content != nil else { return [index!.declared[block] ?? []] }
+      guard content != nil else { return [index!.declared(by: block)] }
       return block == .definition || block == .hole || block == .parameter ? [types()] : []
     }
     guard let content else { return label.isEmpty ? [labels(of: block)] : [] }
     switch Completer.content(of: label, in: block) {
     case .expression: return expression(place.tokens(of: content), kind: kind(of: lines))
     case .names(let kinds): return place.isQuoted ? [] : kinds.map { index!.names[$0] ?? [] }
-    case .definitions: return [index!.names[.kind] ?? [], index!.declared[.definition] ?? []]
+    case .definitions: return [index!.names[.kind] ?? [], index!.declared(by: .definition)]
     case .facts: return facts(place.tokens(of: content), kind: kind(of: label) ?? currentKind)
     case .types: return [types()]
     case nil: return []

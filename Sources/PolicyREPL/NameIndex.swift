@@ -21,8 +21,8 @@ struct NameIndex {
   let generation: Int
   private(set) var statements: [SpokenName]
   private(set) var names: [WordKind: [SpokenName]] = [:]
-  /// The names that blocks of a kind declare, which another declaration may redefine.
-  private(set) var declared: [Keyword: [SpokenName]] = [:]
+  /// Names of blocks that no word of a question is.
+  private var declared: [Keyword: [SpokenName]] = [:]
   /// By kind: its fields and definitions, which expressions about it name.
   private(set) var terms: [KindID: [SpokenName]] = [:]
   /// What every expression may name: measures, parameters, functions.
@@ -58,11 +58,6 @@ struct NameIndex {
     for keyword in [Keyword.definition, .parameter, .hole, .filling, .group, .ruling, .nameList] {
       declared[keyword] = Self.names(keyword, program).map { SpokenName($0, keyword.entry.zh[0]) }
     }
-    for (keyword, kind) in [
-      Keyword.measure: WordKind.measure, .authority: .authority, .clause: .clause, .kind: .kind, .record: .kind,
-    ] {
-      declared[keyword] = names[kind]
-    }
     everywhere =
       (names[.measure] ?? [])
       + program.parameters.map { SpokenName($0.name, say("参数", "parameter")) }
@@ -76,6 +71,17 @@ struct NameIndex {
       terms[id] = own + definitions.filter { $0.1 == id }.map(\.0)
     }
     learnWords(program)
+  }
+
+  /// The names that blocks with this word declare, which another declaration may redefine.
+  func declared(by block: Keyword) -> [SpokenName] {
+    switch block {
+    case .measure: names[.measure] ?? []
+    case .authority: names[.authority] ?? []
+    case .clause: names[.clause] ?? []
+    case .kind, .record: names[.kind] ?? []
+    default: declared[block] ?? []
+    }
   }
 
   private static func names(_ keyword: Keyword, _ program: Program) -> [String] {

@@ -105,7 +105,9 @@ extension Checker {
       default: for child in expression.children { collect(child) }
       }
     }
-    for case .definition(let id) in symbols.meanings(of: number) where program.definitions[id].kind == kind { collect(id) }
+    for case .definition(let id) in symbols.meanings(of: number) where program.definitions[id].kind == kind {
+      collect(id)
+    }
     let names = found.sorted().filter { program.fields[$0].kind == kind }.map { "“\(program.fields[$0].name)”" }
     if names.isEmpty { return nil }
     return [
