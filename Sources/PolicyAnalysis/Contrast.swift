@@ -265,6 +265,7 @@ package struct Contrast {
     switch failure {
     case .limit(let word): .limit(word)
     case .failed(let word): .failed(word)
+    case .interrupted: .limit("interrupted")
     case .libraryMissing: .failed("libz3")
     }
   }
