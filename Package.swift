@@ -22,6 +22,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     module("PolicyText", []),
@@ -48,18 +49,21 @@ let package = Package(
       "PolicyTesting",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
     module("PolicyFormat", ["PolicySyntax"]),
+    .target(name: "CSHA2", linkerSettings: [.linkedLibrary("md")]),
+    module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
+        "PolicyRecords",
       ]),
     module(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers",
-        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax",
+        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax", "PolicyRecords",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
