@@ -24,8 +24,8 @@ run: build ## build, and open the prompt on the Shuozhou policy with its sample 
 build: setup $(STATIC)
 	@$(BUILD) --product tiaoli
 
-$(STATIC): # a folder in which the linker finds these libraries only as archives
-	@mkdir -p $@; for l in edit tinfo bsd md sqlite3 stdc++; do ln -sf "$$(cc -print-file-name=lib$$l.a)" $@/; done
+$(STATIC): Makefile # a folder in which the linker finds these libraries only as archives
+	@mkdir -p $@; touch $@; for l in edit tinfo bsd md sqlite3 stdc++; do ln -sf "$$(cc -print-file-name=lib$$l.a)" $@/; done
 
 setup: ## install what is missing (apt)
 	@missing=""; for p in $(PACKAGES); do \

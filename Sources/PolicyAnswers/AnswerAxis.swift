@@ -18,7 +18,7 @@ package enum AnswerAxis: String, Hashable, Sendable, CaseIterable {
     case .period: Bilingual(zh: "效力", en: "period")
     case .force: Bilingual(zh: "力度", en: "force")
     case .departments: Bilingual(zh: "部门", en: "departments")
-    case .sources: Bilingual(zh: "依据", en: "sources")
+    case .sources: Bilingual(zh: "原文", en: "sources")
     }
   }
 }

@@ -9,10 +9,11 @@ package struct RecordFile {
 
   /// Opens a file of records; where there is none, the first record makes it.
   ///
+  /// - Parameter patience: How long another writer is waited for, in seconds.
   /// - Throws: `RecordFailure` where the file is something else.
-  package init(path: String) throws(RecordFailure) {
+  package init(path: String, patience: Int = RecordFile.patience) throws(RecordFailure) {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(.init(RecordFile.patience))
+    configuration.busyMode = .timeout(.init(patience))
     configuration.prepareDatabase { database in
       // EXTRA also waits until the folder knows that the journal is gone.
       try database.execute(sql: "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF")

@@ -15,7 +15,7 @@ package struct RecordVerb: Verb {
   @Option(
     name: .customLong("to"),
     help: help("留痕文件（SQLite），没有就新建，如 记录.sqlite", "the file of records (SQLite), made where there is none"))
-  package var file: String
+  package var file: String?
   @Option(help: help("主体的名称", "the name of a subject")) package var subject: String?
   @Option(help: help("措施的名称", "the name of a measure")) package var measure: String?
   @Option(name: .customLong("where"), help: help("只留满足此式的主体", "only subjects for which this expression holds"))
@@ -27,6 +27,11 @@ package struct RecordVerb: Verb {
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     _ = try AnswerFormat(common.format, session, among: [.text])
+    guard let file else {
+      throw VerbFailure(
+        "没有说存到哪个文件；写出如“--to 记录.sqlite”", "no file to keep them in is named; write “--to records.sqlite”")
+    }
+    if FileSystem.isFolder(file) == true { throw VerbFailure(FileFailure(path: file, cause: .isFolder)) }
     let (measures, subjects) = try session.selection(measure, subject, filter, words)
     var questions = try questions(measures, subjects, session)[...]
     let wording = session.wording

@@ -80,20 +80,32 @@ struct ReplayReport {
       let kept = record.sessionChanges.split(separator: "\n").joined(separator: wording.say("；", "; "))
       lines.append(wording.say("  留痕时有会话改动：", "  it was made under changes of a session: ") + kept)
     }
-    if entry.replayed.rules.isEmpty {
-      lines.append(
-        wording.say(
-          "  参与的规则没有改动；查询日期、原文或者程序不同",
-          "  no rule that took part changed; the date, the official text or the program differs")
-          + (record.engine == engineVersion
-            ? "" : wording.say("（\(record.engine)，现在是\(engineVersion)）", " (\(record.engine), now \(engineVersion))")))
-    }
+    if entry.replayed.rules.isEmpty { lines.append(otherCause(of: entry)) }
     for rule in entry.replayed.rules {
       lines.append("  " + title(of: rule))
       lines += rule.before.map { wording.say("    原 ", "    was ") + $0 }
       lines += rule.after.map { wording.say("    现 ", "    now ") + $0 }
     }
     return lines
+  }
+
+  /// What differs where every rule that took part is as it was.
+  private func otherCause(of entry: Entry) -> String {
+    let record = entry.record
+    var causes: [String] = []
+    if entry.asOf != record.asOf {
+      causes.append(
+        wording.say("查询日期由\(record.asOf)改为\(entry.asOf)", "the as-of date was \(record.asOf), now \(entry.asOf)"))
+    }
+    if record.policyDigest != session.policies.digest {
+      causes.append(wording.say("原文或者别的规则有改动", "the official text or other rules changed"))
+    }
+    if record.engine != engineVersion {
+      causes.append(
+        wording.say("程序由\(record.engine)改为\(engineVersion)", "the program was \(record.engine), now \(engineVersion)"))
+    }
+    return wording.say("  参与的规则没有改动；", "  no rule that took part changed; ")
+      + causes.joined(separator: wording.say("；", "; "))
   }
 
   private func text(of change: ReplayedRecord.Change) -> String {

@@ -21,25 +21,32 @@ struct Participants {
   /// Adds what a decision names and what its derivation went through.
   mutating func add(_ decision: Decision, _ derivation: Derivation) {
     add(decision.measure)
-    for entry in decision.departments { add(program.authorities[entry.authority].span) }
-    for payer in decision.payers { add(program.authorities[payer.authority].span) }
+    for entry in decision.departments { add(entry.authority, of: decision.measure) }
+    for payer in decision.payers { add(payer.authority, of: decision.measure) }
     for ruling in decision.rulings { add(ruling) }
     if let payable = decision.payable { add(payable.group) }
     for position in 0..<derivation.count { add(derivation[position]) }
   }
 
   private mutating func add(_ span: Span) {
-    if let position = index.position(of: span) { positions.insert(position) }
+    guard let position = index.position(of: span), positions.insert(position).inserted else { return }
+    if let document = index.document(of: position) { positions.insert(document) }
   }
 
-  /// A measure with its clause and document, whose departments and periods are its own.
+  /// A measure with its clause, whose departments are its own.
   private mutating func add(_ id: MeasureID) {
     let measure = program.measures[id]
     add(measure.origin.span)
     if measure.deadlines.contains(where: { ($0.length?.workingDays ?? 0) > 0 }) { addCalendar() }
-    guard let clause = measure.origin.clause else { return }
-    add(program.clauses[clause].span)
-    add(program.documents[program.clauses[clause].document].span)
+    if let clause = measure.origin.clause { add(program.clauses[clause].span) }
+  }
+
+  /// An authority; where there is one in each county, with what says which is the subject's.
+  private mutating func add(_ id: AuthorityID, of measure: MeasureID) {
+    let authority = program.authorities[id]
+    add(authority.span)
+    guard let option = authority.perOption, let kind = program.measures[measure].object?.kind else { return }
+    for field in program.kinds[kind].fields where program.fields[field].type == .option(option) { add(field) }
   }
 
   /// A group, and those that count its result.

@@ -13,7 +13,10 @@ package struct RuleIndex {
     /// Its first line.
     var span: Span
     var key: RuleVersion.Key
+    /// `朔政办发〔2022〕36号 三（二）`
     var clause: String?
+    /// The document that it stands in, whose dates and 本数 are its own.
+    var document: Span?
   }
 
   private let entries: [Entry]
@@ -26,21 +29,20 @@ package struct RuleIndex {
 
   package init(_ policies: PolicySet) {
     let program = policies.program
-    let clauses = Dictionary(
-      program.clauses.map { ($0.span, "\(program.documents[$0.document].key) \($0.address)") },
-      uniquingKeysWith: { first, _ in first })
+    let clauses = Dictionary(program.clauses.map { ($0.span, $0) }, uniquingKeysWith: { first, _ in first })
     var entries: [Entry] = []
     for file in policies.syntax {
-      var clause: String?
+      var clause: Clause?
       for block in file.blocks {
         if block.keyword == .clause { clause = clauses[block.span] }
+        let document = block.isVocabulary ? nil : clause.map { program.documents[$0.document] }
+        let address = clause.flatMap { clause in document.map { "\($0.key) \(clause.address)" } }
         blocks[file.id, default: []].append(entries.count)
         if block.keyword == .calendar { calendars.append(entries.count) }
         entries.append(
           Entry(
-            file: file, node: block.node, span: block.span, key: block.key(in: clause),
-            clause: block.isRule ? clause : nil)
-        )
+            file: file, node: block.node, span: block.span, key: block.key(in: address),
+            clause: block.keyword == .clause ? nil : address, document: document?.span))
         guard block.keyword == .kind else { continue }
         for line in block.lines where line.isName {
           for label in line.labelNames {
@@ -75,6 +77,9 @@ package struct RuleIndex {
       kind: entry.key.kind, name: entry.key.name, clause: entry.clause, text: entry.file.words(ofRule: entry.node))
   }
 
+  /// The document that a declaration stands in.
+  func document(of position: Int) -> Int? { entries[position].document.flatMap { self.position(of: $0) } }
+
   /// Where a declaration begins.
   func span(at position: Int) -> Span { entries[position].span }
 
@@ -83,11 +88,11 @@ package struct RuleIndex {
 }
 
 extension BlockView {
-  /// Whether it stands in a clause, and is no vocabulary.
-  fileprivate var isRule: Bool {
+  /// Whether it stands in no clause.
+  fileprivate var isVocabulary: Bool {
     switch keyword {
-    case .document, .authority, .option, .kind, .clause, .calendar, .importing: false
-    default: true
+    case .document, .authority, .option, .kind, .calendar, .importing: true
+    default: false
     }
   }
 
@@ -95,7 +100,9 @@ extension BlockView {
   fileprivate func key(in clause: String?) -> RuleVersion.Key {
     var name = self.name.map { file.text($0).filter { !"“”\"".contains($0) } } ?? ""
     if keyword == .clause, let clause { name = clause }
-    if name.isEmpty { name = headContents.first.map { file.words(of: $0) } ?? "" }
+    if name.isEmpty, let content = headContents.first {
+      name = file.items(content).flatMap { item in item.words.map { file.text($0) } }.joined(separator: " ")
+    }
     return RuleVersion.Key(kind: keyword.entry.zh[0], name: name)
   }
 }

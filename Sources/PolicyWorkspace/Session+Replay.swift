@@ -25,15 +25,15 @@ package struct ReplayedRecord {
 
   /// A rule that took part and isn't what it was, or took part in one of the two answers only.
   package struct RuleChange {
-    package enum Kind: String {
+    package enum Kind: String, CaseIterable {
       /// Its words are others now.
       case changed
       /// It is not declared any more.
       case gone
-      /// It is there and takes no part now.
-      case unused
       /// It took no part then.
       case new
+      /// It is there and takes no part now.
+      case unused
     }
 
     package let kind: Kind
@@ -96,7 +96,8 @@ extension Session {
     let before = Dictionary(grouping: old, by: \.key)
     let after = Dictionary(grouping: now, by: \.version.key)
     var seen: Set<RuleVersion.Key> = []
-    return (old.map(\.key) + now.map(\.version.key)).filter { seen.insert($0).inserted }.compactMap { key in
+    let keys = (old.map(\.key) + now.map(\.version.key)).filter { seen.insert($0).inserted }
+    let changes = keys.compactMap { key -> ReplayedRecord.RuleChange? in
       let (one, other) = (before[key] ?? [], after[key] ?? [])
       // Rules of one name count together: several fillings of one hole.
       if Set(one.map(\.digest)) == Set(other.map(\.version.digest)) { return nil }
@@ -107,6 +108,7 @@ extension Session {
         kind: kind, key: key, clause: other.first?.version.clause ?? one.first?.clause, place: other.first?.place,
         before: oldLines.filter { !newLines.contains($0) }, after: newLines.filter { !oldLines.contains($0) })
     }
+    return ReplayedRecord.RuleChange.Kind.allCases.flatMap { kind in changes.filter { $0.kind == kind } }
   }
 
   private func lines(_ versions: [RuleVersion]) -> [String] {
