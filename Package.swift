@@ -46,6 +46,12 @@ let package = Package(
       "PolicyAnswers",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module(
+      "PolicyComparison",
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis",
+        "PolicyAnswers",
+      ]),
+    module(
       "PolicyTesting",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
     module("PolicyFormat", ["PolicySyntax"]),
@@ -55,14 +61,14 @@ let package = Package(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts", "PolicyTesting",
         "PolicyRecords",
       ]),
     module(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
-        "PolicyAnalysis", "PolicyAnswers",
+        "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax", "PolicyRecords",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -150,6 +156,12 @@ let package = Package(
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ComparisonTests",
+      dependencies: [
+        "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR",
+        "PolicyText", "PolicyValues", "PolicyWorkspace",
+      ], swiftSettings: strict),
     .testTarget(
       name: "FormatTests",
       dependencies: [

@@ -8,7 +8,7 @@ package import PolicyWorkspace
 /// `test 测试`: runs the cases.
 package struct TestVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "test", ["测试", "t"], "运行案例", "run the cases")
+    "test", ["测试", "测", "t"], "运行案例", "run the cases")
   package static let wordKinds: [WordKind] = []
 
   @OptionGroup package var common: CommonOptions
@@ -18,7 +18,10 @@ package struct TestVerb: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
-    let results = runCases(session.program, files: session.files, filter: filter)
+    let results = try runCases(session.program, files: session.files, filter: filter) {
+      done, total throws(VerbFailure) in
+      try session.goOn(done, of: total)
+    }
     let failed = results.count { !$0.passed }
     let text: String
     switch common.format ?? (session.format == "json" ? "json" : nil) {
@@ -48,7 +51,7 @@ package struct TestVerb: Verb {
     let wording = session.wording
     var lines: [String] = []
     for result in results where !result.passed {
-      lines.append("✗ \(result.name)  \(place(result, session))")
+      lines.append(wording.paint("✗", .bad) + " \(result.name)  \(place(result, session))")
       for failure in result.failures {
         let file = session.files[failure.span.file]
         lines.append("    \(file.path):\(file.line(of: failure.span.start)): \(message(failure, session))")

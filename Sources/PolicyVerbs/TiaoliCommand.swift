@@ -17,9 +17,8 @@ package struct TiaoliCommand: ParsableCommand {
 package enum Verbs {
   package static let questions: [any Verb.Type] = [
     Check.self, Query.self, Explain.self, MissingVerb.self, Ask.self, Measures.self, ClauseVerb.self,
-    DepartmentVerb.self, Which.self, Count.self, How.self, Analyze.self, TestVerb.self, RecordVerb.self,
-    ReplayVerb.self,
-    Format.self,
+    DepartmentVerb.self, Which.self, Count.self, How.self, Analyze.self, Diff.self, TestVerb.self, RecordVerb.self,
+    ReplayVerb.self, Format.self,
   ]
 
   static var all: [any ParsableCommand.Type] { questions }
@@ -28,6 +27,11 @@ package enum Verbs {
   package static let names: [(name: String, verb: any Verb.Type)] = questions.flatMap { verb in
     let names = [verb.configuration.commandName ?? verb._commandName] + verb.configuration.aliases
     return names.map { ($0, verb) }
+  }
+
+  /// Whether a name is a short form: one Chinese character (问 is whole), or at most two letters. Behind it stands a blank.
+  package static func isShort(_ name: String) -> Bool {
+    name.utf8.allSatisfy { $0 < 0x80 } ? name.utf8.count <= 2 : name.count == 1 && name != "问"
   }
 }
 

@@ -39,7 +39,9 @@ private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
   let names = TiaoliCommand.configuration.subcommands.flatMap { verb in
     [verb.configuration.commandName ?? ""] + verb.configuration.aliases
   }
-  if !names.contains(word) { throw VerbFailure.none("命令", "command", word, nearest(word, in: names)) }
+  if !names.contains(word) {
+    throw VerbFailure.none("命令", "command", word, nearest(word, in: names.filter { !Verbs.isShort($0) }))
+  }
 }
 
 private func run(
@@ -52,6 +54,11 @@ private func run(
     let given = verb.common.facts.partitioned { looksLikeFile($0) }
     verb.common.facts = given.fitting
     verb.words += given.others
+    if let diff = verb as? Diff {
+      let (session, earlier) = try diff.open()
+      try refuseErrors(session)
+      return show(try diff.answer(comparing: earlier, with: session))
+    }
     let paths = try verb.takePolicies()
     guard !paths.isEmpty else {
       throw VerbFailure(
@@ -63,9 +70,7 @@ private func run(
     if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
-    let answer = try verb.answer(in: session)
-    if !answer.text.isEmpty { write(answer.text.hasSuffix("\n") ? answer.text : answer.text + "\n", to: 1) }
-    return answer.exit
+    return show(try verb.answer(in: session))
   case let repl as Repl:
     let (paths, words) = splitPolicies(repl.words)
     if let word = words.first {
@@ -86,6 +91,11 @@ private func run(
   }
 }
 
+private func show(_ answer: Answer) -> ExitStatus {
+  if !answer.text.isEmpty { write(answer.text.hasSuffix("\n") ? answer.text : answer.text + "\n", to: 1) }
+  return answer.exit
+}
+
 /// Whether a word is meant as a path: it is there, or it is written like one.
 private func looksLikeFile(_ word: String) -> Bool {
   FileSystem.isFolder(word) != nil || word.contains("/") || word.contains(".")
@@ -104,7 +114,9 @@ package func splitPolicies(_ words: [String]) -> (paths: [String], words: [Strin
 }
 
 /// Loads policies and facts as the options say.
-package func loadSession(_ paths: [String], _ common: CommonOptions) throws(VerbFailure) -> Session {
+package func loadSession(
+  _ paths: [String], _ common: CommonOptions, from source: FileSource = .disk
+) throws(VerbFailure) -> Session {
   var language = ProcessLanguage.current
   if let name = common.language {
     guard let wanted = Language(rawValue: name) else {
@@ -113,8 +125,9 @@ package func loadSession(_ paths: [String], _ common: CommonOptions) throws(Verb
     language = wanted
   }
   do {
-    let policies = try loadPolicies(paths)
+    let policies = try loadPolicies(paths, from: source)
     let session = Session(policies: policies, asOf: today(), language: language)
+    session.isColoured = useColor(common.color)
     if let text = common.asOf { session.asOf = try session.day(text) }
     try session.loadFacts(common.facts)
     if !session.factRemarks.isEmpty {

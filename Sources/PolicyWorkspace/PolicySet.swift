@@ -22,7 +22,10 @@ package struct PolicySet: Sendable {
   package var hasErrors: Bool { remarks.contains { $0.severity == .error } }
 
   /// Whether a file holds rules typed at a prompt.
-  package func isSession(_ file: SyntaxFile) -> Bool { file.source.path == "<会话>" }
+  package func isSession(_ file: SyntaxFile) -> Bool { file.source.path == Self.sessionPath }
+
+  /// What the file of rules typed at a prompt is called.
+  static let sessionPath = "<会话>"
 
   /// Whether a rule file is one of those asked for, or below a folder asked for, and not merely imported.
   package func isAskedFor(_ path: String) -> Bool {
@@ -37,14 +40,15 @@ package struct PolicySet: Sendable {
 ///
 /// - Parameter draft: Rules typed at a prompt: they replace blocks of files in memory, or stand in a file of their own, where
 ///   they may lack clause and quote.
-/// - Parameter base: Policies whose files are taken as they were read then, whatever the disk holds now.
-/// - Throws: What could not be read.
+/// - Parameter source: Where files are read from.
+/// - Parameter goOn: Asked before each file is read and again before it is parsed; false stops.
+/// - Throws: What could not be read, `interrupted` where it was stopped.
 package func loadPolicies(
-  _ paths: [String], draft: Draft = Draft(), asReadFor base: PolicySet? = nil
+  _ paths: [String], draft: Draft = Draft(), from source: FileSource = .disk, goOn: @escaping () -> Bool = { true }
 ) throws(FileFailure) -> PolicySet {
-  var loader = Loader(draft: draft, base: base)
+  var loader = Loader(draft: draft, source: source, goOn: goOn)
   for path in paths { try loader.load(path, from: nil) }
-  return loader.finish(paths)
+  return try loader.finish(paths)
 }
 
 /// Rules that are not written to any file yet.
@@ -61,6 +65,7 @@ package struct Draft: Hashable, Sendable {
 
 private struct Loader {
   let draft: Draft
+  let goOn: () -> Bool
   var files = SourceFiles()
   var sources: [(id: FileID, file: SourceFile)] = []
   var seen: Set<String> = []
@@ -71,44 +76,27 @@ private struct Loader {
   /// Files in which the draft replaced a block.
   var drafts: Set<FileID> = []
 
-  /// Files as they were read earlier, by path; nil to read the disk.
-  let earlier: [String: [UInt8]]?
+  let source: FileSource
 
-  init(draft: Draft, base: PolicySet?) {
+  init(draft: Draft, source: FileSource, goOn: @escaping () -> Bool) {
     self.draft = draft
-    earlier = base.map { base in
-      Dictionary(
-        base.files.ids.map { (base.files[$0].path, base.files[$0].bytes) }, uniquingKeysWith: { old, _ in old })
-    }
+    self.source = source
+    self.goOn = goOn
+  }
+
+  private func ask(about path: String) throws(FileFailure) {
+    if !goOn() { throw FileFailure(path: path, cause: .interrupted) }
   }
 
   private func read(_ path: String) throws(FileFailure) -> [UInt8] {
-    if let earlier {
-      guard let bytes = earlier[path] else { throw FileFailure(path: path, cause: .notFound) }
-      return bytes
-    }
-    return try FileSystem.read(path)
-  }
-
-  private func ruleFiles(below folder: String) throws(FileFailure) -> [String] {
-    let folder = FileSystem.normalized(folder)
-    guard let earlier else { return try FileSystem.files(below: folder, ending: ".tiaoli") }
-    return FileSystem.inOrder(
-      earlier.keys.filter { $0.hasPrefix(folder == "." ? "" : folder + "/") && $0.hasSuffix(".tiaoli") })
-  }
-
-  /// Whether a path names a folder; nil where nothing is there.
-  private func isFolder(_ path: String) -> Bool? {
-    guard let earlier else { return FileSystem.isFolder(path) }
-    let path = FileSystem.normalized(path)
-    if earlier[path] != nil { return false }
-    return path == "." || earlier.keys.contains { $0.hasPrefix(path + "/") } ? true : nil
+    try ask(about: path)
+    return try source.read(path)
   }
 
   /// Loads a file, or every rule file below a folder.
   mutating func load(_ path: String, from span: Span?) throws(FileFailure) {
-    if isFolder(path) == true {
-      for file in try ruleFiles(below: path) { try loadFile(file) }
+    if source.isFolder(path) == true {
+      for file in try source.ruleFiles(below: path) { try loadFile(file) }
     } else {
       try loadFile(FileSystem.normalized(path))
     }
@@ -145,7 +133,7 @@ private struct Loader {
         continue
       }
       let target = FileSystem.resolve(name, relativeTo: path)
-      guard isFolder(target) != nil else {
+      guard source.isFolder(target) != nil else {
         remarks.append(
           Diagnostic(
             .textNotFound, at: span,
@@ -167,10 +155,10 @@ private struct Loader {
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
   }
 
-  consuming func finish(_ paths: [String]) -> PolicySet {
+  consuming func finish(_ paths: [String]) throws(FileFailure) -> PolicySet {
     var sessionFiles = drafts
     if !draft.added.isEmpty {
-      let file = SourceFile(path: "<会话>", text: draft.added)
+      let file = SourceFile(path: PolicySet.sessionPath, text: draft.added)
       let id = files.add(file)
       sessionFiles.insert(id)
       sources.append((id, file))
@@ -178,11 +166,13 @@ private struct Loader {
     let vocabulary = Vocabulary(sources.flatMap { declaredNames(in: $0.file.bytes) })
     var syntax: [SyntaxFile] = []
     for (id, file) in sources {
+      try ask(about: file.path)
       let (tree, found) = parse(file, id: id, vocabulary: vocabulary)
       remarks += found
       syntax.append(SyntaxFile(id: id, source: file, tree: tree))
     }
-    for file in syntax { loadTexts(of: file) }
+    for file in syntax { try loadTexts(of: file) }
+    try ask(about: paths.first ?? "")
     let checked = check(
       CheckInput(files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles))
     let all = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
@@ -194,11 +184,15 @@ private struct Loader {
   }
 
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
-  private mutating func loadTexts(of file: SyntaxFile) {
+  private mutating func loadTexts(of file: SyntaxFile) throws(FileFailure) {
     for block in file.blocks where block.keyword == .document {
       guard let path = block.line(.quote)?.firstItem?.quoted(0), !path.hasPrefix("/") else { continue }
       let target = FileSystem.resolve(path, relativeTo: file.source.path)
-      guard let bytes = try? read(target) else { continue }
+      let bytes: [UInt8]
+      do throws(FileFailure) { bytes = try read(target) } catch {
+        if error.cause == .interrupted { throw error }
+        continue
+      }
       add(bytes)
       let text = SourceFile(path: target, bytes: bytes)
       let id = files.add(text)
