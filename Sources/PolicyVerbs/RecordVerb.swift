@@ -8,7 +8,8 @@ package import PolicyWorkspace
 /// `record 留痕`: keeps answers, with all that they rest on, in a file of records.
 package struct RecordVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "record", ["留痕", "留", "rc"], "把结论连同事实、规则和推导存入留痕文件", "keep answers with facts, rules and derivation in a file of records")
+    "record", ["留痕", "留", "rc"], "把结论连同事实、规则和推导存入留痕文件",
+    "keep answers with facts, rules and derivation in a file of records")
   package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions

@@ -81,10 +81,16 @@ struct ReplayReport {
       lines.append(wording.say("  留痕时有会话改动：", "  it was made under changes of a session: ") + kept)
     }
     if entry.replayed.rules.isEmpty { lines.append(otherCause(of: entry)) }
-    for rule in entry.replayed.rules {
+    for rule in entry.replayed.rules where rule.kind != .unused {
       lines.append("  " + title(of: rule))
+      // The words of a rule that is only new here stand at its place.
+      guard rule.kind != .new else { continue }
       lines += rule.before.map { wording.say("    原 ", "    was ") + $0 }
       lines += rule.after.map { wording.say("    现 ", "    now ") + $0 }
+    }
+    let unused = entry.replayed.rules.filter { $0.kind == .unused }.map { "\($0.key.kind) \($0.key.name)" }
+    if !unused.isEmpty {
+      lines.append(wording.say("  不再参与：", "  takes no part now: ") + unused.joined(separator: wording.comma))
     }
     return lines
   }

@@ -8,7 +8,8 @@ package import PolicyWorkspace
 /// `replay 重放`: asks the questions of a file of records again and says which answers differ.
 package struct ReplayVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "replay", ["重放", "放", "rp"], "用现在的规则重算留痕，列出改变的结论", "ask the questions of records again and list the answers that differ")
+    "replay", ["重放", "放", "rp"], "用现在的规则重算留痕，列出改变的结论",
+    "ask the questions of records again and list the answers that differ")
   package static let wordKinds: [WordKind] = [.file]
 
   @OptionGroup package var common: CommonOptions

@@ -82,7 +82,8 @@ import Testing
     }
     #expect(
       opening.allSatisfy { $0 == "PolicyWorkspace/FileSystem.swift" || $0.hasPrefix("LineEditing/") }, "\(opening)")
-    #expect(files { $0.contains("DatabaseQueue(") || $0.contains("DatabasePool(") } == ["PolicyRecords/RecordFile.swift"])
+    #expect(
+      files { $0.contains("DatabaseQueue(") || $0.contains("DatabasePool(") } == ["PolicyRecords/RecordFile.swift"])
   }
 
   @Test func nothingLeavesTheMachine() {
