@@ -51,18 +51,16 @@ import Testing
     try FileManager.default.copyItem(
       at: Repository.root.appending(path: "policies"), to: URL(filePath: folder.path + "/新版"))
     let new = folder.path + "/新版/shuozhou-2022-36"
-    for (name, old, text) in [
-      ("32-用地政策.tiaoli", "投资额3亿元以上且前提继承", "前提继承"), ("01-主体.tiaoli", "    项目名称：文本", "    项目全称：文本"),
-    ] {
-      let file = new + "/" + name
-      let content = try String(contentsOfFile: file, encoding: .utf8)
-      #expect(content.contains(old))
-      try content.replacingOccurrences(of: old, with: text).write(toFile: file, atomically: true, encoding: .utf8)
+    for name in try FileManager.default.contentsOfDirectory(atPath: new) where name.hasSuffix(".tiaoli") {
+      try String(contentsOfFile: new + "/" + name, encoding: .utf8)
+        .replacingOccurrences(of: "投资额3亿元以上且前提继承", with: "前提继承")
+        .replacingOccurrences(of: "融资租赁", with: "设备租赁")
+        .write(toFile: new + "/" + name, atomically: true, encoding: .utf8)
     }
     let run = try Tool.run(["replay", file, new, "--format", "json"])
     #expect(run.code == 1, "\(run.errors)")
     #expect(try validator("replay").problems(run.output) == [])
-    #expect(run.output.contains("\"flipped\"") && run.output.contains("\"unused\""))
+    for word in ["flipped", "failed", "unused", "changed"] { #expect(run.output.contains("\"\(word)\""), "\(word)") }
   }
 
   @Test func theValidatorFindsWhatIsWrong() throws {
