@@ -23,14 +23,31 @@ package final class History {
   }
 
   /// The edits within a rule.
-  func edits(of rule: String) -> [Int] { edits.indices.filter { edits[$0].rule == rule } }
+  func edits(of rule: String) -> [Int] {
+    edits.indices.filter { edits[$0].rule == rule || edits[$0].formerRule == rule }
+  }
+
+  /// The edits of a measure's quotes.
+  private func quoteEdits(_ old: MeasureID?, _ new: MeasureID) -> [Int] {
+    func quotes(_ measure: Measure) -> Set<String> {
+      Set(measure.origin.quotes.map { $0.text.filter { !$0.isWhitespace } })
+    }
+    let (one, two) = (old.map { quotes(before.measures[$0]) } ?? [], quotes(after.measures[new]))
+    let differing = one.symmetricDifference(two)
+    let own = edits(of: after.measures[new].name)
+    let quoting = own.filter { index in
+      let text = (edits[index].removed + edits[index].added).joined().filter { !$0.isWhitespace }
+      return differing.contains { text.contains($0) }
+    }
+    return quoting.isEmpty ? own : quoting
+  }
 
   /// The fewest edits that were found with which the earlier version says of a subject on some sides what the later does.
   func causes(
     of witness: Witness, _ said: [Aspect: String], _ old: MeasureID?, _ new: MeasureID, _ language: Language,
     first guess: [Int] = []
   ) -> [Int] {
-    if said.keys.allSatisfy({ $0 == .source }) { return edits(of: after.measures[new].name) }
+    if said.keys.allSatisfy({ $0 == .source }) { return quoteEdits(old, new) }
     let names = (old.map { before.measures[$0].name }, after.measures[new].name)
     func shows(_ made: Set<Int>) -> Bool {
       guard let mixture = mixture(made) else { return false }
@@ -76,8 +93,8 @@ package final class History {
       near.formUnion(before.names(restedOnBy: old))
     }
     func rank(_ index: Int) -> Int {
-      guard let rule = edits[index].rule else { return 2 }
-      return own.contains(rule) ? 0 : near.contains(rule) ? 1 : 2
+      let rules = [edits[index].rule, edits[index].formerRule].compactMap { $0 }
+      return rules.contains { own.contains($0) } ? 0 : rules.contains { near.contains($0) } ? 1 : 2
     }
     return edits.indices.sorted { (rank($0), $0) < (rank($1), $1) }
   }

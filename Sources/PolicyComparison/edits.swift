@@ -56,12 +56,13 @@ private func edits(
     for place in isPaired ? 0..<(i - first) : 0..<1 {
       let (a, b) =
         isPaired ? (first + place..<first + place + 1, second + place..<second + place + 1) : (first..<i, second..<j)
-      let rule =
-        b.isEmpty ? places.before.rule(at: path, line: a.lowerBound + 1) : places.after.rule(at: path, lines: b)
+      let former = a.isEmpty ? nil : places.before.rule(at: path, lines: a)
+      let rule = b.isEmpty ? former : places.after.rule(at: path, lines: b)
       result.append(
         Edit(
           path: path, before: a.lowerBound + 1..<a.upperBound + 1, after: b.lowerBound + 1..<b.upperBound + 1,
-          removed: Array(one[a]), added: Array(two[b]), rule: rule?.name, clause: rule?.clause))
+          removed: Array(one[a]), added: Array(two[b]), rule: rule?.name, clause: rule?.clause, formerRule: former?.name
+        ))
     }
   }
   return result

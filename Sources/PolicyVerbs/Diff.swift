@@ -136,8 +136,10 @@ package struct VersionName {
     }
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     do throws(GitRevision.Failure) {
-      let place = FileSystem.isFolder(folder) == false ? FileSystem.resolve(".", relativeTo: folder) : folder
-      let revision = try GitRevision(parts[0], in: FileSystem.isFolder(place) == nil ? "." : place)
+      // A path that is named is one of the repository that one stands in.
+      let near = FileSystem.isFolder(folder) == false ? FileSystem.resolve(".", relativeTo: folder) : folder
+      let place = parts.count > 1 || FileSystem.isFolder(near) == nil ? "." : near
+      let revision = try GitRevision(parts[0], in: place)
       if parts.count > 1 {
         path =
           parts[1].hasPrefix("./") || parts[1].hasPrefix("../")

@@ -68,11 +68,7 @@ extension DiffReport {
           """)
       }
     }
-    for entry in measure.notCompared {
-      parts.append(
-        "<p>\(wording.say("未能比较", "not compared: "))\(entry.aspect.title[wording.language])\(wording.say("：", ": "))\(why(entry))</p>\n"
-      )
-    }
+    for entry in measure.notCompared { parts.append("<p>\(notCompared(entry))</p>\n") }
     parts += measure.causes.map { edit($0) }
     return "\(html: parts)"
   }

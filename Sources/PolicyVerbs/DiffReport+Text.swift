@@ -18,9 +18,7 @@ extension DiffReport {
         }
       }
       for entry in measure.notCompared {
-        lines.append(
-          "  " + wording.say("未能比较", "not compared: ") + entry.aspect.title[wording.language] + wording.say("：", ": ")
-            + why(entry))
+        lines.append("  " + notCompared(entry))
       }
       if measure.isBounded {
         lines.append(
@@ -66,6 +64,11 @@ extension DiffReport {
       lines += caseText(example, measure, numbered: number).split(separator: "\n").map { "    " + $0 }
     }
     return lines
+  }
+
+  func notCompared(_ entry: NotCompared) -> String {
+    let side = entry.aspect.title[wording.language]
+    return wording.say("未能比较：\(side)（\(why(entry))）", "not compared: \(side) (\(why(entry)))")
   }
 
   func shown(_ text: String) -> String { text.isEmpty ? wording.say("（无）", "(none)") : text }
