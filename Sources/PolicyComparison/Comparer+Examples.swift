@@ -85,6 +85,7 @@ extension Comparer {
   ) -> (String, String) {
     var answers = replay.answers(witness, old, new)
     if aspect == .payable {
+      if before.groups(of: old).isEmpty, after.groups(of: new).isEmpty { return ("", "") }
       let all = replay.allAnswers(witness)
       answers = (
         all.before?.decisions.first { $0.measure == old }, all.after.decisions.first { $0.measure == new }

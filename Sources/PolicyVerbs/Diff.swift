@@ -38,7 +38,7 @@ package struct Diff: Verb {
   /// The forms of the report.
   enum Form: String, CaseIterable { case text, json, csv, markdown, html, note }
 
-  /// Compares an earlier version with the session's rules: what its word names, else the files as they were read.
+  /// Compares an earlier version with the session's rules: what its word names, else the rules as the session opened them.
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     guard words.count <= 1 else {
       throw VerbFailure(
@@ -50,14 +50,14 @@ package struct Diff: Verb {
       }, with: session)
   }
 
-  /// - Parameter version: The earlier version; nil for the files as they were read.
+  /// - Parameter version: The earlier version; nil for the rules as the session opened them.
   package func answer(comparing version: VersionName?, with session: Session) throws(VerbFailure) -> Answer {
     let form = try form(session)
     let watched = try watched
     var limits = Solver.Limits()
     if let timeout { limits.time = timeout }
     if let steps { limits.steps = steps }
-    let name = version?.shown ?? session.wording.say("读入时的文件", "the files as they were read")
+    let name = version?.shown ?? session.wording.say("打开时的规则", "the rules as opened")
     let earlier: Session
     do throws(FileFailure) {
       earlier = try session.session(
