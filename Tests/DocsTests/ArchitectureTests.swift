@@ -62,6 +62,8 @@ import Testing
     #expect(modules(importing: "Yams") == ["PolicyFacts"])
     #expect(modules(importing: "CEditLine") == ["LineEditing"])
     #expect(modules(importing: "CZ3") == ["PolicyAnalysis"])
+    #expect(modules(importing: "GRDB") == ["PolicyRecords"])
+    #expect(modules(importing: "CSHA2") == ["PolicyRecords"])
     #expect(modules(importing: "ArgumentParser") == ["PolicyVerbs", "PolicyREPL"])
   }
 
@@ -74,7 +76,7 @@ import Testing
     #expect(files { $0.contains("time(nil)") || $0.contains("clock_gettime") } == ["PolicyVerbs/runCommandLine.swift"])
   }
 
-  @Test func filesAreOpenedInTwoPlaces() {
+  @Test func filesAreOpenedInThreePlaces() {
     let opening = files {
       $0.contains("O_RDONLY") || $0.contains("O_RDWR") || $0.contains("O_WRONLY") || $0.contains("fopen(")
     }
@@ -84,6 +86,8 @@ import Testing
         ["PolicyWorkspace/FileSystem.swift", "PolicyWorkspace/runProgram.swift"].contains($0)
           || $0.hasPrefix("LineEditing/")
       }, "\(opening)")
+    #expect(
+      files { $0.contains("DatabaseQueue(") || $0.contains("DatabasePool(") } == ["PolicyRecords/RecordFile.swift"])
   }
 
   @Test func nothingLeavesTheMachine() {
