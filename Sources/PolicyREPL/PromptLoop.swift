@@ -262,10 +262,14 @@ final class PromptLoop {
     return answer.exit
   }
 
-  /// One question of an interview, answered on the same input.
+  /// One question of an interview, answered on the same input; Ctrl-C stops the interview.
   func ask(_ question: String) -> String? {
     let prompt = Prompt(question, continuation: "  … ")
-    if case .line(let reply) = editor.readLine(prompt: prompt) { return reply }
+    switch editor.readLine(prompt: prompt) {
+    case .line(let reply): return reply
+    case .interrupted: isStopped = true
+    case .endOfInput, .failure: break
+    }
     return nil
   }
 
