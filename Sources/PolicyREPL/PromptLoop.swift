@@ -278,14 +278,11 @@ final class PromptLoop {
   /// Shows an answer, in the pager where it is longer than the terminal.
   func show(_ text: String) {
     endProgress()
-    if pager.isNeeded(for: text), pager.show(text + "\n") {
-      _ = takeInterrupt()
-      return
-    }
+    if pager.isNeeded(for: text), pager.show(text + "\n") { return }
     write(text + "\n", to: 1)
   }
 
-  func showError(_ text: String) { write(text + "\n", to: 2) }
+  func showError(_ text: String) { writeLines(text, to: 2) }
 
   // MARK: Long questions
 
