@@ -41,32 +41,24 @@ struct Pager {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return false }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
     // less shows what the locale calls unprintable as codes; our texts are always UTF-8.
     setenv("LESSCHARSET", "utf-8", 0)
-    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child = pid_t()
-    let isStarted = posix_spawnp(&child, command[0], &actions, nil, &arguments, environ) == 0
+    let program = ForegroundProgram(command, input: ends[0])
     close(ends[0])
-    guard isStarted else {
+    guard let program else {
       close(ends[1])
       return false
     }
-    // A reader who leaves early closes the pipe; Ctrl-C belongs to the pager.
+    // A reader who leaves early closes the pipe.
     var former = sigaction()
     var ignoring = sigaction()
     ignoring.__sigaction_handler.sa_handler = SIG_IGN
     sigaction(SIGPIPE, &ignoring, &former)
     write(text, to: ends[1])
     close(ends[1])
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let exit = program.wait()
     sigaction(SIGPIPE, &former, nil)
-    return status & 0x7F != 0 || status >> 8 & 0xFF != 127
+    return exit != 127
   }
 
   private func write(_ text: String, to descriptor: Int32) {

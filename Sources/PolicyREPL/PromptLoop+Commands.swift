@@ -118,11 +118,16 @@ extension PromptLoop {
     guard FileSystem.isFolder(file.path) == false else {
       throw VerbFailure("“\(name)”不在文件里", "“\(name)” stands in no file")
     }
-    let status = runEditor(file.path, line: file.line(of: span.start))
-    if status != 0 {
-      throw VerbFailure("编辑器没有正常结束（\(status)），规则不变", "The editor did not end well (\(status)); the rules stay")
+    switch runEditor(file.path, line: file.line(of: span.start)) {
+    case .exit(0): try reload()
+    case .exit(let code):
+      throw VerbFailure(
+        "编辑器没有正常结束（\(code)），没有重载，规则不变", "the editor did not end well (\(code)); nothing was reloaded, the rules stay")
+    case .notStarted(let command):
+      throw VerbFailure(
+        "不能启动编辑器“\(command)”；用环境变量 VISUAL 或 EDITOR 指定一个",
+        "the editor “\(command)” can't be started; name one in VISUAL or EDITOR")
     }
-    try reload()
   }
 
   func saveCase(_ words: [String]) throws(VerbFailure) {

@@ -110,6 +110,13 @@ extension Session {
   }
 }
 
+/// What a search finds.
+///
+/// - Throws: `VerbFailure.interrupted` where the person stopped it.
+func stoppable<Found>(_ search: () throws(Interrupted) -> Found) throws(VerbFailure) -> Found {
+  do throws(Interrupted) { return try search() } catch { throw .interrupted }
+}
+
 extension VerbFailure {
   package static var interrupted: VerbFailure { VerbFailure("已中断", "interrupted", exit: .interrupted) }
 

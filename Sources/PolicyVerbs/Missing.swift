@@ -24,7 +24,7 @@ package struct MissingVerb: Verb {
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let (index, measures) = try session.subjectAndMeasures(subject, measure, words)
     let subject = session.subjects[index]
-    let missing = session.missing(for: subject, measures: measures)
+    let missing = try stoppable { () throws(Interrupted) in try session.missing(for: subject, measures: measures) }
     let format = try AnswerFormat(common.format, session, among: [.text, .json])
     if format == .json { return Answer(json(missing, subject, session)) }
     return Answer(text(missing, subject, session))

@@ -184,7 +184,12 @@ package func useColor(_ option: String?, descriptor: Int32 = 1) -> Bool {
 }
 
 private func report(_ failure: VerbFailure) {
-  write(failure.message[ProcessLanguage.current] + "\n", to: 2)
+  writeLines(failure.message[ProcessLanguage.current], to: 2)
+}
+
+/// Writes a text whole and ends its last line, where the text doesn't itself.
+package func writeLines(_ text: String, to descriptor: Int32) {
+  write(text.hasSuffix("\n") ? text : text + "\n", to: descriptor)
 }
 
 /// Writes a text to a descriptor whole.

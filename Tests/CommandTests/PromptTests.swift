@@ -219,8 +219,9 @@ import Testing
 
   // MARK: On a terminal
 
-  private func terminal(
-    _ arguments: [String] = [], _ environment: [String: String] = [:], folder: TemporaryFolder, rows: Int = 40
+  func terminal(
+    _ arguments: [String] = [], _ environment: [String: String] = [:], folder: TemporaryFolder, rows: Int = 40,
+    seconds: Double = 20
   ) throws -> PseudoTerminal {
     for name in ["规则.tiaoli", "原文.txt", "机构.csv"]
     where !FileManager.default.fileExists(atPath: folder.path + "/" + name) {
@@ -231,7 +232,7 @@ import Testing
       Tool.path,
       arguments: ["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"]
         + arguments, environment: variables, columns: 100, rows: rows, home: folder.path)
-    try #require(terminal.expect("条理> "), "\(terminal.output)")
+    try #require(terminal.expect("条理> ", seconds: seconds), "\(terminal.output)")
     return terminal
   }
 
