@@ -120,6 +120,14 @@ package struct Expectation: Hashable, Sendable {
   }
 }
 
+extension Expectation {
+  /// Whether it expects something that only a subject's decision says.
+  package var asksForDecision: Bool {
+    verdict != nil || amount != nil || payable != nil || due != nil || !because.isEmpty || !instalments.isEmpty
+      || !shares.isEmpty || !readings.isEmpty || label != nil
+  }
+}
+
 /// Why an answer is expected to be what it is. `因 缺事实 所在县区`
 package struct ExpectedCause: Hashable, Sendable {
   /// nil: of any kind.

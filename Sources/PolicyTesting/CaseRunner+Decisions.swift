@@ -138,11 +138,3 @@ extension CaseRunner {
     }
   }
 }
-
-extension Expectation {
-  /// Whether it expects something that only a subject's decision says.
-  package var asksForDecision: Bool {
-    verdict != nil || amount != nil || payable != nil || due != nil || !because.isEmpty || !instalments.isEmpty
-      || !shares.isEmpty || !readings.isEmpty || label != nil
-  }
-}

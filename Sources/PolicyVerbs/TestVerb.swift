@@ -20,12 +20,19 @@ package struct TestVerb: Verb {
   @Flag(
     help: help("文件一有改动就重新运行，只列变化；Ctrl-C 结束", "run again whenever a file changes, and print what changed; Ctrl-C ends"))
   package var watch = false
+  @Flag(
+    help: help("列出案例覆盖了规则的哪些条件、界值、读法、表行和待定的原因", "what the cases cover: conditions, thresholds, readings, rows, reasons")
+  )
+  package var coverage = false
+  @Option(help: help("覆盖率低于此百分数时退出码为 1", "exit with 1 where coverage is below this percentage")) package var threshold:
+    Int?
   @Argument(help: help("规则文件夹或文件", "policies: folders or files")) package var words: [String] = []
 
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     if watch { return try watch(session) }
+    if coverage { return try coverage(session) }
     if update { return try update(session) }
     let results = runCases(session.program, files: session.files, filter: filter)
     let failed = results.count { !$0.passed }
