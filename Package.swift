@@ -45,6 +45,12 @@ let package = Package(
       "PolicyAnswers",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module(
+      "PolicyComparison",
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis",
+        "PolicyAnswers",
+      ]),
+    module(
       "PolicyTesting",
       ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
     module("PolicyCoverage", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
@@ -53,13 +59,13 @@ let package = Package(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyFacts", "PolicyTesting",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts", "PolicyTesting",
       ]),
     module(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
-        "PolicyAnalysis", "PolicyAnswers",
+        "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -45,6 +45,8 @@ package final class FactSpace {
     package var isOnGrid = false
     /// nil: any.
     package var asOf: CivilDate?
+    /// For an option, the places of values that no subject is recorded with.
+    package var excluded: [String: Set<Int>] = [:]
 
     package init() {}
   }
@@ -197,6 +199,9 @@ package final class FactSpace {
     case .option(let id):
       let place = solver.constant(name, .integer)
       limit(place, 0, Int32(program.optionTypes[id].values.count - 1))
+      for other in (domain.excluded[program.optionTypes[id].name] ?? []).sorted() {
+        require(solver.differs(place, solver.integer(other)))
+      }
       fact.content = .value(.option(place))
     case .duration: throw .durations
     case .entity(let kind):

@@ -1,4 +1,4 @@
-package import PolicyIR
+import PolicyIR
 
 /// A subject whose facts are unknowns, made when they are first read.
 package final class SymbolicSubject {

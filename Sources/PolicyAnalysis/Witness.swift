@@ -8,6 +8,12 @@ package struct Witness: Hashable, Sendable {
   package var asOf: CivilDate
   /// The readings that have to be settled for the answer; empty: it is the same without.
   package var readings: [ChoiceID: Int]
+
+  package init(subject: Subject, asOf: CivilDate, readings: [ChoiceID: Int] = [:]) {
+    self.subject = subject
+    self.asOf = asOf
+    self.readings = readings
+  }
 }
 
 extension Encoder {

@@ -192,7 +192,7 @@ package enum Amount: Hashable, Sendable {
 
 extension Amount {
   /// The least and the greatest that it may be; nil: no bound.
-  var bounds: (low: Rational, high: Rational?) {
+  package var bounds: (low: Rational, high: Rational?) {
     switch self {
     case .none, .length: (.zero, .zero)
     case .exact(let number): (number, number)

@@ -167,18 +167,7 @@ package struct Analyze: Verb {
     switch why {
     case .limit(let word): wording.say("求解器未能在限度内回答（\(word)）", "the solver gave up (\(word))")
     case .notReplayed: wording.say("求解器找到的例子没有得到印证", "the evaluator does not confirm what the solver found")
-    case .unsupported(let reason):
-      switch reason {
-      case .product: wording.say("含有两个未知数量的乘除", "it multiplies or divides two unknown quantities")
-      case .workingDays: wording.say("按工作日计算", "it counts working days")
-      case .durations: wording.say("期间作为事实", "it reads durations")
-      case .openList(let list): wording.say("“\(list)”可能不全", "“\(list)” may not be complete")
-      case .openTable(let table): wording.say("“\(table)”的结果可能未知", "results of “\(table)” may be unknown")
-      case .rates(let tiers): wording.say("“\(tiers)”的比率取决于事实", "rates of “\(tiers)” depend on facts")
-      case .relation: wording.say("经由有读法的定义找到主体", "a subject is reached by a definition with readings")
-      case .tooLarge: wording.say("超出分析的规模", "it is too large")
-      case .malformed: wording.say("表达式不合类型", "an expression is not well typed")
-      }
+    case .unsupported(let reason): unsupported(reason, wording)
     }
   }
 
@@ -233,5 +222,20 @@ package struct Analyze: Verb {
           })
       ),
     ]).serialized(pretty: true)
+  }
+}
+
+/// Why the encoder can't say something, as people read it.
+func unsupported(_ reason: Unsupported, _ wording: Wording) -> String {
+  switch reason {
+  case .product: wording.say("含有两个未知数量的乘除", "it multiplies or divides two unknown quantities")
+  case .workingDays: wording.say("按工作日计算", "it counts working days")
+  case .durations: wording.say("期间作为事实", "it reads durations")
+  case .openList(let list): wording.say("“\(list)”可能不全", "“\(list)” may not be complete")
+  case .openTable(let table): wording.say("“\(table)”的结果可能未知", "results of “\(table)” may be unknown")
+  case .rates(let tiers): wording.say("“\(tiers)”的比率取决于事实", "rates of “\(tiers)” depend on facts")
+  case .relation: wording.say("经由有读法的定义找到主体", "a subject is reached by a definition with readings")
+  case .tooLarge: wording.say("超出分析的规模", "it is too large")
+  case .malformed: wording.say("表达式不合类型", "an expression is not well typed")
   }
 }

@@ -52,6 +52,11 @@ private func run(
     let given = verb.common.facts.partitioned { looksLikeFile($0) }
     verb.common.facts = given.fitting
     verb.words += given.others
+    if let diff = verb as? Diff {
+      let (session, earlier) = try diff.open()
+      try refuseErrors(session)
+      return show(try diff.answer(comparing: earlier, with: session))
+    }
     let (paths, words) = splitPolicies(verb.words)
     guard !paths.isEmpty else {
       throw VerbFailure(
@@ -64,9 +69,7 @@ private func run(
     if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
-    let answer = try verb.answer(in: session)
-    if !answer.text.isEmpty { write(answer.text.hasSuffix("\n") ? answer.text : answer.text + "\n", to: 1) }
-    return answer.exit
+    return show(try verb.answer(in: session))
   case let repl as Repl:
     let (paths, words) = splitPolicies(repl.words)
     if let word = words.first {
@@ -87,6 +90,11 @@ private func run(
   }
 }
 
+private func show(_ answer: Answer) -> ExitStatus {
+  if !answer.text.isEmpty { write(answer.text.hasSuffix("\n") ? answer.text : answer.text + "\n", to: 1) }
+  return answer.exit
+}
+
 /// Whether a word is meant as a path: it is there, or it is written like one.
 private func looksLikeFile(_ word: String) -> Bool {
   FileSystem.isFolder(word) != nil || word.contains("/") || word.contains(".")
@@ -105,7 +113,9 @@ package func splitPolicies(_ words: [String]) -> (paths: [String], words: [Strin
 }
 
 /// Loads policies and facts as the options say.
-package func loadSession(_ paths: [String], _ common: CommonOptions) throws(VerbFailure) -> Session {
+package func loadSession(
+  _ paths: [String], _ common: CommonOptions, from source: FileSource = .disk
+) throws(VerbFailure) -> Session {
   var language = ProcessLanguage.current
   if let name = common.language {
     guard let wanted = Language(rawValue: name) else {
@@ -114,7 +124,7 @@ package func loadSession(_ paths: [String], _ common: CommonOptions) throws(Verb
     language = wanted
   }
   do {
-    let policies = try loadPolicies(paths)
+    let policies = try loadPolicies(paths, from: source)
     let session = Session(policies: policies, asOf: today(), language: language)
     if let text = common.asOf { session.asOf = try session.day(text) }
     try session.loadFacts(common.facts)

@@ -22,7 +22,10 @@ package struct PolicySet: Sendable {
   package var hasErrors: Bool { remarks.contains { $0.severity == .error } }
 
   /// Whether a file holds rules typed at a prompt.
-  package func isSession(_ file: SyntaxFile) -> Bool { file.source.path == "<会话>" }
+  package func isSession(_ file: SyntaxFile) -> Bool { file.source.path == Self.sessionPath }
+
+  /// What the file of rules typed at a prompt is called.
+  static let sessionPath = "<会话>"
 
   /// Whether a rule file is one of those asked for, or below a folder asked for, and not merely imported.
   package func isAskedFor(_ path: String) -> Bool {
@@ -37,12 +40,12 @@ package struct PolicySet: Sendable {
 ///
 /// - Parameter draft: Rules typed at a prompt: they replace blocks of files in memory, or stand in a file of their own, where
 ///   they may lack clause and quote.
-/// - Parameter base: Policies whose files are taken as they were read then, whatever the disk holds now.
+/// - Parameter source: Where files are read from.
 /// - Throws: What could not be read.
 package func loadPolicies(
-  _ paths: [String], draft: Draft = Draft(), asReadFor base: PolicySet? = nil
+  _ paths: [String], draft: Draft = Draft(), from source: FileSource = .disk
 ) throws(FileFailure) -> PolicySet {
-  var loader = Loader(draft: draft, base: base)
+  var loader = Loader(draft: draft, source: source)
   for path in paths { try loader.load(path, from: nil) }
   return loader.finish(paths)
 }
@@ -71,44 +74,17 @@ private struct Loader {
   /// Files in which the draft replaced a block.
   var drafts: Set<FileID> = []
 
-  /// Files as they were read earlier, by path; nil to read the disk.
-  let earlier: [String: [UInt8]]?
+  let source: FileSource
 
-  init(draft: Draft, base: PolicySet?) {
+  init(draft: Draft, source: FileSource) {
     self.draft = draft
-    earlier = base.map { base in
-      Dictionary(
-        base.files.ids.map { (base.files[$0].path, base.files[$0].bytes) }, uniquingKeysWith: { old, _ in old })
-    }
-  }
-
-  private func read(_ path: String) throws(FileFailure) -> [UInt8] {
-    if let earlier {
-      guard let bytes = earlier[path] else { throw FileFailure(path: path, cause: .notFound) }
-      return bytes
-    }
-    return try FileSystem.read(path)
-  }
-
-  private func ruleFiles(below folder: String) throws(FileFailure) -> [String] {
-    let folder = FileSystem.normalized(folder)
-    guard let earlier else { return try FileSystem.files(below: folder, ending: ".tiaoli") }
-    return FileSystem.inOrder(
-      earlier.keys.filter { $0.hasPrefix(folder == "." ? "" : folder + "/") && $0.hasSuffix(".tiaoli") })
-  }
-
-  /// Whether a path names a folder; nil where nothing is there.
-  private func isFolder(_ path: String) -> Bool? {
-    guard let earlier else { return FileSystem.isFolder(path) }
-    let path = FileSystem.normalized(path)
-    if earlier[path] != nil { return false }
-    return path == "." || earlier.keys.contains { $0.hasPrefix(path + "/") } ? true : nil
+    self.source = source
   }
 
   /// Loads a file, or every rule file below a folder.
   mutating func load(_ path: String, from span: Span?) throws(FileFailure) {
-    if isFolder(path) == true {
-      for file in try ruleFiles(below: path) { try loadFile(file) }
+    if source.isFolder(path) == true {
+      for file in try source.ruleFiles(below: path) { try loadFile(file) }
     } else {
       try loadFile(FileSystem.normalized(path))
     }
@@ -117,7 +93,7 @@ private struct Loader {
   private mutating func loadFile(_ path: String) throws(FileFailure) {
     guard seen.insert(path).inserted else { return }
     let bytes: [UInt8]
-    if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try read(path) }
+    if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try source.read(path) }
     add(bytes)
     let file = SourceFile(path: path, bytes: bytes)
     let id = files.add(file)
@@ -145,7 +121,7 @@ private struct Loader {
         continue
       }
       let target = FileSystem.resolve(name, relativeTo: path)
-      guard isFolder(target) != nil else {
+      guard source.isFolder(target) != nil else {
         remarks.append(
           Diagnostic(
             .textNotFound, at: span,
@@ -170,7 +146,7 @@ private struct Loader {
   consuming func finish(_ paths: [String]) -> PolicySet {
     var sessionFiles = drafts
     if !draft.added.isEmpty {
-      let file = SourceFile(path: "<会话>", text: draft.added)
+      let file = SourceFile(path: PolicySet.sessionPath, text: draft.added)
       let id = files.add(file)
       sessionFiles.insert(id)
       sources.append((id, file))
@@ -198,7 +174,7 @@ private struct Loader {
     for block in file.blocks where block.keyword == .document {
       guard let path = block.line(.quote)?.firstItem?.quoted(0), !path.hasPrefix("/") else { continue }
       let target = FileSystem.resolve(path, relativeTo: file.source.path)
-      guard let bytes = try? read(target) else { continue }
+      guard let bytes = try? source.read(target) else { continue }
       add(bytes)
       let text = SourceFile(path: target, bytes: bytes)
       let id = files.add(text)

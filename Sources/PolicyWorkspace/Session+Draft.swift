@@ -142,7 +142,7 @@ extension Session {
     }
     for case .declaration(let text) in rest {
       draft.add(text, to: policies)
-      policies = try loadPolicies(base.paths, draft: draft, asReadFor: base)
+      policies = try loadPolicies(base.paths, draft: draft, from: .asRead(for: base))
       if policies.hasErrors { break }
     }
     return (policies, draft)
@@ -174,7 +174,7 @@ extension Session {
   // MARK: Flips
 
   /// What tells a subject from the others across changes: kind, name, and which one of that name it is.
-  private var subjectKeys: [String] {
+  var subjectKeys: [String] {
     var seen: [String: Int] = [:]
     return subjects.map { subject in
       let key = program.kinds[subject.kind].name + "\u{1F}" + subject.id

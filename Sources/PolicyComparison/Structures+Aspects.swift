@@ -1,0 +1,87 @@
+import PolicyIR
+import PolicyText
+
+/// A side of a measure as it stands in the rules: what it says, and the expressions in it.
+struct AspectStructure {
+  /// Equal for two versions that say the same word for word.
+  var number: Int
+  /// The same without the expressions, whose values may be equal although they are written differently.
+  var frame: Int
+  var expressions: [Expression] = []
+}
+
+extension Structures {
+  /// One side of a measure; of `conclusion` and `amount` the whole is one number.
+  func structure(_ aspect: Aspect, of id: MeasureID) -> AspectStructure {
+    let measure = program.measures[id]
+    func plain(_ parts: [String]) -> AspectStructure {
+      let number = number("\(aspect.rawValue) \(parts)")
+      return AspectStructure(number: number, frame: number)
+    }
+    func name(_ authority: AuthorityID) -> String {
+      let authority = program.authorities[authority]
+      return authority.name + (authority.perOption.map { "/" + program.optionTypes[$0].name } ?? "")
+    }
+    func framed(_ parts: [(frame: String, expressions: [Expression?])]) -> AspectStructure {
+      let frame = number("\(aspect.rawValue) \(parts.map { "\($0.frame) \($0.expressions.map { $0 != nil })" })")
+      let expressions = parts.flatMap(\.expressions).compactMap { $0 }
+      let whole = number("\(frame) \(expressions.map { number($0) })")
+      return AspectStructure(number: whole, frame: frame, expressions: expressions)
+    }
+    switch aspect {
+    case .conclusion, .rulings: return plain(["\(numberOfVerdict(id))"])
+    case .amount: return plain(["\(numberOfAmount(id))"])
+    case .payable:
+      let groups = program.groups.indices.map { GroupID($0) }.filter { holds($0, id) }
+      return plain(
+        groups.map { group in
+          // What the others grant decides what is left of this one.
+          let members = program.groups[group].members.map { "\(numberOfVerdict($0)) \(numberOfAmount($0))" }
+          return "\(number(group)) \(members)"
+        })
+    case .payers:
+      return framed(
+        measure.payers.map { payer in
+          switch payer.share {
+          case .unstated: ("\(name(payer.authority)) ?", [payer.condition])
+          case .rest: ("\(name(payer.authority)) rest", [payer.condition])
+          case .rate(let rate): ("\(name(payer.authority)) rate", [payer.condition, rate])
+          case .amount(let amount): ("\(name(payer.authority)) amount", [payer.condition, amount])
+          }
+        })
+    case .instalments:
+      return framed(
+        measure.instalments.map { ("\($0.name) \($0.share)", [$0.condition, $0.date]) })
+    case .deadlines:
+      return framed(measure.deadlines.map { ("\($0.act) \($0.length.map { "\($0)" } ?? "") \($0.words)", [$0.start]) })
+    case .departments: return plain(measure.departments.map { "\(name($0.authority)) \($0.role.rawValue)" })
+    case .period: return plain([text(measure.period), documentPeriod(measure), "\(measure.isTransitional)"])
+    case .force: return plain(measure.force.map { "\($0.strength.rawValue) \($0.word)" })
+    case .effect:
+      let actors = measure.actors.map { actor in
+        switch actor {
+        case .authority(let id): name(id)
+        case .described(let words): words
+        }
+      }
+      return plain([measure.effect, measure.trigger ?? ""] + actors)
+    case .procedure: return plain(measure.materials + ["/"] + measure.steps)
+    case .total:
+      guard let total = measure.totalLimit else { return plain([]) }
+      let key = total.key.map { program.fields[$0].name } ?? ""
+      return plain([total.limit.map { "\($0)" } ?? "", total.order.rawValue, key])
+    case .source:
+      let clause = measure.origin.clause.map { program.clauses[$0].address.description } ?? ""
+      return plain(
+        ["\(measure.isUnbacked)", clause]
+          + measure.origin.quotes.map { quote in
+            let document = program.documents[quote.document]
+            return "\(document.key) \(document.title ?? "") \(quote.address) \(quote.text.filter { !$0.isWhitespace })"
+          })
+    }
+  }
+
+  private func holds(_ group: GroupID, _ measure: MeasureID) -> Bool {
+    program.groups[group].members.contains(measure) || program.groups[group].subgroups.contains { holds($0, measure) }
+  }
+}

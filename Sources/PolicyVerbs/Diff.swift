@@ -1,0 +1,202 @@
+package import ArgumentParser
+import PolicyAnalysis
+import PolicyAnswers
+import PolicyComparison
+import PolicyDiagnostics
+import PolicyText
+package import PolicyWorkspace
+
+/// `diff 比较`: what two versions of a policy answer differently, for whom, and which edit causes it.
+package struct Diff: Verb {
+  package static let configuration = PolicyVerbs.configuration(
+    "diff", ["比较", "d"], "比较两个版本：哪些措施变了，对谁有影响，起因是哪一处修改",
+    "compare two versions: which measures change, for whom, and which edit causes it")
+  package static let wordKinds: [WordKind] = [.file]
+
+  @OptionGroup package var common: CommonOptions
+  @Option(
+    name: .customLong("fail-on"),
+    help: help(
+      "有这些变化时退出码为 1，如 收窄,失去；可以是 \(Diff.failures.map(\.zh).joined(separator: "、"))",
+      "exit with 1 on these, such as narrower,loses; \(Diff.failures.map(\.en).joined(separator: ", "))"))
+  package var failOn: String?
+  @Option(
+    name: .customLong("timeout"), help: help("每个问题的时限，毫秒；默认 10000", "milliseconds for one question; 10000 if not given")
+  )
+  package var timeout: UInt32?
+  @Option(
+    name: .customLong("steps"), help: help("每个问题的步数上限，与机器快慢无关", "steps for one question, the same on every machine"))
+  package var steps: UInt32?
+  @Argument(
+    help: help(
+      "旧版和新版：文件夹，或者 git 的版本（HEAD~1，HEAD~1:路径）；其后可写规则文件夹",
+      "the old and the new version: folders, or git revisions (HEAD~1, HEAD~1:path); then the folder of the policy"))
+  package var words: [String] = []
+
+  package init() {}
+
+  /// The forms of the report.
+  enum Form: String, CaseIterable { case text, json, csv, markdown, html, note }
+
+  /// Compares an earlier version with the session's rules: what its word names, else the files as they were read.
+  package func answer(in session: Session) throws(VerbFailure) -> Answer {
+    guard words.count <= 1 else {
+      throw VerbFailure(
+        "这里只写旧版，新版是当前的规则", "only the old version is written here: the new one is the rules in force")
+    }
+    return try answer(
+      comparing: words.first.map { word throws(VerbFailure) in
+        try VersionName(word, folder: session.policies.paths.first ?? ".")
+      }, with: session)
+  }
+
+  /// - Parameter version: The earlier version; nil for the files as they were read.
+  package func answer(comparing version: VersionName?, with session: Session) throws(VerbFailure) -> Answer {
+    let form = try form(session)
+    let watched = try watched
+    var limits = Solver.Limits()
+    if let timeout { limits.time = timeout }
+    if let steps { limits.steps = steps }
+    let name = version?.shown ?? session.wording.say("读入时的文件", "the files as they were read")
+    let earlier: Session
+    do throws(FileFailure) {
+      earlier = try session.session(
+        on: version.map { version throws(FileFailure) in
+          try loadPolicies([version.path], from: version.source)
+        })
+    } catch { throw VerbFailure(error) }
+    try refuseErrors(earlier, asVersion: name)
+    let report = try DiffReport(
+      earlier, session, names: (name, session.policies.paths.joined(separator: " ")), limits: limits)
+    let text =
+      switch form {
+      case .text: report.text()
+      case .json: report.json()
+      case .csv: report.table().csv()
+      case .markdown: report.markdown()
+      case .html: report.html()
+      case .note: report.note()
+      }
+    return Answer(text, exit: report.shows(watched) ? .negative : .answered)
+  }
+
+  private func form(_ session: Session) throws(VerbFailure) -> Form {
+    if common.format == nil, let usual = session.format.flatMap(Form.init(rawValue:)) { return usual }
+    let name = common.format == "md" ? "markdown" : common.format ?? "text"
+    guard let form = Form(rawValue: name) else {
+      throw VerbFailure(
+        "没有格式“\(name)”；可以是 \(Form.allCases.map(\.rawValue).joined(separator: "、"))",
+        "there is no format “\(name)”; it can be \(Form.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return form
+  }
+
+  // MARK: Failing
+
+  /// What `--fail-on` can name.
+  enum Failure: Hashable {
+    case state(MeasureComparison.State)
+    case effect(Impact.Effect.Kind)
+  }
+
+  static let failures: [(zh: String, en: String, what: Failure)] =
+    MeasureComparison.State.allCases.filter { $0 != .unchanged }.map { ($0.title.zh, $0.rawValue, .state($0)) }
+    + Impact.Effect.Kind.allCases.map { ($0.title.zh, $0.rawValue, .effect($0)) }
+
+  private var watched: Set<Failure> {
+    get throws(VerbFailure) {
+      var result: Set<Failure> = []
+      for word in failOn?.split(whereSeparator: { ",，、".contains($0) }) ?? [] {
+        let word = word.filter { !$0.isWhitespace }
+        guard let failure = Diff.failures.first(where: { $0.zh == word || $0.en == word }) else {
+          throw VerbFailure.none("变化", "change", word, nearest(word, in: Diff.failures.flatMap { [$0.zh, $0.en] }))
+        }
+        result.insert(failure.what)
+      }
+      return result
+    }
+  }
+}
+
+/// A version of a policy as a person names it.
+package struct VersionName {
+  /// The folder or file, within the revision where there is one.
+  var path: String
+  var source: FileSource
+  /// As messages and reports call it.
+  var shown: String
+
+  /// A folder or file on the disk, or a revision of git.
+  ///
+  /// - Parameter folder: Where the policy of a revision lies when the name gives no path.
+  init(_ word: String, folder: String) throws(VerbFailure) {
+    if FileSystem.isFolder(word) != nil {
+      (path, source, shown) = (word, .disk, word)
+      return
+    }
+    let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    do throws(GitRevision.Failure) {
+      let place = FileSystem.isFolder(folder) == false ? FileSystem.resolve(".", relativeTo: folder) : folder
+      let revision = try GitRevision(parts[0], in: FileSystem.isFolder(place) == nil ? "." : place)
+      if parts.count > 1 {
+        path =
+          parts[1].hasPrefix("./") || parts[1].hasPrefix("../")
+          ? try revision.path(ofWorking: parts[1]) : revision.path(fromRoot: parts[1])
+      } else {
+        path = try revision.path(ofWorking: folder)
+      }
+      (source, shown) = (.revision(revision), path)
+    } catch {
+      switch error {
+      case .noGit:
+        throw VerbFailure(
+          "没有文件或文件夹“\(word)”，也不能运行 git 来找这个版本",
+          "there is no file or folder “\(word)”, and git can't be run to look for such a revision", exit: .unreadable)
+      case .noRepository(let folder):
+        throw VerbFailure(
+          "没有文件或文件夹“\(word)”，而“\(folder)”不在 git 仓库里",
+          "there is no file or folder “\(word)”, and “\(folder)” is in no git repository", exit: .unreadable)
+      case .noRevision(let name, let near):
+        throw VerbFailure(
+          "没有文件或文件夹“\(word)”，git 里也没有版本“\(name)”"
+            + (near.isEmpty ? "" : "；是不是“\(near.joined(separator: "”、“"))”"),
+          "there is no file or folder “\(word)”, nor a git revision “\(name)”"
+            + (near.isEmpty ? "" : "; did you mean “\(near.joined(separator: "”, “"))”"), exit: .unreadable)
+      }
+    }
+  }
+}
+
+extension Diff {
+  /// The session of the later version that the words name, and the earlier version.
+  func open() throws(VerbFailure) -> (Session, VersionName) {
+    guard let first = words.first else {
+      throw VerbFailure(
+        "比较需要旧版和新版：文件夹，或者 git 的版本，如“比较 HEAD~1 规则文件夹”",
+        "diff needs the old and the new version: folders, or git revisions, as in “diff HEAD~1 FOLDER”")
+    }
+    guard words.count <= 3 else {
+      throw VerbFailure("比较两个版本，其后至多再写一个文件夹", "diff takes two versions and at most a folder after them")
+    }
+    if words.count == 1, FileSystem.isFolder(first) != nil {
+      throw VerbFailure(
+        "只给出了一个文件夹“\(first)”；比较需要旧版和新版，旧版可以是 git 的版本，如“比较 HEAD~1 \(first)”",
+        "only the folder “\(first)” is given; diff needs two versions, of which the old one can be a git revision, as in “diff HEAD~1 \(first)”"
+      )
+    }
+    // A revision is that of the folder of the other version, or of the third word.
+    let others = words.count == 3 ? [words[2]] : Array(words.reversed())
+    let folder = others.first { FileSystem.isFolder($0) != nil } ?? "."
+    let later = try VersionName(words.count == 1 ? "." : words[1], folder: folder)
+    let earlier = try VersionName(first, folder: folder)
+    return (try loadSession([later.path], common, from: later.source), earlier)
+  }
+}
+
+/// A version with errors is compared with nothing.
+private func refuseErrors(_ session: Session, asVersion name: String) throws(VerbFailure) {
+  do throws(VerbFailure) { try refuseErrors(session) } catch {
+    throw VerbFailure(
+      "版本“\(name)”：\n\(error.message.zh)", "the version “\(name)”:\n\(error.message.en)", exit: error.exit)
+  }
+}
