@@ -52,7 +52,11 @@ let package = Package(
       ]),
     module(
       "PolicyTesting",
-      ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis",
+        "PolicyCoverage",
+        "PolicyAnswers",
+      ]),
     module("PolicyCoverage", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module("PolicyFormat", ["PolicySyntax"]),
     module(
@@ -60,6 +64,7 @@ let package = Package(
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts", "PolicyTesting",
+        "PolicyCoverage",
       ]),
     module(
       "PolicyVerbs",
@@ -147,6 +152,12 @@ let package = Package(
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTestingTests",
+      dependencies: [
+        "PolicyAnalysis", "PolicyCoverage", "PolicyDiagnostics", "PolicyIR", "PolicySyntax", "PolicyTesting",
+        "PolicyText", "PolicyValues", "PolicyWorkspace",
+      ], swiftSettings: strict),
     .testTarget(
       name: "FormatTests",
       dependencies: [

@@ -173,16 +173,16 @@ package struct Replay {
 }
 
 /// What the rules of a program write and read.
-struct Literals {
+package struct Literals {
   /// Zero and the numbers of the rules with their neighbours, ascending, none below zero.
-  private(set) var numbers: [Rational] = [.zero]
+  package private(set) var numbers: [Rational] = [.zero]
   /// The dates of the rules with their neighbours, ascending.
-  private(set) var dates: [CivilDate] = []
+  package private(set) var dates: [CivilDate] = []
   /// The fields that an expression or a rule reads.
   private(set) var fields: Set<FieldID> = []
   private(set) var tables: Set<TableID> = []
 
-  init(_ program: Program) {
+  package init(_ program: Program) {
     var (numbers, dates): (Set<Rational>, Set<CivilDate>) = ([], [])
     for expression in program.expressions { read(expression, program, &numbers, &dates) }
     for schedule in program.tierSchedules {

@@ -60,9 +60,14 @@ extension Program {
   }
 
   /// The least difference from a threshold that is tried; nil where nothing lies next to it.
-  func unit(of left: Expression, against right: Expression) -> Rational? {
+  package func leastDifference(_ left: Expression, _ right: Expression) -> Rational? {
     let (value, threshold) = if case .literal = left.form { (right, left) } else { (left, right) }
-    if case .call(let builtin, _) = value.form, builtin == .monthDay || builtin == .year { return nil }
+    switch value.form {
+    case .call(.monthDay, _): return nil
+    case .call(.year, _), .call(.fullYears, _), .call(.fullMonths, _), .call(.days, _), .aggregate(.count, _, _, _, _):
+      return .one
+    default: break
+    }
     switch (value.type, threshold.form) {
     case (.date, _): return .one
     case (.quantity(let dimension), .literal(.quantity(let number))): return dimension.leastStep(at: number)
@@ -108,7 +113,10 @@ extension Program {
       guard let column = path.popFirst() else { return nil }
       let entry = tables[id].rows[row]
       expression = column < entry.tests.count ? entry.tests[column] : entry.result
-    case .tiers, .verdict, .classification, .choice, .parameter, .measurePeriod, .documentPeriod: return nil
+    case .tiers(let id):
+      guard let part = path.popFirst() else { return nil }
+      expression = part == 0 ? tierSchedules[id].base : tierSchedules[id].tiers[part - 1].rate
+    case .verdict, .classification, .choice, .parameter, .measurePeriod, .documentPeriod: return nil
     }
     while let position = path.popFirst() {
       guard let children = expression?.children, children.indices.contains(position) else { return nil }

@@ -40,9 +40,11 @@ package struct CoverageCollector {
       var walk = CoverageWalk(program, derivation, subject, asOf: asOf)
       walk.visit(decision, withAmount: withAmount)
       items.formUnion(walk.items)
+      for fixed in readings where decision.rulings.contains(fixed.choice) {
+        items.insert(CoverageItem(.choice(fixed.choice), [], .reading(fixed.reading)))
+      }
     }
     explanations[readings] = explanation
-    for fixed in readings { items.insert(CoverageItem(.choice(fixed.choice), [], .reading(fixed.reading))) }
     return items
   }
 
@@ -52,11 +54,7 @@ package struct CoverageCollector {
 
   private func settled(_ readings: [PolicyCase.FixedReading]) -> Program {
     var program = program
-    for fixed in readings {
-      program.choices[fixed.choice.index].ruling = Ruling(
-        reading: fixed.reading, basis: "", date: CivilDate(dayNumber: 0)!,
-        span: program.choices[fixed.choice].origin.span)
-    }
+    for fixed in readings { program.settle(fixed.choice, fixed.reading) }
     return program
   }
 }

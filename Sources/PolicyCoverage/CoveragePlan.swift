@@ -20,6 +20,9 @@ package struct CoveragePlan: Sendable {
     for index in program.measures.indices where program.measures[index].object != nil { add(MeasureID(index)) }
   }
 
+  /// The expressions that a measure's answer rests on.
+  package func parts(of measure: MeasureID) -> [RulePart] { RuleParts(program, of: measure).parts }
+
   private mutating func add(_ id: MeasureID) {
     let reach = RuleParts(program, of: id)
     for part in reach.parts {
@@ -121,7 +124,7 @@ package struct CoveragePlan: Sendable {
     guard case .comparison(_, let left, let right) = expression.form else { return }
     for side in CoverageItem.Side.allCases where program.canLie(left, right, side) {
       add(owner, path, .side(side), expression.span, id)
-      if side != .equal, program.unit(of: left, against: right) != nil {
+      if side != .equal, program.leastDifference(left, right) != nil {
         add(owner, path, .next(side), expression.span, id)
       }
     }

@@ -50,7 +50,7 @@ extension CoverageWalk {
     let children = derivation.children(of: evaluated.step)
     switch expression.form {
     case .comparison(_, let left, let right) where expression.isOrdered && children.count == 2:
-      sides(owner, path, children[0], children[1], unit: program.unit(of: left, against: right), fixed)
+      sides(owner, path, children[0], children[1], unit: program.leastDifference(left, right), fixed)
     case .membership(let operand, let listed, _) where listed.count > 1:
       if let child = children.first { met(listed, operand.type, owner, path, child, fixed) }
     case .classification(let id, _): sorted(id, evaluated.step)

@@ -35,8 +35,9 @@ struct CoverageWalk {
 
   mutating func visit(_ decision: Decision, withAmount: Bool) {
     let id = decision.measure
-    let reasons = decision.reasons + (withAmount ? decision.amountReasons + decision.paymentReasons : [])
-    for reason in reasons.compactMap({ ReasonKey($0.reason) }) { mark(.verdict(id), [], .reason(reason)) }
+    var reasons = decision.reasons.map(\.reason)
+    if withAmount { reasons += decision.openReasons }
+    for reason in reasons.compactMap({ ReasonKey($0) }) { mark(.verdict(id), [], .reason(reason)) }
     for split in decision.readings {
       for (reading, entry) in split.readings.enumerated() where entry.verdict != .unknown || entry.amount != .none {
         mark(.choice(split.choice), [], .reading(reading))
@@ -285,5 +286,18 @@ extension TierSchedule.Tier {
     if let low, lowIncluded ? base < low : base <= low { return false }
     if let high, highIncluded ? base > high : base >= high { return false }
     return true
+  }
+}
+
+extension Decision {
+  /// Why an amount, an instalment or a date is open.
+  fileprivate var openReasons: [Reason] {
+    var reasons = (amountReasons + paymentReasons).map(\.reason)
+    for instalment in instalments {
+      reasons += instalment.reasons
+      if case .unknown(let open)? = instalment.date { reasons += open }
+    }
+    for entry in dueDates { if case .unknown(let open) = entry.due { reasons += open } }
+    return reasons
   }
 }

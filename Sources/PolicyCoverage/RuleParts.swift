@@ -1,11 +1,11 @@
-import PolicyIR
+package import PolicyIR
 import PolicyText
 
 /// An expression of a rule, with the place in the rule that it has.
-struct RulePart: Hashable {
-  var owner: CoverageItem.Owner
-  var path: [Int]
-  var expression: Expression
+package struct RulePart: Hashable, Sendable {
+  package var owner: CoverageItem.Owner
+  package var path: [Int]
+  package var expression: Expression
 }
 
 /// Collects what a measure's answer rests on: its own expressions and those of all that they name.
@@ -48,10 +48,7 @@ struct RuleParts {
   private mutating func amountParts(_ id: MeasureID) {
     let measure = program.measures[id]
     guard seen.insert(.amount(id)).inserted else { return }
-    if let amount = measure.amount {
-      add(.amount(id), [], amount.value)
-      if amount.discretionary { note(.discretion(id)) }
-    }
+    if let amount = measure.amount { add(.amount(id), [], amount.value) }
     for (position, payer) in measure.payers.enumerated() {
       if let condition = payer.condition { add(.payer(id, position), [0], condition) }
       switch payer.share {
@@ -110,6 +107,7 @@ struct RuleParts {
     case .measureHolds(let id): measureParts(id, withAmount: false)
     case .measureAmount(let id):
       measureParts(id, withAmount: false)
+      if program.measures[id].amount?.discretionary == true { note(.discretion(id)) }
       amountParts(id)
     case .onList(let id):
       let list = program.nameLists[id]

@@ -11,20 +11,56 @@ package struct ExpectationText: Sendable {
   /// - Requires: the wording is Chinese.
   package init(_ wording: Wording) { self.wording = wording }
 
-  /// All that can be expected of a decision: verdict, causes, readings, amount, label.
+  /// All that can be expected of a decision: verdict, amount, causes, readings, instalments, payers, dates.
   ///
   /// - Parameter isExact: Whether the causes are all that there are.
   package func line(_ decision: Decision, isExact: Bool) -> String {
     let measure = program.measures[decision.measure]
     var parts = ["\(measure.name) \(wording.verdict(decision.verdict))"]
-    let type = program.amountType(of: decision.measure)
-    if decision.amount != .none, let amount = decision.amount.expected {
-      parts.append(wording.amountWord(type) + " " + text(amount, type))
-    }
+    if decision.amount != .none, let amount = amountPart(decision.amount, decision) { parts.append(amount) }
     if decision.period.blocks { parts.append("标签 “\(decision.label.chinese)”") }
     if let because = because(wording.causes(of: decision), isExact: isExact) { parts.append(because) }
     parts += decision.readings.flatMap { split in split.readings.indices.map { reading(split, $0) } }
-    return parts.joined(separator: "，")
+    return (parts + payment(decision)).joined(separator: "，")
+  }
+
+  /// Whether the line of a decision says something of its amount, payers, instalments or dates.
+  package func saysAmount(_ decision: Decision) -> Bool {
+    decision.amount != .none && amountPart(decision.amount, decision) != nil || !payment(decision).isEmpty
+  }
+
+  private func amountPart(_ amount: Amount, _ decision: Decision) -> String? {
+    let type = program.amountType(of: decision.measure)
+    guard let expected = amount.expected else { return nil }
+    let text = text(expected, type)
+    return isReadable(text, type) ? wording.amountWord(type) + " " + text : nil
+  }
+
+  /// A fraction of a 分 has no words of its own, nor has less than nothing.
+  private func isReadable(_ text: String, _ type: ValueType) -> Bool {
+    !(type == .money && text.contains("/")) && !text.contains("-")
+  }
+
+  /// Instalments, shares and due dates, as far as they have words.
+  private func payment(_ decision: Decision) -> [String] {
+    let measure = program.measures[decision.measure]
+    let type = program.amountType(of: decision.measure)
+    func amount(_ amount: Amount) -> String? {
+      guard amount != .none, let text = amount.expected.map({ self.text($0, type) }) else { return nil }
+      return isReadable(text, type) ? text : nil
+    }
+    let shares = decision.payers.filter { $0.verdict == .yes && !$0.isUnstated }.compactMap { payer in
+      amount(payer.share).map { "出资 \(program.authorities[payer.authority].name) \($0)" }
+    }
+    let dates = decision.dueDates.compactMap { entry -> String? in
+      guard case .date(let day) = entry.due else { return nil }
+      let act = measure.deadlines[entry.deadline].act
+      return "到期" + (act.isEmpty ? " " : "“\(act)” ") + wording.date(day)
+    }
+    let instalments = zip(measure.instalments, decision.instalments).map { declared, found in
+      "分期“\(declared.name)” \(wording.verdict(found.verdict))" + (amount(found.amount).map { "，金额 \($0)" } ?? "")
+    }
+    return shares + dates + instalments
   }
 
   /// `因 缺事实 所在县区、缺细则 建设补助办法`; nil without causes.

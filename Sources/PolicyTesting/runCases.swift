@@ -68,11 +68,7 @@ struct CaseRunner {
   /// The program with readings fixed, as if by a ruling.
   private func prepared(_ readings: [PolicyCase.FixedReading]) -> PreparedProgram {
     var program = program
-    for fixed in readings {
-      program.choices[fixed.choice.index].ruling = Ruling(
-        reading: fixed.reading, basis: "", date: CivilDate(dayNumber: 0)!,
-        span: program.choices[fixed.choice].origin.span)
-    }
+    for fixed in readings { program.settle(fixed.choice, fixed.reading) }
     return PreparedProgram(program)
   }
 

@@ -1,6 +1,7 @@
 import PolicyAnswers
 import PolicyCoverage
 import PolicyDiagnostics
+import PolicyTesting
 import PolicyText
 
 /// A report as one page that needs nothing else: the rules with marks.

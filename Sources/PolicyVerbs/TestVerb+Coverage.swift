@@ -13,7 +13,7 @@ extension TestVerb {
     let program = session.program
     let passed = Set(runCases(program, files: session.files, filter: filter).filter(\.passed).map(\.span))
     let report = PolicyCoverage.coverage(of: program) { passed.contains($0.span) }
-    let text = CoverageText(report: report, wording: session.wording)
+    let text = CoverageText(report.plan, session.wording)
     let output: String
     switch common.format ?? session.format {
     case nil, "text": output = listing(report, text)

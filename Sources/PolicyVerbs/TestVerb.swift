@@ -26,6 +26,11 @@ package struct TestVerb: Verb {
   package var coverage = false
   @Option(help: help("覆盖率低于此百分数时退出码为 1", "exit with 1 where coverage is below this percentage")) package var threshold:
     Int?
+  @Flag(help: help("为案例没有覆盖的内容生成案例，标明待确认", "write cases for what no case shows, marked as to be confirmed"))
+  package var generate = false
+  @Option(
+    help: help("生成的案例写到这个文件的末尾；不写就列在屏幕上", "the file that generated cases are added to; standard output if not given"))
+  package var output: String?
   @Argument(help: help("规则文件夹或文件", "policies: folders or files")) package var words: [String] = []
 
   package init() {}
@@ -33,6 +38,7 @@ package struct TestVerb: Verb {
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     if watch { return try watch(session) }
     if coverage { return try coverage(session) }
+    if generate { return try generate(session) }
     if update { return try update(session) }
     let results = runCases(session.program, files: session.files, filter: filter)
     let failed = results.count { !$0.passed }

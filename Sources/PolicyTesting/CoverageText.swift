@@ -1,36 +1,46 @@
-import PolicyAnswers
-import PolicyCoverage
+package import PolicyAnswers
+package import PolicyCoverage
 import PolicyDiagnostics
 import PolicyIR
 import PolicyText
 import PolicyValues
 
 /// Puts items of coverage into words, without a place and without white space, so that layout changes nothing.
-struct CoverageText {
-  let report: CoverageReport
-  let wording: Wording
-  private var program: Program { report.plan.program }
+package struct CoverageText: Sendable {
+  let plan: CoveragePlan
+  package let wording: Wording
+  private var program: Program { plan.program }
+
+  package init(_ plan: CoveragePlan, _ wording: Wording) {
+    self.plan = plan
+    self.wording = wording
+  }
 
   /// `措施 床位补助`
-  func title(_ rule: CoverageReport.Rule) -> String {
-    let title = program.title(of: rule.owner)
+  package func title(_ rule: CoverageReport.Rule) -> String { title(rule.owner) }
+
+  /// The declaration that an item stands in.
+  package func title(of item: CoverageItem) -> String { title(program.rule(of: item.owner)) }
+
+  private func title(_ rule: RuleName) -> String {
+    let title = program.title(of: rule)
     return wording.say("\(title.zh) \(title.name)", "\(title.en) \(title.name)")
   }
 
-  func clause(_ rule: CoverageReport.Rule) -> String {
+  package func clause(_ rule: CoverageReport.Rule) -> String {
     rule.clause.map { program.clauses[$0].address.description } ?? wording.say("不在条款内", "no clause")
   }
 
   /// Whole percents, rounded down, so that 100 % is all.
-  func percent(_ covered: Int, of count: Int) -> String { count == 0 ? "100%" : "\(covered * 100 / count)%" }
+  package func percent(_ covered: Int, of count: Int) -> String { count == 0 ? "100%" : "\(covered * 100 / count)%" }
 
   /// The words of the rule that an item stands for.
-  func words(_ item: CoverageItem) -> String {
-    report.plan.spans[item].map { span in wording.ruleText(span).filter { !$0.isWhitespace } } ?? ""
+  package func words(_ item: CoverageItem) -> String {
+    plan.spans[item].map { span in wording.ruleText(span).filter { !$0.isWhitespace } } ?? ""
   }
 
   /// What an item wants to be shown.
-  func sentence(_ item: CoverageItem) -> String {
+  package func sentence(_ item: CoverageItem) -> String {
     place(item) + wording.say("：", ": ") + aspect(item)
   }
 
