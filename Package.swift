@@ -159,6 +159,12 @@ let package = Package(
         "PolicyText", "PolicyValues", "PolicyWorkspace",
       ], swiftSettings: strict),
     .testTarget(
+      name: "ComparisonTests",
+      dependencies: [
+        "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR",
+        "PolicyText", "PolicyValues", "PolicyWorkspace",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "FormatTests",
       dependencies: [
         "PolicyFormat", "PolicyIR", "PolicySemantics", "PolicySyntax", "PolicyTesting", "PolicyText", "PolicyWorkspace",

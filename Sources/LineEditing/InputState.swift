@@ -1,4 +1,4 @@
-/// What the editor asks the language about the text typed so far; pure functions of that text.
+/// What the editor asks the language about the text typed so far; but for `whileIdle` pure functions of that text.
 package struct InputState {
   /// False while more lines have to follow, so that Enter starts a new line.
   package var isComplete: (String) -> Bool
@@ -6,6 +6,8 @@ package struct InputState {
   package var completer: (String, Int) -> Completion
   /// The styles of the text's parts, in order; nil for plain text.
   package var highlighter: ((String) -> [StyleSpan])?
+  /// Done once in each read, where no key has come for a moment.
+  package var whileIdle: () -> Void
   /// What a new line after this text begins with.
   package var indentation: (String) -> String
 
@@ -14,11 +16,13 @@ package struct InputState {
     isComplete: @escaping (String) -> Bool = { _ in true },
     completer: @escaping (String, Int) -> Completion = { _, cursor in .none(at: cursor) },
     highlighter: ((String) -> [StyleSpan])? = nil,
+    whileIdle: @escaping () -> Void = {},
     indentation: @escaping (String) -> String = InputState.sameIndentation
   ) {
     self.isComplete = isComplete
     self.completer = completer
     self.highlighter = highlighter
+    self.whileIdle = whileIdle
     self.indentation = indentation
   }
 

@@ -50,6 +50,8 @@ package final class LibeditEditor: LineEditor {
   var frame: Frame?
   /// The size of the terminal.
   var size = (columns: 80, rows: 24)
+  /// Whether nothing was done yet while this read waits.
+  var isIdleAhead = false
   /// How this read ends, once that is known.
   var outcome: ReadResult?
 
@@ -100,6 +102,7 @@ package final class LibeditEditor: LineEditor {
     historyCursor.reset()
     killRing.endSuccession()
     (search, question, frame, outcome, queue) = (nil, nil, nil, nil, [])
+    isIdleAhead = true
     size = terminalSize()
     cle_begin_reading(true)
     send("\u{1B}[?2004h")

@@ -154,18 +154,43 @@ package struct Contrast {
     }
   }
 
-  /// A subject that several measures of the later version are yes for; nil where there is none.
-  package mutating func subjectOfBoth(in measures: [MeasureID]) throws(Stop) -> Witness? {
-    let (_, new) = try encoders(.known)
-    let kind = pair.after.measures[measures[0]].object?.kind ?? KindID(0)
-    let all = try encoded { () throws(Unsupported) in
-      var terms: [Term] = []
-      for measure in measures { terms.append(try new.wouldBe(of: measure, kind: kind).yes) }
-      return new.solver.and(terms)
+  /// Subjects that both measures are yes for, while another measure's verdicts or amounts differ: of each an example.
+  ///
+  /// - Parameter earlier: The other measure in the earlier version; nil where that doesn't have it.
+  /// - Parameter orBothHold: Whether a subject will do whom the other measure is granted to in the later version.
+  package mutating func subjects(
+    of before: MeasureID, _ after: MeasureID, whereDiffer earlier: MeasureID?, _ later: MeasureID, orBothHold: Bool
+  ) throws(Stop) -> [Witness] {
+    guard let kind = pair.after.measures[after].object?.kind, pair.after.measures[later].object?.kind == kind else {
+      return []
     }
-    return try witness(new, new.space.question(), all, kind) { replay, witness in
-      measures.allSatisfy { replay.answers(witness, nil, $0).after?.wouldBe == .yes }
+    var result: [Witness] = []
+    let (old, new) = try encoders(.known)
+    let solver = old.solver
+    let (both, goals) = try encoded { () throws(Unsupported) -> (Term, [Term]) in
+      let both = solver.and(try old.wouldBe(of: before).yes, try new.wouldBe(of: after).yes)
+      let two = try new.wouldBe(of: later).yes
+      guard let earlier else { return (both, [two]) }
+      let one = try old.wouldBe(of: earlier).yes
+      let amounts = try solver.differ(try old.amount(of: earlier), try new.amount(of: later))
+      return (both, [solver.differs(one, two), solver.and([one, two, amounts])] + (orBothHold ? [two] : []))
     }
+    for goal in goals {
+      // Where groups leave another amount, a smaller subject has to show that too.
+      var leavesOther: Bool?
+      let found = try witness(new, old.space.question(), solver.and(both, goal), kind) { replay, witness in
+        let (one, two) = replay.answers(witness, before, after)
+        guard one?.wouldBe == .yes, two?.wouldBe == .yes else { return false }
+        let isOther = replay.differInPayable(witness, before, after)
+        if leavesOther == nil { leavesOther = isOther }
+        if leavesOther == true { return isOther }
+        let (first, second) = replay.answers(witness, earlier, later)
+        return first?.wouldBe != second?.wouldBe || replay.differInAmount(first, second)
+          || orBothHold && second?.wouldBe == .yes
+      }
+      if let found { result.append(found) }
+    }
+    return result
   }
 
   /// Whether an expression of one measure and one of the other come to the same.
@@ -240,6 +265,7 @@ package struct Contrast {
     switch failure {
     case .limit(let word): .limit(word)
     case .failed(let word): .failed(word)
+    case .interrupted: .limit("interrupted")
     case .libraryMissing: .failed("libz3")
     }
   }

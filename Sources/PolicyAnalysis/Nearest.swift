@@ -35,14 +35,16 @@ package struct NearestPlans: Hashable, Sendable {
 /// as can be, and of its numbers and dates the nearest to what they were, one after another; fewer facts come first, then
 /// smaller changes in proportion. Each plan has been replayed by the evaluator.
 ///
-/// - Parameter limit: How many plans are given.
+/// - Parameters:
+///   - limit: How many plans are given.
+///   - goOn: Asked before each question to the solver; false stops the search.
 /// - Returns: nil where the encoder can't say it.
 /// - Throws: What keeps the solver from an answer.
 package func nearestPlans(
   _ program: Program, of measure: MeasureID, for subject: Subject, asOf: CivilDate, limit: Int = 10,
-  limits: Solver.Limits = .init()
+  limits: Solver.Limits = .init(), goOn: @escaping () -> Bool = { true }
 ) throws(SolverFailure) -> NearestPlans? {
-  let search = try NearestSearch(program, measure, subject, asOf, limits)
+  let search = try NearestSearch(program, measure, subject, asOf, try Solver(limits: limits, goOn: goOn))
   let result: Result<NearestPlans, SolverFailure>
   do throws(Unsupported) { result = try search.plans(limit: limit) } catch { return nil }
   return try result.get()
@@ -60,13 +62,13 @@ private final class NearestSearch {
   static let readingLimit = 64
 
   init(
-    _ program: Program, _ measure: MeasureID, _ subject: Subject, _ asOf: CivilDate, _ limits: Solver.Limits
+    _ program: Program, _ measure: MeasureID, _ subject: Subject, _ asOf: CivilDate, _ solver: Solver
   ) throws(SolverFailure) {
     self.program = program
     self.measure = measure
     self.subject = subject
     self.asOf = asOf
-    solver = try Solver(limits: limits)
+    self.solver = solver
     free = program.kinds[subject.kind].fields.filter { id in
       let field = program.fields[id]
       guard field.changeable, field.finder == nil, case .value(let value) = subject.facts[field.slot] else {

@@ -57,6 +57,16 @@ package struct PairReplay {
         != two.amountReasons.map { $0.reason.name(in: pair.after) }
   }
 
+  /// Whether groups leave other amounts of two measures.
+  mutating func differInPayable(_ witness: Witness, _ old: MeasureID, _ new: MeasureID) -> Bool {
+    let (before, after) = allAnswers(witness)
+    func payable(_ decisions: Decisions?, _ id: MeasureID, _ program: Program) -> String {
+      guard let payable = decisions?.decisions.first(where: { $0.measure == id })?.payable else { return "" }
+      return program.groups[payable.group].name + text(payable.amount, program)
+    }
+    return payable(before, old, pair.before) != payable(after, new, pair.after)
+  }
+
   private func names(of decision: Decision, _ program: Program) -> [String] {
     decision.reasons.map { reason in
       reason.reason.name(in: program)

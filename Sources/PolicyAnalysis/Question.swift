@@ -22,6 +22,8 @@ package final class Question {
     for (name, value) in [("timeout", solver.limits.time), ("rlimit", solver.limits.steps)] {
       z3.params_set_uint(solver.context, parameters, z3.mk_string_symbol(solver.context, name), value)
     }
+    // Ctrl-C is dealt with in `CZ3_check`.
+    z3.params_set_bool(solver.context, parameters, z3.mk_string_symbol(solver.context, "ctrl_c"), false)
     z3.solver_set_params(solver.context, handle, parameters)
     z3.params_dec_ref(solver.context, parameters)
   }
@@ -34,16 +36,17 @@ package final class Question {
 
   /// An assignment under which the assertions and the assumptions hold; nil where there is none.
   ///
-  /// - Throws: `limit` where the solver gave up: then nothing follows.
+  /// - Throws: `limit` where the solver gave up: then nothing follows; `interrupted` where it was stopped.
   package func answer(assuming assumptions: [Term] = []) throws(SolverFailure) -> Answer? {
+    if !solver.goOn() { throw .interrupted }
     core = []
     if assumptions.contains(solver.no) {
       core = [solver.no]
       return nil
     }
     let literals = assumptions.filter { $0 != solver.yes }.map { Optional(proxy($0).ast) }
-    let z3 = solver.functions
-    switch z3.solver_check_assumptions(solver.context, handle, UInt32(literals.count), literals) {
+    var z3 = solver.functions
+    switch CZ3_check(&z3, solver.context, handle, UInt32(literals.count), literals) {
     case Z3_L_TRUE:
       guard let model = z3.solver_get_model(solver.context, handle) else { throw .failed("Z3_solver_get_model") }
       return Answer(solver, model)
@@ -58,6 +61,7 @@ package final class Question {
       z3.ast_vector_dec_ref(solver.context, found)
       return nil
     default:
+      if !solver.goOn() { throw .interrupted }
       if z3.get_error_code(solver.context) != Z3_OK {
         throw .failed(
           z3.get_error_msg(solver.context, z3.get_error_code(solver.context)).map { String(cString: $0) } ?? "")

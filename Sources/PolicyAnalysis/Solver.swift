@@ -11,6 +11,8 @@ package final class Solver {
   /// The Boolean constants.
   package let yes: Term, no: Term
   package let limits: Limits
+  /// Asked before each question; false stops it.
+  let goOn: () -> Bool
   private let boolSort: OpaquePointer, intSort: OpaquePointer, realSort: OpaquePointer
   /// Integer and real numerals.
   private var numbers: [Term: Rational] = [:]
@@ -38,7 +40,10 @@ package final class Solver {
   /// A solver without terms.
   ///
   /// - Throws: `libraryMissing`.
-  package init(limits: Limits = Limits(), libraries: [String] = Solver.libraryNames) throws(SolverFailure) {
+  package init(
+    limits: Limits = Limits(), libraries: [String] = Solver.libraryNames, goOn: @escaping () -> Bool = { true }
+  ) throws(SolverFailure) {
+    self.goOn = goOn
     let functions = UnsafeMutablePointer<CZ3>.allocate(capacity: 1)
     defer { functions.deallocate() }
     guard libraries.contains(where: { CZ3_open($0, functions) }) else { throw .libraryMissing }
@@ -283,6 +288,8 @@ package enum SolverFailure: Error, Hashable, Sendable {
   case libraryMissing
   /// The question was given up at its limit of time or steps; the solver's own word for it.
   case limit(String)
+  /// The person stopped it.
+  case interrupted
   /// The solver's own message.
   case failed(String)
 }

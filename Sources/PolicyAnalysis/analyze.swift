@@ -10,13 +10,16 @@ package import PolicyValues
 /// that the evaluator has replayed. A rule that the encoder or the solver can't settle is in `notAnalysed` and has no finding
 /// that rests on it.
 ///
-/// - Parameter asOf: The date that witnesses are given where any does.
-/// - Throws: `libraryMissing` where Z3 isn't installed.
+/// - Parameters:
+///   - asOf: The date that witnesses are given where any does.
+///   - goOn: Asked before each question to the solver; false stops the analysis.
+/// - Throws: `libraryMissing` where Z3 isn't installed, `interrupted` where it was stopped.
 package func analyze(
-  _ program: Program, asOf: CivilDate, measures: [MeasureID]? = nil, limits: Solver.Limits = .init()
+  _ program: Program, asOf: CivilDate, measures: [MeasureID]? = nil, limits: Solver.Limits = .init(),
+  goOn: @escaping () -> Bool = { true }
 ) throws(SolverFailure) -> AnalysisReport {
   _ = try Solver(limits: limits)
-  var analysis = Analysis(program: program, asOf: asOf, limits: limits)
+  var analysis = Analysis(program: program, asOf: asOf, limits: limits, goOn: goOn)
   let asked = measures ?? program.measures.indices.map { MeasureID($0) }
   for id in asked where program.measures[id].object != nil {
     if try analysis.attempt(.measure(id), { analysis throws(AnalysisStop) in try analysis.analyze(id) }) {
@@ -52,13 +55,15 @@ struct Analysis {
   let program: Program
   let asOf: CivilDate
   let limits: Solver.Limits
+  let goOn: () -> Bool
   var replay: Replay
   var report: AnalysisReport
   /// Terms are never given back, so a solver serves a number of rules and is then left.
   private var solver: Solver?
   private var uses = 0
 
-  init(program: Program, asOf: CivilDate, limits: Solver.Limits) {
+  init(program: Program, asOf: CivilDate, limits: Solver.Limits, goOn: @escaping () -> Bool) {
+    self.goOn = goOn
     self.program = program
     self.asOf = asOf
     self.limits = limits
@@ -94,7 +99,7 @@ struct Analysis {
   mutating func space(fillsGaps: Bool) throws(AnalysisStop) -> FactSpace {
     uses += 1
     if solver == nil || uses % 64 == 0 {
-      do throws(SolverFailure) { solver = try Solver(limits: limits) } catch { throw .solver(error) }
+      do throws(SolverFailure) { solver = try Solver(limits: limits, goOn: goOn) } catch { throw .solver(error) }
     }
     var domain = FactSpace.Domain()
     domain.fillsGaps = fillsGaps

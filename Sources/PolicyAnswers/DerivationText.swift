@@ -43,9 +43,18 @@ extension Wording {
       }
       let seen = facts(child, derivation, subject)
       if !seen.isEmpty { text += say("——", " — ") + seen.joined(separator: say("，", ", ")) }
-      lines.append("\(markOf(step, decision)) \(text)")
+      lines.append("\(inked(markOf(step, decision))) \(text)")
     }
     return lines
+  }
+
+  private func inked(_ mark: String) -> String {
+    switch mark {
+    case "✓": paint(mark, .good)
+    case "✗": paint(mark, .bad)
+    case " ": mark
+    default: paint(mark, .open)
+    }
   }
 
   private func markOf(_ step: Derivation.Step, _ decision: Decision) -> String {
@@ -161,7 +170,7 @@ extension Wording {
   }
 
   private func line(_ step: Derivation.Step) -> String {
-    var text = mark(step.outcome) + " " + stepText(step)
+    var text = inked(mark(step.outcome)) + " " + stepText(step)
     // A literal says its value itself.
     if let outcome = step.outcome, !step.isLiteral {
       text += say("：", ": ") + self.outcome(outcome, type(of: step))

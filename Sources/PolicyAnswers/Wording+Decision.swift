@@ -10,8 +10,8 @@ extension Wording {
     var parts: [String] = []
     parts.append(
       say(
-        "“\(subject.id)”的“\(measure.name)”：\(label(decision.label))",
-        "“\(measure.name)” for “\(subject.id)”: \(label(decision.label))"))
+        "“\(subject.id)”的“\(measure.name)”：\(inked(decision.label))",
+        "“\(measure.name)” for “\(subject.id)”: \(inked(decision.label))"))
     if let why = because(decision) { parts.append(why) }
     if decision.verdict == .yes, measure.amount != nil { parts.append(amountSentence(decision)) }
     if decision.verdict == .yes, let total = totalLimit(decision.measure) {
@@ -146,7 +146,7 @@ extension Wording {
   package func source(_ measure: Measure) -> String {
     guard let first = measure.origin.quotes.first else { return say("规则未引条款", "the rule quotes no clause") }
     let words = measure.origin.quotes.map { "“\(strip($0.text))”" }.joined(separator: say("、", ", "))
-    return say("依据\(citation(first))：", "under \(citation(first)): ") + words
+    return say("依据\(citation(first))：", "under \(citation(first)): ") + paint(words, .faint)
   }
 
   private func strip(_ text: String) -> String { language == .zh ? text.filter { !$0.isWhitespace } : text }

@@ -10,11 +10,14 @@ package struct Wording: Sendable {
   package let language: Language
   /// Rule files and official texts, for the words that a rule uses.
   package let files: SourceFiles
+  /// Whether sentences for a person carry colours.
+  package let isColoured: Bool
 
-  package init(program: Program, language: Language, files: SourceFiles) {
+  package init(program: Program, language: Language, files: SourceFiles, isColoured: Bool = false) {
     self.program = program
     self.language = language
     self.files = files
+    self.isColoured = isColoured
   }
 
   /// The text in the wording's language.

@@ -2,6 +2,8 @@ package import PolicyDiagnostics
 
 /// One side of what a measure's answer says; two versions of a measure are compared on each of them.
 package enum Aspect: String, Hashable, Sendable, CaseIterable, Comparable {
+  /// What the measure is called.
+  case name
   /// The verdict, why it is open and what readings it depends on, without regard to the period.
   case conclusion
   /// What is granted.
@@ -32,13 +34,14 @@ package enum Aspect: String, Hashable, Sendable, CaseIterable, Comparable {
   /// Whether it is the same for every subject.
   package var isOfMeasure: Bool {
     switch self {
-    case .period, .force, .effect, .procedure, .total, .source: true
+    case .name, .period, .force, .effect, .procedure, .total, .source: true
     case .conclusion, .amount, .payable, .payers, .instalments, .deadlines, .departments, .rulings: false
     }
   }
 
   package var title: Bilingual {
     switch self {
+    case .name: Bilingual(zh: "名称", en: "name")
     case .conclusion: Bilingual(zh: "结论", en: "conclusion")
     case .amount: Bilingual(zh: "金额", en: "amount")
     case .payable: Bilingual(zh: "组合应付", en: "payable in a group")

@@ -1,5 +1,6 @@
 import PolicyIR
 import PolicyText
+import PolicyValues
 
 /// A side of a measure as it stands in the rules: what it says, and the expressions in it.
 struct AspectStructure {
@@ -29,16 +30,14 @@ extension Structures {
       return AspectStructure(number: whole, frame: frame, expressions: expressions)
     }
     switch aspect {
+    case .name: return plain([measure.name])
     case .conclusion, .rulings: return plain(["\(numberOfVerdict(id))"])
     case .amount: return plain(["\(numberOfAmount(id))"])
     case .payable:
-      let groups = program.groups.indices.map { GroupID($0) }.filter { holds($0, id) }
+      // What the others grant decides what is left of this one.
       return plain(
-        groups.map { group in
-          // What the others grant decides what is left of this one.
-          let members = program.groups[group].members.map { "\(numberOfVerdict($0)) \(numberOfAmount($0))" }
-          return "\(number(group)) \(members)"
-        })
+        groups(of: id).map { "\(number($0))" } + partners(of: id).map { "\(numberOfVerdict($0)) \(numberOfAmount($0))" }
+      )
     case .payers:
       return framed(
         measure.payers.map { payer in
@@ -53,7 +52,11 @@ extension Structures {
       return framed(
         measure.instalments.map { ("\($0.name) \($0.share)", [$0.condition, $0.date]) })
     case .deadlines:
-      return framed(measure.deadlines.map { ("\($0.act) \($0.length.map { "\($0)" } ?? "") \($0.words)", [$0.start]) })
+      return framed(
+        measure.deadlines.map { deadline in
+          let length = deadline.length.map { $0.workingDays > 0 ? "\($0) \(calendar)" : "\($0)" } ?? ""
+          return ("\(deadline.act) \(length) \(deadline.words.filter { !$0.isWhitespace })", [deadline.start])
+        })
     case .departments: return plain(measure.departments.map { "\(name($0.authority)) \($0.role.rawValue)" })
     case .period: return plain([text(measure.period), documentPeriod(measure), "\(measure.isTransitional)"])
     case .force: return plain(measure.force.map { "\($0.strength.rawValue) \($0.word)" })
@@ -81,7 +84,21 @@ extension Structures {
     }
   }
 
-  private func holds(_ group: GroupID, _ measure: MeasureID) -> Bool {
-    program.groups[group].members.contains(measure) || program.groups[group].subgroups.contains { holds($0, measure) }
+  /// The groups that hold a measure, at any depth.
+  func groups(of measure: MeasureID) -> [GroupID] {
+    program.groups.indices.map { GroupID($0) }.filter { members(of: $0).contains(measure) }
+  }
+
+  /// The measures whose grants are seen together with those of one.
+  func partners(of measure: MeasureID) -> [MeasureID] {
+    var result: [MeasureID] = []
+    for group in groups(of: measure) {
+      for member in members(of: group) where !result.contains(member) { result.append(member) }
+    }
+    return result
+  }
+
+  private func members(of group: GroupID) -> [MeasureID] {
+    program.groups[group].members + program.groups[group].subgroups.flatMap { members(of: $0) }
   }
 }

@@ -1,11 +1,11 @@
-import PolicyAnswers
-import PolicyEvaluation
+package import PolicyAnswers
+package import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 
 extension Wording {
   /// What a decision says on each side, in words without the places of rules; sides of which it says nothing are left out.
-  func aspects(_ decision: Decision) -> [Aspect: String] {
+  package func aspects(_ decision: Decision) -> [Aspect: String] {
     var result: [Aspect: String] = [:]
     for aspect in Aspect.allCases {
       let text = text(aspect, decision)
@@ -17,6 +17,7 @@ extension Wording {
   private func text(_ aspect: Aspect, _ decision: Decision) -> String {
     let measure = program.measures[decision.measure]
     switch aspect {
+    case .name: return measure.name
     case .conclusion: return conclusion(decision)
     case .amount: return amountWithReasons(decision)
     case .payable:
@@ -92,7 +93,8 @@ extension Wording {
   private func deadlines(_ decision: Decision) -> String {
     decision.dueDates.map { entry in
       let deadline = program.measures[decision.measure].deadlines[entry.deadline]
-      return [deadline.act, deadline.words, due(entry.due)].filter { !$0.isEmpty }.joined(separator: say("，", ", "))
+      return [deadline.act, deadline.words.filter { !$0.isWhitespace }, due(entry.due)].filter { !$0.isEmpty }.joined(
+        separator: say("，", ", "))
     }.joined(separator: say("；", "; "))
   }
 

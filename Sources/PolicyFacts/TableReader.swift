@@ -44,8 +44,10 @@ struct TableReader {
     remarks = FactsRemarks(report.file)
   }
 
-  /// Reads the whole table.
-  mutating func read(defaultKind: KindID?) {
+  /// Reads the whole table, and tells now and then how far it is.
+  mutating func read<Stop: Error>(
+    defaultKind: KindID?, _ watch: (_ offset: Int) throws(Stop) -> Void
+  ) throws(Stop) {
     let indexes = program.kinds.indices.map { KindIndex(KindID($0), in: program) }
     guard let layout = findLayout(indexes) else { return }
     report.delimiter = String(decoding: layout.delimiter, as: UTF8.self)
@@ -53,6 +55,7 @@ struct TableReader {
     var number = 0
     while let row = reader.next() {
       number += 1
+      if number & 63 == 0 { try watch(Int(row.start)) }
       if number < layout.headerRow {
         readTitle(row, number, reader)
       } else if number == layout.headerRow {

@@ -8,14 +8,20 @@ package import PolicyText
 /// to `files`, and all places of the result are places there (without a byte order mark). The format is chosen by extension
 /// (.json, .yaml, .yml, else CSV), for other extensions by the first character: [ or { is JSON.
 ///
-/// - Parameter defaultKind: the kind of subjects whose file neither names nor shows it.
-package func readFacts(
-  _ inputs: [FactsInput], into files: inout SourceFiles, program: Program, defaultKind: KindID? = nil
-) -> FactsResult {
+/// - Parameters:
+///   - defaultKind: the kind of subjects whose file neither names nor shows it.
+///   - watch: told now and then how many bytes are done, and of how many; what it throws ends the reading.
+package func readFacts<Stop: Error>(
+  _ inputs: [FactsInput], into files: inout SourceFiles, program: Program, defaultKind: KindID? = nil,
+  watch: (_ done: Int, _ total: Int) throws(Stop) -> Void
+) throws(Stop) -> FactsResult {
   var result = FactsResult()
   var drafts: [SubjectDraft] = []
   var lost: Set<KindID> = []
+  let total = inputs.reduce(0) { $0 + $1.bytes.count }
+  var done = 0
   for input in inputs {
+    try watch(done, total)
     let decoded = decodeFacts(input.bytes)
     let file = SourceFile(path: input.path, bytes: decoded.bytes)
     let id = files.add(file)
@@ -28,7 +34,10 @@ package func readFacts(
       lost.formUnion(program.kinds.indices.map { KindID($0) })
       continue
     }
-    let read = readFile(file, report, program, defaultKind)
+    let read = try readFile(file, report, program, defaultKind) { offset throws(Stop) in
+      try watch(min(done + offset, total), total)
+    }
+    done += input.bytes.count
     drafts += read.drafts
     lost.formUnion(read.lost)
     result.reports.append(read.report)
@@ -45,15 +54,23 @@ package func readFacts(
   return result
 }
 
-private func readFile(
-  _ file: SourceFile, _ report: FactsReport, _ program: Program, _ defaultKind: KindID?
-) -> (drafts: [SubjectDraft], lost: Set<KindID>, remarks: [Diagnostic], report: FactsReport) {
+/// Reads the subjects of files of facts in one go.
+package func readFacts(
+  _ inputs: [FactsInput], into files: inout SourceFiles, program: Program, defaultKind: KindID? = nil
+) -> FactsResult {
+  readFacts(inputs, into: &files, program: program, defaultKind: defaultKind) { (_, _) throws(Never) in }
+}
+
+private func readFile<Stop: Error>(
+  _ file: SourceFile, _ report: FactsReport, _ program: Program, _ defaultKind: KindID?,
+  _ watch: (_ offset: Int) throws(Stop) -> Void
+) throws(Stop) -> (drafts: [SubjectDraft], lost: Set<KindID>, remarks: [Diagnostic], report: FactsReport) {
   let tree: Result<FactNode, JSONReader.Failure>
   let id: DiagnosticID
   switch report.format {
   case .csv:
     var reader = TableReader(file, report: report, program: program)
-    reader.read(defaultKind: defaultKind)
+    try reader.read(defaultKind: defaultKind, watch)
     return (reader.drafts, reader.lost, reader.remarks.all, reader.report)
   case .json: (tree, id) = (JSONReader.read(file.bytes, file: report.file), .malformedJSON)
   case .yaml: (tree, id) = (YAMLReader.read(file, id: report.file), .malformedYAML)

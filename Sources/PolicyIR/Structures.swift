@@ -87,14 +87,21 @@ package final class Structures {
     case .comparison(let comparison, let left, _): "\(comparison.rawValue) \(order(left.type))"
     case .membership(let value, let values, let isOpen):
       "in \(isOpen) \(values.map { text($0, value.type) }.joined(separator: "|"))"
-    case .arithmetic(let operation, _, _): operation.rawValue
+    case .arithmetic(let operation, let left, let right):
+      // A length of time in working days is counted by the calendar.
+      [left.type, right.type].contains(.duration) ? "\(operation.rawValue) \(calendar)" : operation.rawValue
     case .conditional: "if"
+    case .call(.workingDaysAfter, _): "call workingDaysAfter \(calendar)"
     case .call(let builtin, _): "call \(builtin.rawValue)"
     case .aggregate(let aggregate, let relation, let depth, let filter, _):
       "\(aggregate.rawValue) \(depth) \(field(relation)) \(filter != nil)"
     case .rounded(_, let rounding): "round \(rounding.mode) \(rounding.unit)"
     }
   }
+
+  /// The number of the days that are worked.
+  package private(set) lazy var calendar = number(
+    "\(program.calendar.years.sorted()) \(program.calendar.holidays.sorted()) \(program.calendar.workdays.sorted())")
 
   /// The order of an option's values, which comparisons go by.
   private func order(_ type: ValueType) -> String {
@@ -169,7 +176,7 @@ package final class Structures {
     number(.hole(id)) {
       let hole = program.holes[id]
       let authors = hole.authors.map { "\(program.authorities[$0.authority].name) \($0.role.rawValue)" }
-      let deadline = hole.deadline.map { "\($0)" } ?? ""
+      let deadline = hole.deadline.map { "\($0) \(calendar)" } ?? ""
       let fillings = hole.fillings.map { "\(number($0.value)) \(text($0.period))" }
       return
         "\(hole.name) \(text(hole.type)) \(authors) \(deadline) \(number(hole.lowest)) \(number(hole.highest)) \(fillings)"

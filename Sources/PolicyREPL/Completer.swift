@@ -9,8 +9,8 @@ package import PolicyWorkspace
 
 /// Completes the word at the cursor by what can stand there, typed in Chinese, pinyin or its initials.
 package final class Completer {
-  private let session: Session
-  private var index: NameIndex?
+  let session: Session
+  private(set) var index: NameIndex?
   /// Characters before the cursor that are looked at; what stands further away does not matter.
   private static let reach = 2000
   /// The most candidates that are shown without a question.
@@ -18,13 +18,23 @@ package final class Completer {
 
   package init(_ session: Session) { self.session = session }
 
+  /// Learns the names of the session and their pinyin, so that no completion has to wait for that.
+  package func prepare() {
+    refresh()
+    index!.learnPinyin()
+  }
+
+  private func refresh() {
+    if index?.generation != session.generation { index = NameIndex(session, pinyin: index?.pinyin ?? Pinyin()) }
+  }
+
   /// The candidates at a cursor given as a UTF-8 offset.
   package func complete(_ text: String, at cursor: Int) -> Completion {
     let bytes = Array(text.utf8)
     let cursor = min(max(cursor, 0), bytes.count)
     let before = String(decoding: bytes[..<cursor], as: UTF8.self)
     let tail = String(decoding: bytes[cursor...], as: UTF8.self).prefix { !Completer.isBoundary($0) }
-    if index?.generation != session.generation { index = NameIndex(session) }
+    refresh()
     var place = Place(before, reach: Completer.reach, words: index!.known)
     if let path = filePath(place) { return path }
     for within in [false, true] {
@@ -32,7 +42,7 @@ package final class Completer {
         place.start = start
         let word = SpokenName.folded(place.word)
         guard !within || word.count > 1 || word.contains(where: { $0 >= 0x80 }) else { continue }
-        index!.learnPinyin(for: word)
+        if word.contains(where: { $0 < 0x80 }) { index!.learnPinyin() }
         let offered = offers(place).flatMap { index!.matches($0, word, within: within) }
         if let completion = completion(offered, place, tail: tail, cursor: cursor) { return completion }
       }
@@ -72,15 +82,19 @@ package final class Completer {
     let head = place.head
     if head.isEmpty { return [index!.statements] + terms(of: currentKind) }
     if let mark = head.first, mark == ":" || mark == "：" { return commandWords(splitWords(String(head.dropFirst()))) }
-    if let name = Statement.supposeNames.first(where: { Statement.rest(of: head, after: $0) != nil }) {
-      return facts(place.tokens(after: name))
+    // 措施, 条款 and 机关 begin declarations too: with a colon, or where more lines follow.
+    let declares = Session.declares(head)
+    if declares, place.textBefore.contains(where: { "：:\n".contains($0) }) { return declarationWords(place) }
+    switch Statement.head(of: head, session.policies.vocabulary) {
+    case (let name, .suppose)?: return facts(place.tokens(after: name), kind: currentKind)
+    case (let name, .verb(let verb, _))?: return words(of: verb, place, after: name)
+    default: if declares { return declarationWords(place) }
     }
-    if let (name, verb) = Statement.verbAtHead(of: head) { return words(of: verb, place, after: name) }
-    if Session.declares(head) { return declarationWords() }
     return expression(place.tokens(after: ""), kind: currentKind)
   }
 
-  private var currentKind: KindID? {
+  /// The kind of the selected subject, else of the first.
+  var currentKind: KindID? {
     session.selected.map { session.subjects[$0].kind } ?? session.subjects.first?.kind
       ?? (session.program.kinds.isEmpty ? nil : KindID(0))
   }
@@ -127,7 +141,7 @@ package final class Completer {
   }
 
   /// The kind of subject that a measure's or kind's name is about.
-  private func kind(of word: String) -> KindID? {
+  func kind(of word: String) -> KindID? {
     if let kind = session.program.kinds.firstIndex(where: { $0.name == word }) { return KindID(kind) }
     return session.program.measures.first { $0.name == word }?.object?.kind
   }
@@ -143,19 +157,14 @@ package final class Completer {
     "--as-of": [],
   ]
 
-  /// In a declaration names of every kind can stand behind its labels.
-  private func declarationWords() -> [[SpokenName]] {
-    [WordKind.measure, .authority, .clause, .kind].map { index!.names[$0] ?? [] } + Array(index!.terms.values)
-      + index!.options
-  }
-
   // MARK: Expressions and facts
 
   private func terms(of kind: KindID?) -> [[SpokenName]] {
     [kind.flatMap { index!.terms[$0] } ?? [], index!.everywhere]
   }
 
-  private func expression(_ tokens: [Place.Token], kind: KindID?) -> [[SpokenName]] {
+  /// What can go on an expression about a kind.
+  func expression(_ tokens: [Place.Token], kind: KindID?) -> [[SpokenName]] {
     var tokens = tokens[...]
     let kind = innermostKind(tokens) ?? kind
     guard let last = tokens.popLast() else { return terms(of: kind) }
@@ -237,13 +246,13 @@ package final class Completer {
   }
 
   /// Facts as 假设 takes them: a field, then its value.
-  private func facts(_ tokens: [Place.Token]) -> [[SpokenName]] {
+  func facts(_ tokens: [Place.Token], kind: KindID?) -> [[SpokenName]] {
     let item = tokens.split(omittingEmptySubsequences: false) { "，,、；;".contains($0.text) }.last ?? []
     guard let field = item.last(where: { if case .field? = meaning($0) { true } else { false } }) else {
-      return [currentKind.flatMap { index!.fields[$0] } ?? []]
+      return [kind.flatMap { index!.fields[$0] } ?? []]
     }
     guard case .field(let fields)? = meaning(field) else { return [] }
-    let own = fields.filter { session.program.fields[$0].kind == currentKind }
+    let own = fields.filter { session.program.fields[$0].kind == kind }
     return (own.isEmpty ? fields : own).flatMap { values(of: session.program.fields[$0]) }
       + [[Keyword.notKnown, .notApplicable].map { SpokenName($0.entry.zh[0], $0.entry.summary) }]
   }

@@ -7,7 +7,7 @@ import PolicyText
 import PolicyVerbs
 import PolicyWorkspace
 
-/// The names of a session by what they name, made at the first completion after rules or facts changed.
+/// The names of a session by what they name, made in the first quiet moment after rules or facts changed, or at the first completion.
 struct NameIndex {
   /// What a word of an expression is.
   enum Known {
@@ -21,6 +21,8 @@ struct NameIndex {
   let generation: Int
   private(set) var statements: [SpokenName]
   private(set) var names: [WordKind: [SpokenName]] = [:]
+  /// Names of blocks that no word of a question is.
+  private var declared: [Keyword: [SpokenName]] = [:]
   /// By kind: its fields and definitions, which expressions about it name.
   private(set) var terms: [KindID: [SpokenName]] = [:]
   /// What every expression may name: measures, parameters, functions.
@@ -28,16 +30,16 @@ struct NameIndex {
   private(set) var fields: [KindID: [SpokenName]] = [:]
   private(set) var options: [[SpokenName]] = []
   private(set) var known = KnownWords()
-  private var pinyin = Pinyin()
+  /// Kept when names change, as spellings don't.
+  private(set) var pinyin: Pinyin
   private var isPinyinLearnt = false
 
-  init(_ session: Session) {
+  init(_ session: Session, pinyin: Pinyin) {
+    self.pinyin = pinyin
     generation = session.generation
     statements =
-      Verbs.names.map { SpokenName($0.name, $0.verb.configuration.abstract) }.filter {
-        $0.text.count > 2 || !$0.text.isASCII
-      }
-      + (Statement.supposeNames + Statement.undoNames).filter { $0.count > 1 }.map { SpokenName($0, "") }
+      Verbs.names.filter { !Verbs.isShort($0.name) }.map { SpokenName($0.name, $0.verb.configuration.abstract) }
+      + (Statement.supposeNames + Statement.undoNames).filter { !Verbs.isShort($0) }.map { SpokenName($0, "") }
     let program = session.program
     let say = session.wording.say
     names[.measure] = program.measures.map { SpokenName($0.name, say("措施", "measure")) }
@@ -53,6 +55,9 @@ struct NameIndex {
     }
     let definitions = program.definitions.map { (SpokenName($0.name, say("定义", "definition")), $0.kind) }
     names[.rule] = (names[.measure] ?? []) + definitions.map(\.0)
+    for keyword in [Keyword.definition, .parameter, .hole, .filling, .group, .ruling, .nameList] {
+      declared[keyword] = Self.names(keyword, program).map { SpokenName($0, keyword.entry.zh[0]) }
+    }
     everywhere =
       (names[.measure] ?? [])
       + program.parameters.map { SpokenName($0.name, say("参数", "parameter")) }
@@ -66,6 +71,29 @@ struct NameIndex {
       terms[id] = own + definitions.filter { $0.1 == id }.map(\.0)
     }
     learnWords(program)
+  }
+
+  /// The names that blocks with this word declare, which another declaration may redefine.
+  func declared(by block: Keyword) -> [SpokenName] {
+    switch block {
+    case .measure: names[.measure] ?? []
+    case .authority: names[.authority] ?? []
+    case .clause: names[.clause] ?? []
+    case .kind, .record: names[.kind] ?? []
+    default: declared[block] ?? []
+    }
+  }
+
+  private static func names(_ keyword: Keyword, _ program: Program) -> [String] {
+    switch keyword {
+    case .definition: program.definitions.map(\.name)
+    case .parameter: program.parameters.map(\.name)
+    case .hole, .filling: program.holes.map(\.name)
+    case .group: program.groups.map(\.name)
+    case .ruling: program.choices.map(\.name)
+    case .nameList: program.nameLists.map(\.name)
+    default: []
+    }
   }
 
   /// What each word of an expression is; a declared name wins over a keyword.
@@ -86,9 +114,9 @@ struct NameIndex {
     }
   }
 
-  /// Learns how the names are spelled, where a word is typed in letters for the first time.
-  mutating func learnPinyin(for word: [UInt32]) {
-    guard !isPinyinLearnt, word.contains(where: { $0 < 0x80 }) else { return }
+  /// Learns how the names are spelled, for words typed in letters.
+  mutating func learnPinyin() {
+    guard !isPinyinLearnt else { return }
     isPinyinLearnt = true
     var all: Set<UInt32> = []
     everyList { list in for name in list { all.formUnion(name.scalars) } }
@@ -100,6 +128,7 @@ struct NameIndex {
   private mutating func everyList(_ body: (inout [SpokenName]) -> Void) {
     for key in names.keys { body(&names[key]!) }
     for key in terms.keys { body(&terms[key]!) }
+    for key in declared.keys { body(&declared[key]!) }
     for key in fields.keys { body(&fields[key]!) }
     for index in options.indices { body(&options[index]) }
     body(&everywhere)

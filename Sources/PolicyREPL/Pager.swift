@@ -1,4 +1,5 @@
 import Glibc
+import PolicyAnswers
 import PolicyText
 
 /// Shows texts that are longer than the terminal in the user's pager.
@@ -27,7 +28,7 @@ struct Pager {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 1, size.ws_col > 0 else { return false }
     var rows = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for line in Ink.plain(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       rows += max(1, (displayWidth(line) + Int(size.ws_col) - 1) / Int(size.ws_col))
       if rows >= Int(size.ws_row) { return true }
     }
@@ -96,7 +97,7 @@ struct Progress {
 
   /// The text to write now; nil where it is too early for another.
   mutating func step(_ done: Int, of total: Int) -> String? {
-    guard isShown, done & 15 == 0 else { return nil }
+    guard isShown, total > 0 else { return nil }
     let tenths = Int((ContinuousClock.now - start) / .milliseconds(100))
     // Nothing for what is answered within half a second, then ten times a second.
     guard tenths >= 5, tenths > shown else { return nil }

@@ -58,6 +58,8 @@ struct Place {
   var run: String { String(characters[runStart...]) }
   /// What stands before the run.
   var lineHead: String { String(characters[..<runStart]) }
+  /// What stands before the word, with the blanks and line breaks at its end.
+  var textBefore: String { String(characters[..<start]) }
   /// What stands before the word, without blanks at its end and without the quote that the word stands in.
   var head: String {
     var end = start

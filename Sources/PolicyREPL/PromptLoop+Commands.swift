@@ -61,7 +61,9 @@ extension PromptLoop {
 
   func load(_ words: [String]) throws(VerbFailure) {
     guard !words.isEmpty else { throw VerbFailure("应写事实文件，如“:加载 项目.csv”", "expected files of facts") }
-    do throws(FileFailure) { try session.loadFacts(words) } catch { throw VerbFailure(error) }
+    do throws(FileFailure) { try session.loadFacts(words) } catch {
+      throw VerbFailure(error).and(Bilingual(zh: "没有载入，仍用原来的事实", en: "not loaded; the old facts stay in use"))
+    }
     let remarks = session.factRemarks.filter { $0.severity != .note }
     if !remarks.isEmpty { showError(text(of: remarks)) }
     show(session.wording.say("载入主体\(session.subjects.count)个", "\(session.subjects.count) subjects loaded"))
@@ -70,10 +72,9 @@ extension PromptLoop {
   func reload() throws(VerbFailure) {
     let suppositions = session.steps.count(where: \.isSupposition)
     let adoption: Adoption
-    do throws(FileFailure) { adoption = try session.reload() } catch {
-      showError(VerbFailure(error).message[session.language])
-      throw VerbFailure("没有重载，仍用原来的规则和事实", "not reloaded; the old rules and facts stay in use", exit: .unreadable)
-    }
+    let stays = Bilingual(zh: "没有重载，仍用原来的规则和事实", en: "not reloaded; the old rules and facts stay in use")
+    do throws(FileFailure) { adoption = try session.reload() } catch { throw VerbFailure(error).and(stays) }
+    if case .interrupted = adoption { throw VerbFailure.interrupted.and(stays) }
     if case .refused(let policies) = adoption {
       showError(text(of: policies.remarks.filter { $0.severity == .error }, of: policies.files))
       throw VerbFailure(

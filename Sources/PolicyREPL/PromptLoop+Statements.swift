@@ -4,6 +4,7 @@ import PolicyAnswers
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicySyntax
 import PolicyText
 import PolicyValues
 import PolicyVerbs
@@ -70,7 +71,8 @@ extension PromptLoop {
     case .refused(let policies):
       showError(text(of: policies.remarks.filter { $0.severity == .error }, of: policies.files))
       throw VerbFailure("没有采用：原来的规则不变", "Not adopted: the rules stay as they were", exit: .negative)
-    case .interrupted: throw .interrupted
+    case .interrupted:
+      throw VerbFailure.interrupted.and(Bilingual(zh: "原来的规则不变", en: "the rules stay as they were"))
     case .adopted(let flips): show(lead + text(of: flips))
     }
   }
@@ -105,10 +107,19 @@ extension PromptLoop {
     show(session.wording.outcome(outcome, expression.type))
   }
 
-  /// A first word that is nearly a statement's name was probably meant as one.
+  /// A first word that no name begins and that is nearly a statement's name was probably meant as one.
   func unknownWord(_ text: String) -> String {
+    guard session.policies.vocabulary.longestName(atHeadOf: text) == 0 else { return "" }
     let word = String(text.prefix { !$0.isWhitespace })
-    let near = nearest(word, in: Statement.names.filter { $0.isASCII == word.isASCII })
+    let names = Statement.names.filter { $0.isASCII == word.isASCII && !Verbs.isShort($0) }
+    var near = nearest(word, in: names)
+    if near.isEmpty {
+      // Unspaced: 查寻标准地供地探索.
+      let heads = (2...4).filter { $0 < word.count }.filter { count in
+        if case .one = session.measure(named: String(word.dropFirst(count))) { true } else { false }
+      }
+      near = heads.first.map { nearest(String(word.prefix($0)), in: names) } ?? []
+    }
     guard !near.isEmpty else { return "" }
     let list = near.map { "“\($0)”" }.joined(separator: "、")
     return session.wording.say("\n如果要问问题：是不是\(list)？", "\nif this is a question: did you mean \(list)?")

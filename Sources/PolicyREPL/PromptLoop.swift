@@ -28,6 +28,8 @@ final class PromptLoop {
   var editor: any LineEditor
   var pager = Pager(isWanted: false)
   var progress = Progress(isWanted: false)
+  /// Whether the person stopped the present question.
+  private var isStopped = false
   /// Changed files that were told of already.
   var toldChanges: [String] = []
 
@@ -83,7 +85,8 @@ final class PromptLoop {
   var inputState: InputState {
     InputState(
       isComplete: { isCompleteEntry($0) },
-      completer: { [unowned self] text, cursor in completer.complete(text, at: cursor) })
+      completer: { [unowned self] text, cursor in completer.complete(text, at: cursor) },
+      whileIdle: { [unowned self] in completer.prepare() })
   }
 
   func greet() {
@@ -170,6 +173,7 @@ final class PromptLoop {
   /// Answers one entry; a failure is shown with its place in a script.
   func answer(_ entry: String) -> ExitStatus {
     progress.begin()
+    isStopped = false
     do throws(VerbFailure) {
       let statement = Statement(entry, prefixes: editor.isInteractive, vocabulary: session.policies.vocabulary)
       tellChanges(before: statement)
@@ -235,8 +239,9 @@ final class PromptLoop {
         "提示符下不用 --facts；先载入：“:加载 \(common.facts.joined(separator: " "))”",
         "--facts is not for the prompt; load them first: “:load \(common.facts.joined(separator: " "))”")
     }
-    let (asOf, language) = (session.asOf, session.language)
-    defer { (session.asOf, session.language) = (asOf, language) }
+    let (asOf, language, isColoured) = (session.asOf, session.language, session.isColoured)
+    defer { (session.asOf, session.language, session.isColoured) = (asOf, language, isColoured) }
+    if common.color != nil { session.isColoured = useColor(common.color) }
     if let date = common.asOf { session.asOf = try session.day(date) }
     if let name = common.language { session.language = try self.language(name) }
     return try show(&parsed)
@@ -281,7 +286,8 @@ final class PromptLoop {
   // MARK: Long questions
 
   func goOn(_ done: Int, of total: Int) -> Bool {
-    if takeInterrupt() { return false }
+    if takeInterrupt() { isStopped = true }
+    if isStopped { return false }
     if let text = progress.step(done, of: total) { write(text, to: 2) }
     return true
   }

@@ -15,13 +15,13 @@ package enum SessionCommand: CaseIterable {
     case .reload: ["重载", "reload", "r"]
     case .select: ["选定", "select", "s"]
     case .date: ["日期", "date", "d"]
-    case .subjects: ["主体", "subjects"]
-    case .status: ["状态", "status"]
-    case .history: ["历史", "history"]
+    case .subjects: ["主体", "subjects", "su"]
+    case .status: ["状态", "status", "st"]
+    case .history: ["历史", "history", "hi"]
     case .edit: ["编辑", "edit", "e"]
-    case .saveCase: ["存案例", "savecase"]
+    case .saveCase: ["存案例", "savecase", "sc"]
     case .output: ["输出", "output", "o"]
-    case .language: ["语言", "language"]
+    case .language: ["语言", "language", "la"]
     }
   }
 
@@ -67,13 +67,13 @@ package enum SessionCommand: CaseIterable {
   /// Exact names first; interactively also a prefix that only one command has.
   package static func resolve(_ name: String, interactive: Bool) -> Resolution {
     for command in allCases where command.names.contains(name) { return .one(command) }
+    // The Chinese or the English names, as the typed one is.
+    let position = name.utf8.allSatisfy { $0 < 0x80 } ? 1 : 0
     if interactive, !name.isEmpty {
-      let fitting = allCases.filter { command in command.names.contains { $0.hasPrefix(name) } }
+      let fitting = allCases.filter { $0.names[position].hasPrefix(name) }
       if fitting.count == 1 { return .one(fitting[0]) }
-      if fitting.count > 1 { return .several(fitting.map { $0.names[0] }) }
+      if fitting.count > 1 { return .several(fitting.map { $0.names[position] }) }
     }
-    let isASCII = name.utf8.allSatisfy { $0 < 0x80 }
-    let candidates = allCases.map { $0.names[isASCII ? 1 : 0] }
-    return .none(nearest: nearest(name, in: candidates))
+    return .none(nearest: nearest(name, in: allCases.map { $0.names[position] }))
   }
 }

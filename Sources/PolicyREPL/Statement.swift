@@ -23,8 +23,8 @@ package enum Statement {
   /// A quote that isn't closed.
   case openQuote(Character)
 
-  package static let supposeNames = ["假设", "suppose", "s"]
-  package static let undoNames = ["撤销", "undo", "u"]
+  package static let supposeNames = ["假设", "设", "suppose", "s"]
+  package static let undoNames = ["撤销", "撤", "undo", "u"]
 
   /// The names of all statements.
   package static var names: [String] { Verbs.names.map(\.name) + supposeNames + undoNames }
@@ -74,22 +74,19 @@ package enum Statement {
   ]
 
   private static func named(_ text: String, prefixes: Bool, _ vocabulary: Vocabulary) -> Statement? {
-    // An English word ends where no letter follows, a Chinese one at a blank.
+    // An English word ends where no letter follows, a Chinese one at a blank or quote.
     let isEnglish = text.first?.isASCII == true
-    let word = String(text.prefix { isEnglish ? $0.isASCII && ($0.isLetter || $0 == "-") : !$0.isWhitespace })
+    let word = String(text.prefix { isEnglish ? $0.isASCII && ($0.isLetter || $0 == "-") : !isGap($0) })
     let rest = String(text.dropFirst(word.count)).trimmed
     let longest = vocabulary.longestName(atHeadOf: text)
-    let isName = longest > word.count || word.count < 3 && word.isASCII && longest == word.count
+    let isName = longest > word.count || Verbs.isShort(word) && longest == word.count
     if !isName, let statement = Statement(name: word, rest) { return statement }
     // Unspaced Chinese: the longest name that the line begins with.
     if let name = wordsAtHead(of: text, vocabulary).max(by: { $0.count < $1.count }) {
       return Statement(name: name, String(text.dropFirst(name.count)).trimmed)
     }
     guard prefixes, !word.isEmpty, vocabulary.number(of: word) == nil else { return nil }
-    let fitting = names.filter { $0.hasPrefix(word) }
-    guard let first = fitting.first else { return nil }
-    if fitting.allSatisfy({ isSame($0, first) }) { return Statement(name: first, rest) }
-    return .ambiguous(word, fitting)
+    return beginning(word, rest)
   }
 
   /// The statement that a name begins; nil for any other word.
@@ -116,23 +113,38 @@ package enum Statement {
 
   /// The Chinese names that a text begins with, unless a longer name of the rules stands there (查询日期).
   static func wordsAtHead(of text: String, _ vocabulary: Vocabulary = Vocabulary()) -> [String] {
-    let words = names.filter { !$0.isASCII && text.hasPrefix($0) }
+    let words = names.filter { !$0.isASCII && !Verbs.isShort($0) && text.hasPrefix($0) }
     guard !words.isEmpty else { return [] }
     let keyword = Keyword.asOf.entry.zh.filter { text.hasPrefix($0) }.map(\.count).max() ?? 0
     let longest = max(keyword, vocabulary.longestName(atHeadOf: text))
     return words.filter { $0.count >= longest }
   }
 
-  /// What follows a name at the head of a text: anything in Chinese, a blank in English; nil where it isn't there.
+  /// What follows a name at the head of a text: anything behind a whole Chinese name, else a blank; nil where it isn't there.
   static func rest(of text: String, after name: String) -> Substring? {
     guard text.hasPrefix(name) else { return nil }
     let rest = text.dropFirst(name.count)
-    return !name.isASCII || rest.first?.isWhitespace ?? true ? rest : nil
+    let isOpen = !name.isASCII && !Verbs.isShort(name)
+    return isOpen || rest.first.map(isGap) ?? true ? rest : nil
   }
 
-  /// The verb whose name stands at the head of a text, with that name.
-  static func verbAtHead(of text: String) -> (name: String, verb: any Verb.Type)? {
-    Verbs.names.filter { rest(of: text, after: $0.name) != nil }.max { $0.name.count < $1.name.count }
+  /// Whether a character ends a word: a blank or the beginning of a quote.
+  private static func isGap(_ character: Character) -> Bool { character.isWhitespace || "“\"「".contains(character) }
+
+  /// The statement whose name, or a beginning of it with a blank behind, stands at the head of a text, and what stands there.
+  static func head(of text: String, _ vocabulary: Vocabulary) -> (typed: String, statement: Statement)? {
+    let whole = names.filter { rest(of: text, after: $0) != nil }.max { $0.count < $1.count }
+    if let whole, let statement = Statement(name: whole, "") { return (whole, statement) }
+    let word = String(text.prefix { !$0.isWhitespace })
+    guard !word.isEmpty, vocabulary.number(of: word) == nil, let statement = beginning(word, "") else { return nil }
+    return (word, statement)
+  }
+
+  /// The statement that a beginning of its name stands for; ambiguous where several have it.
+  private static func beginning(_ word: String, _ rest: String) -> Statement? {
+    let fitting = names.filter { !Verbs.isShort($0) && $0.hasPrefix(word) }
+    guard let first = fitting.first else { return nil }
+    return fitting.allSatisfy { isSame($0, first) } ? Statement(name: first, rest) : .ambiguous(word, fitting)
   }
 }
 

@@ -8,23 +8,42 @@ func helpText(_ language: Language) -> String {
   var lines = [language == .zh ? "问题（不用前缀，中英文都可以）：" : "Questions (no prefix, in Chinese or English):"]
   for verb in Verbs.questions {
     let names = Verbs.names.filter { $0.verb == verb }.map(\.name).joined(separator: " ")
-    lines.append("  " + padded(names, to: 32) + verb.configuration.abstract)
+    lines += row(names, verb.configuration.abstract)
   }
   let others: [(String, Bilingual)] = [
-    ("假设 suppose", Bilingual(zh: "假设 备案总投资 3亿元：看哪些结论改变", en: "suppose a fact and see which answers change")),
-    ("撤销 undo", Bilingual(zh: "撤销最近的假设", en: "undo the latest supposition")),
+    (
+      Statement.supposeNames.joined(separator: " "),
+      Bilingual(zh: "假设 备案总投资 3亿元：看哪些结论改变", en: "suppose a fact and see which answers change")
+    ),
+    (
+      Statement.undoNames.joined(separator: " "),
+      Bilingual(zh: "撤销最近的假设或者定义", en: "undo the latest supposition or definition")
+    ),
+    (
+      language == .zh ? "措施 …： 定义 …： 参数 …：" : "措施 …:  定义 …:  参数 …:",
+      Bilingual(
+        zh: "写下或者改写一条规则，空行结束：看哪些结论改变", en: "write or rewrite a rule, ended by an empty line: which answers change")
+    ),
     (
       language == .zh ? "式子" : "expression",
       Bilingual(zh: "如 投资额 3亿元以上：对选定的主体求值", en: "its value for the selected subject")
     ),
   ]
-  for (names, summary) in others { lines.append("  " + padded(names, to: 32) + summary[language]) }
+  for (names, summary) in others { lines += row(names, summary[language]) }
   lines.append(language == .zh ? "会话命令（以“:”或“：”开头）：" : "Session commands (after a colon):")
   for command in SessionCommand.allCases {
-    let names = command.names.prefix(2).map { ":" + $0 }.joined(separator: " ")
-    lines.append("  " + padded(names, to: 32) + command.summary[language])
+    let names = command.names.filter { $0 != "？" }.map { ":" + $0 }.joined(separator: " ")
+    lines += row(names, command.summary[language])
   }
   return lines.joined(separator: "\n")
+}
+
+/// Names and what they are for, side by side within the terminal.
+private func row(_ names: String, _ summary: String) -> [String] {
+  let left = 38
+  return wrapped(summary, width: max(20, outputWidth() - left - 2)).enumerated().map { line, part in
+    "  " + padded(line == 0 ? names + " " : "", to: left) + part
+  }
 }
 
 /// Whether an entry needs no further line: no open bracket or quote, no operator or connective at its end.

@@ -78,7 +78,8 @@ extension Checker {
       remark(
         .wrongMeaning, item.span(0), "“\(nameText(number))”不是“\(kind.name)”的字段",
         "“\(nameText(number))” is no field of “\(kind.name)”",
-        help: didYouMean(nearest(nameText(number), in: kind.fields.map { program.fields[$0].name })))
+        help: derived(number, from: subject.kind)
+          ?? didYouMean(nearest(nameText(number), in: kind.fields.map { program.fields[$0].name })))
       return
     }
     let field = program.fields[id]
@@ -87,6 +88,33 @@ extension Checker {
       remark(.duplicateName, item.span, "“\(field.name)”写了两次", "“\(field.name)” is given twice")
     }
     if let fact = factValue(item, field, subject.facts[field.slot]) { subject.facts[field.slot] = fact }
+  }
+
+  /// Advice where a definition is given a value: the facts that it follows from. Nil for any other name.
+  private func derived(_ number: Int, from kind: KindID) -> [Bilingual]? {
+    var found: Set<FieldID> = []
+    var seen: Set<DefinitionID> = []
+    func collect(_ id: DefinitionID) {
+      guard seen.insert(id).inserted else { return }
+      for body in program.definitions[id].bodies { collect(body) }
+    }
+    func collect(_ expression: Expression) {
+      switch expression.form {
+      case .field(let id, _): found.insert(id)
+      case .definition(let id, _): collect(id)
+      default: for child in expression.children { collect(child) }
+      }
+    }
+    for case .definition(let id) in symbols.meanings(of: number) where program.definitions[id].kind == kind {
+      collect(id)
+    }
+    let names = found.sorted().filter { program.fields[$0].kind == kind }.map { "“\(program.fields[$0].name)”" }
+    if names.isEmpty { return nil }
+    return [
+      Bilingual(
+        zh: "它由事实得出，应写\(names.joined(separator: "、"))",
+        en: "it follows from facts; give \(names.joined(separator: ", "))")
+    ]
   }
 
   func field(_ number: Int, of kind: KindID) -> FieldID? {

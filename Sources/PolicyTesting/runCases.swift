@@ -7,10 +7,26 @@ import PolicyValues
 
 /// Runs the cases of a program, in their order.
 ///
-/// - Parameter filter: Only cases whose name, or one of whose measures, holds this text.
-package func runCases(_ program: Program, files: SourceFiles, filter: String? = nil) -> [CaseResult] {
+/// - Parameters:
+///   - filter: Only cases whose name, or one of whose measures, holds this text.
+///   - watch: Told before each case how many are done, and of how many; what it throws ends the run.
+package func runCases<Stop: Error>(
+  _ program: Program, files: SourceFiles, filter: String? = nil,
+  watch: (_ done: Int, _ total: Int) throws(Stop) -> Void
+) throws(Stop) -> [CaseResult] {
   var runner = CaseRunner(program, files)
-  return program.cases.filter { program.fits($0, filter) }.map { runner.run($0) }
+  let cases = program.cases.filter { program.fits($0, filter) }
+  var results: [CaseResult] = []
+  for entry in cases {
+    try watch(results.count, cases.count)
+    results.append(runner.run(entry))
+  }
+  return results
+}
+
+/// Runs the cases of a program in one go.
+package func runCases(_ program: Program, files: SourceFiles, filter: String? = nil) -> [CaseResult] {
+  runCases(program, files: files, filter: filter) { (_, _) throws(Never) in }
 }
 
 extension Program {

@@ -1,6 +1,6 @@
 /// A text filled up with spaces to a number of cells; a wider text is returned as it is.
 package func padded(
-  _ text: some StringProtocol, to width: Int, alignRight: Bool = false, ambiguousIsWide: Bool = false
+  _ text: some StringProtocol, to width: Int, alignRight: Bool = false, ambiguousIsWide: Bool = AmbiguousWidth.isWide
 ) -> String {
   let missing = max(0, width - displayWidth(text, ambiguousIsWide: ambiguousIsWide))
   let spaces = String(repeating: " ", count: missing)
@@ -9,7 +9,7 @@ package func padded(
 
 /// A text cut to a number of cells, with … as its last character if something was cut.
 package func truncated(
-  _ text: some StringProtocol, to width: Int, ambiguousIsWide: Bool = false
+  _ text: some StringProtocol, to width: Int, ambiguousIsWide: Bool = AmbiguousWidth.isWide
 ) -> String {
   guard displayWidth(text, ambiguousIsWide: ambiguousIsWide) > width else { return String(text) }
   let room = width - (ambiguousIsWide ? 2 : 1)
@@ -34,7 +34,7 @@ private let neverLast: Set<Character> = ["（", "《", "〈", "“", "‘", "「
 ///
 /// Latin words and numbers stay whole where they fit, no line starts with closing punctuation or ends with an opening bracket or
 /// quote; where a width is too small for that, the width wins, and a line holds at least one character. Line feeds of the text are kept.
-package func wrapped(_ text: String, width: Int, ambiguousIsWide: Bool = false) -> [String] {
+package func wrapped(_ text: String, width: Int, ambiguousIsWide: Bool = AmbiguousWidth.isWide) -> [String] {
   var lines: [String] = []
   for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
     wrap(Array(paragraph), width: max(width, 1), ambiguousIsWide: ambiguousIsWide, into: &lines)

@@ -11,7 +11,7 @@ package import PolicyWorkspace
 /// `analyze 分析`: what no single answer shows of the rules.
 package struct Analyze: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "analyze", ["分析"], "分析规则：恒不符合、恒符合、无作用的条件、互相矛盾、表的空隙……",
+    "analyze", ["分析", "析", "an"], "分析规则：恒不符合、恒符合、无作用的条件、互相矛盾、表的空隙……",
     "analyse the rules: never or always met, conditions that don't matter, contradictions, gaps of tables…")
 
   package static let wordKinds: [WordKind] = [.measure]
@@ -235,6 +235,7 @@ extension VerbFailure {
   /// A solver that isn't there, or that failed.
   init(_ failure: SolverFailure) {
     switch failure {
+    case .interrupted: self = .interrupted
     case .libraryMissing:
       self.init(
         "没有找到求解器：分析需要安装 libz3-4（libz3.so.4）", "the solver is not there: analysis needs libz3-4 (libz3.so.4)",

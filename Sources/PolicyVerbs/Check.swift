@@ -10,7 +10,7 @@ package import PolicyWorkspace
 /// `check 检查`: diagnostics and source coverage.
 package struct Check: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "check", ["检查", "k"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
+    "check", ["检查", "检", "k"], "检查规则文件，报告原文的覆盖情况", "check rule files and report how far they cover the text")
   package static let wordKinds: [WordKind] = []
 
   @OptionGroup package var common: CommonOptions
@@ -26,7 +26,7 @@ package struct Check: Verb {
     let listing = session.text(of: remarks, format: format, color: useColor(common.color))
     guard format == .text else { return Answer(listing, exit: exit) }
     var parts = listing.isEmpty ? [] : [listing]
-    if coverage { parts += sentences(session) }
+    if coverage { parts += try sentences(session) }
     parts += totals(session)
     parts.append(
       summary(of: remarks, language: session.language) ?? session.wording.say("没有错误，没有警告", "no errors, no warnings"))
@@ -45,14 +45,15 @@ package struct Check: Verb {
   }
 
   /// Every sentence of every text with the measures that quote it, or why it is no rule.
-  private func sentences(_ session: Session) -> [String] {
+  private func sentences(_ session: Session) throws(VerbFailure) -> [String] {
     let program = session.program
     let wording = session.wording
-    return session.policies.checked.coverage.map { report in
+    return try session.policies.checked.coverage.map { report throws(VerbFailure) in
       var table = Table([
         wording.say("句", "sentence"), wording.say("状态", "state"), wording.say("规则", "rules"), wording.say("原文", "text"),
       ])
-      for sentence in report.sentences {
+      for (done, sentence) in report.sentences.enumerated() {
+        try session.goOn(done, of: report.sentences.count)
         let measures = program.measures.filter { measure in
           measure.origin.quotes.contains { quote in
             quote.document == report.document
@@ -70,7 +71,7 @@ package struct Check: Verb {
           sentence.text.count > 40 ? sentence.text.prefix(40) + "…" : sentence.text,
         ])
       }
-      return program.documents[report.document].key + "\n" + table.text()
+      return program.documents[report.document].key + "\n" + session.text(table)
     }
   }
 

@@ -9,7 +9,7 @@ package import PolicyWorkspace
 /// `diff 比较`: what two versions of a policy answer differently, for whom, and which edit causes it.
 package struct Diff: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "diff", ["比较", "d"], "比较两个版本：哪些措施变了，对谁有影响，起因是哪一处修改",
+    "diff", ["比较", "比", "df"], "比较两个版本：哪些措施变了，对谁有影响，起因是哪一处修改",
     "compare two versions: which measures change, for whom, and which edit causes it")
   package static let wordKinds: [WordKind] = [.file]
 

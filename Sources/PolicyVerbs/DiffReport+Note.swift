@@ -38,7 +38,8 @@ extension DiffReport {
   /// What changes in one measure, by which words of the rules.
   private func sentence(_ measure: MeasureComparison) -> String {
     let sides = measure.changes.map { $0.aspect.title[wording.language] }.joined(separator: wording.comma)
-    var edits = measure.changes.flatMap(\.examples).flatMap(\.causes) + measure.causes
+    let telling = measure.state == .text ? measure.changes : measure.changes.filter { $0.aspect != .source }
+    var edits = telling.flatMap(\.examples).flatMap(\.causes) + measure.causes
     var seen: Set<Int> = []
     edits = edits.filter { seen.insert($0).inserted }
     var text = title(measure) + wording.say("：", ": ") + measure.state.title[wording.language]

@@ -18,10 +18,9 @@ struct DiffReport {
 
   init(_ earlier: Session, _ later: Session, names: (String, String), limits: Solver.Limits) throws(VerbFailure) {
     (self.earlier, self.later, self.names) = (earlier, later, names)
-    let interrupted = VerbFailure("已中断", "interrupted", exit: .interrupted)
     do throws(SolverFailure) {
       guard let comparison = try later.comparison(with: earlier.policies, limits: limits) else {
-        throw SolverFailure.failed("")
+        throw SolverFailure.interrupted
       }
       self.comparison = comparison
     } catch {
@@ -30,7 +29,7 @@ struct DiffReport {
         throw VerbFailure(
           "没有找到求解器：比较需要安装 libz3-4（libz3.so.4）", "the solver is not there: a comparison needs libz3-4 (libz3.so.4)",
           exit: .unreadable)
-      case .failed(""): throw interrupted
+      case .interrupted: throw .interrupted
       case .limit(let word), .failed(let word):
         throw VerbFailure("求解器出错：\(word)", "the solver failed: \(word)", exit: .internal)
       }
@@ -39,7 +38,7 @@ struct DiffReport {
       impact = nil
       return
     }
-    guard let impact = later.impact(of: comparison, from: earlier) else { throw interrupted }
+    guard let impact = later.impact(of: comparison, from: earlier) else { throw .interrupted }
     self.impact = impact
   }
 

@@ -10,7 +10,7 @@ package import PolicyWorkspace
 /// `explain 为何 为何不`: the derivation of one decision.
 package struct Explain: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "explain", ["为何", "为何不", "why", "why-not", "w"], "说明一个结论是怎样得出的", "how a decision came about")
+    "explain", ["为何", "为何不", "为", "why", "why-not", "w"], "说明一个结论是怎样得出的", "how a decision came about")
   package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
@@ -43,7 +43,7 @@ package struct Explain: Verb {
     parts.append(wording.particulars(decision).joined(separator: "\n"))
     if decision.verdict == .no || decision.verdict == .disputed {
       let changes = nearest ? [] : session.nearestChanges(id, subject: subject)
-      let plans = nearest ? session.changesThatMakeHold(id, subject: subject) : nil
+      let plans = nearest ? try session.plans(id, subject) : nil
       if let plans {
         parts.append(
           plans.lines.isEmpty
@@ -92,7 +92,7 @@ package struct Explain: Verb {
     return JSONValue.object([
       ("asOf", .string(session.asOf.isoDescription)),
       ("decision", AnswerJSON(wording).decision(decision, subject: subject)),
-      ("letter", .string(wording.letter(decision, subject: subject, asOf: session.asOf))),
+      ("letter", .string(Ink.plain(wording.letter(decision, subject: subject, asOf: session.asOf)))),
       ("derivation", .array(derivation.roots.map { step($0, 0) })),
     ]).serialized(pretty: true)
   }

@@ -9,7 +9,7 @@ package import PolicyWorkspace
 /// `format 整理`: spaces between words, keywords in one language.
 package struct Format: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "format", ["整理", "f"], "整理规则文件，或者在中文和英文关键词之间转换",
+    "format", ["整理", "整", "f"], "整理规则文件，或者在中文和英文关键词之间转换",
     "lay out rule files, or convert keywords between Chinese and English")
   package static let wordKinds: [WordKind] = []
 

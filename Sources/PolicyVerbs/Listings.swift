@@ -9,7 +9,7 @@ package import PolicyWorkspace
 /// `measures 措施`: all measures, as a list or in full.
 package struct Measures: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "measures", ["措施", "ls"], "列出措施，或者显示一项措施", "list the measures, or show one")
+    "measures", ["措施", "措", "ls"], "列出措施，或者显示一项措施", "list the measures, or show one")
   package static let wordKinds: [WordKind] = [.measure]
 
   @OptionGroup package var common: CommonOptions
@@ -30,7 +30,7 @@ package struct Measures: Verb {
 /// `clause 条款`: what a clause says and which rules stand on it.
 package struct ClauseVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "clause", ["条款", "c"], "显示条款的原文和建立在它上面的规则", "what a clause says and which rules stand on it")
+    "clause", ["条款", "条", "c"], "显示条款的原文和建立在它上面的规则", "what a clause says and which rules stand on it")
   package static let wordKinds: [WordKind] = [.clause]
 
   @OptionGroup package var common: CommonOptions
@@ -68,13 +68,20 @@ package struct ClauseVerb: Verb {
     return Answer(clauseText(address, found.map { ($0.0, $0.1) }, measures, session, format))
   }
 
-  /// A document that the words begin with (`虚市政发〔2024〕8号 二（一）`), and the words behind it.
+  /// A document that the words begin with (`虚市政发〔2024〕8号 二（一）`, spaced or not), and the words behind it.
   private func document(in words: [String], _ session: Session) -> (DocumentID?, String) {
     let text = words.joined(separator: " ")
-    guard words.count > 1 else { return (nil, text) }
-    let key = Vocabulary.key(of: words[0])
-    let known = session.program.documents.firstIndex { Vocabulary.key(of: $0.key) == key }
-    return known.map { (DocumentID($0), words.dropFirst().joined(separator: " ")) } ?? (nil, text)
+    // Any brackets will do for the 〔〕 of a number.
+    func key(_ text: String) -> String {
+      Vocabulary.key(of: String(text.map { "(（[［【".contains($0) ? "〔" : ")）]］】".contains($0) ? "〕" : $0 }))
+    }
+    let keys = session.program.documents.map { key($0.key) }
+    for end in text.indices.reversed() {
+      if let known = keys.firstIndex(of: key(String(text[..<end]))) {
+        return (DocumentID(known), String(text[end...].drop(while: \.isWhitespace)))
+      }
+    }
+    return (nil, text)
   }
 
   private func clauseText(
@@ -102,7 +109,7 @@ package struct ClauseVerb: Verb {
 /// `department 部门`: all duties and measures of a department, as a 任务分解表.
 package struct DepartmentVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "department", ["部门", "机关", "d"], "列出一个部门的全部任务", "all duties and measures of a department")
+    "department", ["部门", "机关", "部", "d"], "列出一个部门的全部任务", "all duties and measures of a department")
   package static let wordKinds: [WordKind] = [.authority]
 
   @OptionGroup package var common: CommonOptions
@@ -149,9 +156,12 @@ package struct DepartmentVerb: Verb {
 }
 
 extension Session {
+  /// A table as a person reads it at this terminal.
+  func text(_ table: Table) -> String { table.text(isColoured: isColoured) }
+
   func render(_ table: Table, _ format: AnswerFormat) -> String {
     switch format {
-    case .text: table.text()
+    case .text: text(table)
     case .csv: table.csv()
     case .markdown: table.markdown()
     case .json:
@@ -191,7 +201,7 @@ extension Session {
   private func card(_ measure: Measure) -> String {
     let wording = wording
     let file = files[measure.origin.span.file]
-    var lines = ["\(measure.name)  \(wording.clause(measure.origin))"]
+    var lines = ["\(wording.paint(measure.name, .head))  \(wording.clause(measure.origin))"]
     func add(_ zh: String, _ en: String, _ text: String) {
       if !text.isEmpty { lines.append(wording.say("  \(zh)：", "  \(en): ") + text) }
     }
@@ -217,7 +227,7 @@ extension Session {
     for quote in measure.origin.quotes {
       add(
         "原文", "quote",
-        "“\(quote.text)” —— \(wording.citation(quote))"
+        wording.paint("“\(quote.text)”", .faint) + " —— \(wording.citation(quote))"
           + (quote.line.map { wording.say("（原文第\($0)行）", " (line \($0))") } ?? ""))
     }
     add("规则", "rule", "\(file.path):\(file.line(of: measure.origin.span.start))")

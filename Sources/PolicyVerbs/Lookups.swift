@@ -1,4 +1,5 @@
 import Glibc
+import PolicyAnalysis
 package import PolicyDiagnostics
 import PolicyIR
 import PolicyText
@@ -82,6 +83,13 @@ extension Session {
     return fitting
   }
 
+  /// The smallest changes that make a measure hold.
+  ///
+  /// - Throws: `VerbFailure.interrupted` where the person stopped the search.
+  func plans(_ measure: MeasureID, _ subject: Subject) throws(VerbFailure) -> NearestLines {
+    do throws(SolverFailure) { return try changesThatMakeHold(measure, subject: subject) } catch { throw .interrupted }
+  }
+
   /// Says how far a question about many subjects is.
   ///
   /// - Throws: `VerbFailure.interrupted` where the person stopped it.
@@ -104,6 +112,11 @@ extension Session {
 
 extension VerbFailure {
   package static var interrupted: VerbFailure { VerbFailure("已中断", "interrupted", exit: .interrupted) }
+
+  /// The failure with what it leaves as it was.
+  package func and(_ rest: Bilingual) -> VerbFailure {
+    VerbFailure("\(message.zh)；\(rest.zh)", "\(message.en); \(rest.en)", exit: exit)
+  }
 
   static func several(_ zh: String, _ en: String, _ word: String, _ names: [String]) -> VerbFailure {
     let shown = names.prefix(8).map { "“\($0)”" }.joined(separator: "、") + (names.count > 8 ? "…" : "")

@@ -9,7 +9,8 @@ package import PolicyWorkspace
 /// `missing 还缺`: what stands between a subject and an answer.
 package struct MissingVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "missing", ["还缺", "lacks", "m"], "列出得出结论还缺什么，由谁提供", "what stands between a subject and an answer, and who owes it")
+    "missing", ["还缺", "缺", "lacks", "m"], "列出得出结论还缺什么，由谁提供",
+    "what stands between a subject and an answer, and who owes it")
   package static let wordKinds: [WordKind] = [.subject, .measure]
 
   @OptionGroup package var common: CommonOptions
@@ -51,7 +52,7 @@ package struct MissingVerb: Verb {
         names(gap.measures, session), answers(gap, session),
       ])
     }
-    if !table.rows.isEmpty { parts.append(table.text()) }
+    if !table.rows.isEmpty { parts.append(session.text(table)) }
     if !missing.rulings.isEmpty {
       let lines = missing.rulings.map { id in
         let choice = session.program.choices[id]

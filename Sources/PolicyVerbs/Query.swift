@@ -10,7 +10,7 @@ package import PolicyWorkspace
 /// `query 查询`: decisions for subjects.
 package struct Query: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "query", ["查询", "q"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
+    "query", ["查询", "查", "q"], "对主体逐项给出结论", "decisions for subjects: all measures or one")
   package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
@@ -111,14 +111,14 @@ package struct Query: Verb {
       var table = Table([wording.say("主体", "subject"), wording.say("结论", "answer"), wording.say("说明", "why")])
       for (subject, decisions) in answers {
         for decision in decisions.decisions {
-          table.add([subject.id, wording.label(decision.label), why(decision, wording)])
+          table.add([subject.id, wording.label(decision.label), why(decision, wording)], [1: decision.label.ink])
         }
       }
       if let first = answers.first?.1.decisions.first {
         let measure = session.program.measures[first.measure]
-        parts.append("\(measure.name)  \(wording.clause(measure.origin))")
+        parts.append("\(wording.paint(measure.name, .head))  \(wording.clause(measure.origin))")
       }
-      parts.append(table.text())
+      parts.append(session.text(table))
     } else {
       for (subject, decisions) in answers { parts.append(section(subject, decisions, session)) }
     }
@@ -139,16 +139,18 @@ package struct Query: Verb {
         continue
       }
       let measure = session.program.measures[decision.measure]
-      table.add([
-        wording.clause(measure.origin), measure.name, wording.label(decision.label), why(decision, wording),
-      ])
+      table.add(
+        [wording.clause(measure.origin), measure.name, wording.label(decision.label), why(decision, wording)],
+        [2: decision.label.ink])
     }
-    var lines = ["\(subject.id)（\(session.program.kinds[subject.kind].name)）", table.text()]
+    var lines = [
+      wording.paint(subject.id, .head) + "（\(session.program.kinds[subject.kind].name)）", session.text(table),
+    ]
     for group in decisions.groups where group.verdict != .notApplicable {
       lines.append(
         wording.say(
           "组合“\(session.program.groups[group.group].name)”：", "group “\(session.program.groups[group.group].name)”: ")
-          + wording.verdict(group.verdict) + groupAmount(group, wording))
+          + wording.paint(wording.verdict(group.verdict), group.verdict.ink) + groupAmount(group, wording))
     }
     if others > 0 {
       lines.append(wording.say("另有\(others)项措施的对象是别的主体", "\(others) more measures are for other kinds of subject"))

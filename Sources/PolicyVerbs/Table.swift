@@ -1,3 +1,4 @@
+import PolicyAnswers
 import PolicyText
 import PolicyWorkspace
 
@@ -5,18 +6,25 @@ import PolicyWorkspace
 struct Table {
   var heads: [String]
   var rows: [[String]] = []
+  /// The inks of heads that have one of their own, by column.
+  var headInks: [Int: Ink] = [:]
+  /// The inks of each row's cells, by column.
+  private var inks: [[Int: Ink]] = []
 
   init(_ heads: [String]) { self.heads = heads }
 
-  mutating func add(_ cells: [String]) { rows.append(cells) }
+  mutating func add(_ cells: [String], _ inks: [Int: Ink] = [:]) {
+    rows.append(cells)
+    self.inks.append(inks)
+  }
 
   /// The narrowest that a column is made.
   private static let narrowest = 8
 
   /// Columns padded to their display width and fitted to the given one: the widest give way, and their cells go on below.
-  func text(width: Int = outputWidth()) -> String {
+  func text(width: Int = outputWidth(), isColoured: Bool = false) -> String {
     let widths = fitted(to: width)
-    func lines(_ cells: [String]) -> [String] {
+    func lines(_ cells: [String], _ inks: [Int: Ink], else ink: Ink? = nil) -> [String] {
       let wrappedCells = zip(cells, widths).map { cell, width in
         displayWidth(cell) <= width ? [cell] : wrapped(cell, width: width)
       }
@@ -25,14 +33,20 @@ struct Table {
         var result = ""
         for (column, parts) in wrappedCells.enumerated() {
           let part = line < parts.count ? parts[line] : ""
-          result += column == wrappedCells.count - 1 ? part : padded(part, to: widths[column]) + "  "
+          // Escapes have no width, so a part is measured before it is painted.
+          let gap = column == wrappedCells.count - 1 ? 0 : max(0, widths[column] - displayWidth(part)) + 2
+          let shown = isColoured ? (inks[column] ?? ink)?.paint(part) ?? part : part
+          result += shown + String(repeating: " ", count: gap)
         }
         while result.last == " " { result.removeLast() }
         return result
       }
     }
-    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    return (lines(heads) + [rule] + rows.flatMap(lines)).joined(separator: "\n")
+    let dash = displayWidth("─")
+    let rule = widths.map { String(repeating: "─", count: $0 / dash) + String(repeating: " ", count: $0 % dash) }
+      .joined(separator: "  ")
+    let body = zip(rows, inks).flatMap { lines($0, $1) }
+    return (lines(heads, headInks, else: .head) + [rule] + body).joined(separator: "\n")
   }
 
   private func fitted(to width: Int) -> [Int] {

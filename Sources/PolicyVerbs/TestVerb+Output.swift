@@ -24,7 +24,7 @@ extension TestVerb {
 
   /// A case that failed, with each expectation that wasn't met.
   func failed(_ result: CaseResult, _ session: Session) -> String {
-    var lines = ["✗ \(result.name)  \(place(result, session))"]
+    var lines = [session.wording.paint("✗", .bad) + " \(result.name)  \(place(result, session))"]
     for failure in result.failures {
       let file = session.files[failure.span.file]
       lines.append("    \(file.path):\(file.line(of: failure.span.start)): \(message(failure, session))")

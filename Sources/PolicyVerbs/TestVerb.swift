@@ -8,7 +8,7 @@ package import PolicyWorkspace
 /// `test 测试`: runs the cases.
 package struct TestVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "test", ["测试", "t"], "运行案例", "run the cases")
+    "test", ["测试", "测", "t"], "运行案例", "run the cases")
   package static let wordKinds: [WordKind] = []
 
   @OptionGroup package var common: CommonOptions
@@ -40,7 +40,10 @@ package struct TestVerb: Verb {
     if coverage { return try coverage(session) }
     if generate { return try generate(session) }
     if update { return try update(session) }
-    let results = runCases(session.program, files: session.files, filter: filter)
+    let results = try runCases(session.program, files: session.files, filter: filter) {
+      done, total throws(VerbFailure) in
+      try session.goOn(done, of: total)
+    }
     let failed = results.count { !$0.passed }
     let text: String
     switch common.format ?? (session.format == "json" ? "json" : nil) {

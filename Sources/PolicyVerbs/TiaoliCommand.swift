@@ -27,6 +27,11 @@ package enum Verbs {
     let names = [verb.configuration.commandName ?? verb._commandName] + verb.configuration.aliases
     return names.map { ($0, verb) }
   }
+
+  /// Whether a name is a short form: one Chinese character (问 is whole), or at most two letters. Behind it stands a blank.
+  package static func isShort(_ name: String) -> Bool {
+    name.utf8.allSatisfy { $0 < 0x80 } ? name.utf8.count <= 2 : name.count == 1 && name != "问"
+  }
 }
 
 /// `repl`: the prompt; run by the program, which knows the line editor.

@@ -58,12 +58,17 @@ package struct VerbFailure: Error, Sendable {
 
   /// A file that can't be read.
   package init(_ failure: FileFailure) {
+    if failure.cause == .interrupted {
+      self = .interrupted
+      return
+    }
     let (zh, en): (String, String) =
       switch failure.cause {
       case .notFound: ("没有这个文件或文件夹", "no such file or folder")
       case .notPermitted: ("没有权限读取", "permission denied")
       case .isFolder: ("是文件夹，不是文件", "is a folder, not a file")
       case .tooLarge: ("文件太大", "the file is too large")
+      case .interrupted: ("已中断", "interrupted")
       case .other(let number): ("读取失败（系统错误 \(number)）", "can't be read (system error \(number))")
       }
     self.init("\(failure.path)：\(zh)", "\(failure.path): \(en)", exit: .unreadable)

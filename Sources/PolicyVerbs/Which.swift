@@ -8,7 +8,7 @@ package import PolicyWorkspace
 /// `which 哪些`: the subjects with one answer to a measure: `哪些 项目 符合 市县一次性建设补助 当 所在县区 = 右玉县`.
 package struct Which: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "which", ["哪些", "wh"], "列出对一项措施有某种结论的主体", "the subjects with one answer to a measure")
+    "which", ["哪些", "哪", "wh"], "列出对一项措施有某种结论的主体", "the subjects with one answer to a measure")
   package static let wordKinds: [WordKind] = [.kind, .verdict, .measure]
 
   @OptionGroup package var common: CommonOptions
@@ -52,14 +52,15 @@ package struct Which: Verb {
       guard let decision = session.decisions(for: subject, measures: [measure]).decisions.first,
         wanted.map({ $0 == decision.verdict }) ?? true
       else { continue }
-      table.add([subject.id, wording.label(decision.label), wording.because(decision) ?? ""])
+      table.add(
+        [subject.id, wording.label(decision.label), wording.because(decision) ?? ""], [1: decision.label.ink])
     }
     guard format == .text else { return Answer(session.render(table, format)) }
     let head = wording.say(
       "\(table.rows.count)个（共\(subjects.count)个）", "\(table.rows.count) of \(subjects.count)")
     let tail = wording.say("查询日期：", "as of ") + wording.date(session.asOf)
     return Answer(
-      [head, table.rows.isEmpty ? "" : table.text(), tail].filter { !$0.isEmpty }.joined(separator: "\n\n"))
+      [head, table.rows.isEmpty ? "" : session.text(table), tail].filter { !$0.isEmpty }.joined(separator: "\n\n"))
   }
 
   package static let verdicts: [String: Verdict] = [
@@ -71,7 +72,7 @@ package struct Which: Verb {
 /// `count 统计`: how many subjects have which answer, by an option: `统计 市县一次性建设补助 按 所在县区`.
 package struct Count: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "count", ["统计", "n"], "按一个选项统计一项措施的结论", "how many subjects have which answer to a measure, by an option")
+    "count", ["统计", "统", "n"], "按一个选项统计一项措施的结论", "how many subjects have which answer to a measure, by an option")
   package static let wordKinds: [WordKind] = [.measure]
 
   @OptionGroup package var common: CommonOptions
@@ -125,6 +126,7 @@ package struct Count: Verb {
     }
     let labels = Label.allCases.filter { used.contains($0) }
     var table = Table([field.name] + labels.map { wording.label($0) } + [wording.say("合计", "total")])
+    for (column, label) in labels.enumerated() { table.headInks[column + 1] = label.ink }
     for value in order where counts[value] != nil {
       let row = labels.map { counts[value]?[$0] ?? 0 }
       table.add([value] + row.map { $0 == 0 ? "" : "\($0)" } + ["\(row.reduce(0, +))"])
@@ -138,7 +140,7 @@ package struct Count: Verb {
 /// `how 怎样才能`: which changed facts would make a measure hold.
 package struct How: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "how", ["怎样才能", "h"], "改变哪些事实就能符合", "which changed facts would make a measure hold")
+    "how", ["怎样才能", "怎样", "怎", "h"], "改变哪些事实就能符合", "which changed facts would make a measure hold")
   package static let wordKinds: [WordKind] = [.measure, .subject]
 
   @OptionGroup package var common: CommonOptions
@@ -160,11 +162,11 @@ package struct How: Verb {
     guard decision.verdict == .no || decision.verdict == .disputed else {
       let why = wording.because(decision).map { wording.say("：", ": ") + $0 } ?? ""
       return Answer(
-        wording.say("现在的结论是", "the answer now is ") + wording.label(decision.label) + why
+        wording.say("现在的结论是", "the answer now is ") + wording.inked(decision.label) + why
           + (decision.verdict == .yes
             ? "" : wording.say("\n先看还缺什么：“还缺 \(subject.id)”", "\nsee what is missing: “missing \(subject.id)”")))
     }
-    let changes = session.changesThatMakeHold(measure, subject: subject)
+    let changes = try session.plans(measure, subject)
     guard !changes.lines.isEmpty else {
       let nothing =
         changes.triedAll

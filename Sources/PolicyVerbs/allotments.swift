@@ -33,6 +33,7 @@ extension Session {
     }
     let name = program.measures[allotment.measure].name
     let total = wording.totalLimit(allotment.measure) ?? ""
-    return wording.say("总额分配“\(name)”：\(total)", "the limit of “\(name)” shared out: \(total)") + "\n" + table.text()
+    return wording.say("总额分配“\(name)”：\(total)", "the limit of “\(name)” shared out: \(total)") + "\n"
+      + self.text(table)
   }
 }

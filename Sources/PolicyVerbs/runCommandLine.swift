@@ -39,7 +39,9 @@ private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
   let names = TiaoliCommand.configuration.subcommands.flatMap { verb in
     [verb.configuration.commandName ?? ""] + verb.configuration.aliases
   }
-  if !names.contains(word) { throw VerbFailure.none("命令", "command", word, nearest(word, in: names)) }
+  if !names.contains(word) {
+    throw VerbFailure.none("命令", "command", word, nearest(word, in: names.filter { !Verbs.isShort($0) }))
+  }
 }
 
 private func run(
@@ -126,6 +128,7 @@ package func loadSession(
   do {
     let policies = try loadPolicies(paths, from: source)
     let session = Session(policies: policies, asOf: today(), language: language)
+    session.isColoured = useColor(common.color)
     if let text = common.asOf { session.asOf = try session.day(text) }
     try session.loadFacts(common.facts)
     if !session.factRemarks.isEmpty {

@@ -4,6 +4,8 @@ import Glibc
 package struct FileFailure: Error, Hashable, Sendable {
   package enum Cause: Hashable, Sendable {
     case notFound, notPermitted, isFolder, tooLarge
+    /// The person stopped the reading.
+    case interrupted
     /// The system's own error number.
     case other(Int32)
   }

@@ -41,13 +41,14 @@ package struct PolicySet: Sendable {
 /// - Parameter draft: Rules typed at a prompt: they replace blocks of files in memory, or stand in a file of their own, where
 ///   they may lack clause and quote.
 /// - Parameter source: Where files are read from.
-/// - Throws: What could not be read.
+/// - Parameter goOn: Asked before each file is read and again before it is parsed; false stops.
+/// - Throws: What could not be read, `interrupted` where it was stopped.
 package func loadPolicies(
-  _ paths: [String], draft: Draft = Draft(), from source: FileSource = .disk
+  _ paths: [String], draft: Draft = Draft(), from source: FileSource = .disk, goOn: @escaping () -> Bool = { true }
 ) throws(FileFailure) -> PolicySet {
-  var loader = Loader(draft: draft, source: source)
+  var loader = Loader(draft: draft, source: source, goOn: goOn)
   for path in paths { try loader.load(path, from: nil) }
-  return loader.finish(paths)
+  return try loader.finish(paths)
 }
 
 /// Rules that are not written to any file yet.
@@ -64,6 +65,7 @@ package struct Draft: Hashable, Sendable {
 
 private struct Loader {
   let draft: Draft
+  let goOn: () -> Bool
   var files = SourceFiles()
   var sources: [(id: FileID, file: SourceFile)] = []
   var seen: Set<String> = []
@@ -76,9 +78,19 @@ private struct Loader {
 
   let source: FileSource
 
-  init(draft: Draft, source: FileSource) {
+  init(draft: Draft, source: FileSource, goOn: @escaping () -> Bool) {
     self.draft = draft
     self.source = source
+    self.goOn = goOn
+  }
+
+  private func ask(about path: String) throws(FileFailure) {
+    if !goOn() { throw FileFailure(path: path, cause: .interrupted) }
+  }
+
+  private func read(_ path: String) throws(FileFailure) -> [UInt8] {
+    try ask(about: path)
+    return try source.read(path)
   }
 
   /// Loads a file, or every rule file below a folder.
@@ -93,7 +105,7 @@ private struct Loader {
   private mutating func loadFile(_ path: String) throws(FileFailure) {
     guard seen.insert(path).inserted else { return }
     let bytes: [UInt8]
-    if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try source.read(path) }
+    if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try read(path) }
     add(bytes)
     let file = SourceFile(path: path, bytes: bytes)
     let id = files.add(file)
@@ -143,7 +155,7 @@ private struct Loader {
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
   }
 
-  consuming func finish(_ paths: [String]) -> PolicySet {
+  consuming func finish(_ paths: [String]) throws(FileFailure) -> PolicySet {
     var sessionFiles = drafts
     if !draft.added.isEmpty {
       let file = SourceFile(path: PolicySet.sessionPath, text: draft.added)
@@ -154,11 +166,13 @@ private struct Loader {
     let vocabulary = Vocabulary(sources.flatMap { declaredNames(in: $0.file.bytes) })
     var syntax: [SyntaxFile] = []
     for (id, file) in sources {
+      try ask(about: file.path)
       let (tree, found) = parse(file, id: id, vocabulary: vocabulary)
       remarks += found
       syntax.append(SyntaxFile(id: id, source: file, tree: tree))
     }
-    for file in syntax { loadTexts(of: file) }
+    for file in syntax { try loadTexts(of: file) }
+    try ask(about: paths.first ?? "")
     let checked = check(
       CheckInput(files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles))
     let all = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
@@ -170,11 +184,15 @@ private struct Loader {
   }
 
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
-  private mutating func loadTexts(of file: SyntaxFile) {
+  private mutating func loadTexts(of file: SyntaxFile) throws(FileFailure) {
     for block in file.blocks where block.keyword == .document {
       guard let path = block.line(.quote)?.firstItem?.quoted(0), !path.hasPrefix("/") else { continue }
       let target = FileSystem.resolve(path, relativeTo: file.source.path)
-      guard let bytes = try? source.read(target) else { continue }
+      let bytes: [UInt8]
+      do throws(FileFailure) { bytes = try read(target) } catch {
+        if error.cause == .interrupted { throw error }
+        continue
+      }
       add(bytes)
       let text = SourceFile(path: target, bytes: bytes)
       let id = files.add(text)

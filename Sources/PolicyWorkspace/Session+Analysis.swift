@@ -15,11 +15,11 @@ package struct NearestLines {
 extension Session {
   /// Analyses the rules.
   ///
-  /// - Throws: `libraryMissing` where Z3 isn't installed.
+  /// - Throws: `libraryMissing` where Z3 isn't installed, `interrupted` where `watch` stopped it.
   package func analysis(
-    of measures: [MeasureID]? = nil, limits: Solver.Limits
+    of measures: [MeasureID]? = nil, limits: Solver.Limits = .init()
   ) throws(SolverFailure) -> AnalysisReport {
-    try analyze(program, asOf: asOf, measures: measures, limits: limits)
+    try analyze(program, asOf: asOf, measures: measures, limits: limits, goOn: goOn)
   }
 
   /// The case that shows a finding, with what the evaluator says of it.
@@ -38,7 +38,9 @@ extension Session {
 
   /// The smallest changes that make a measure hold: of several facts together with the solver, where it isn't installed or can't
   /// say, of one fact.
-  package func changesThatMakeHold(_ measure: MeasureID, subject: Subject) -> NearestLines {
+  ///
+  /// - Throws: `interrupted` where `watch` stopped the search, and nothing else.
+  package func changesThatMakeHold(_ measure: MeasureID, subject: Subject) throws(SolverFailure) -> NearestLines {
     let wording = wording
     func single(_ zh: String, _ en: String) -> NearestLines {
       let changes = nearestChanges(measure, subject: subject)
@@ -48,7 +50,7 @@ extension Session {
         triedAll: false)
     }
     do throws(SolverFailure) {
-      guard let found = try nearestPlans(program, of: measure, for: subject, asOf: asOf) else {
+      guard let found = try nearestPlans(program, of: measure, for: subject, asOf: asOf, goOn: goOn) else {
         return single("这项措施不能求解", "this measure can't be solved for")
       }
       var lines = found.plans.map { plan in
@@ -67,6 +69,7 @@ extension Session {
     } catch {
       switch error {
       case .libraryMissing: return single("未安装求解器 libz3-4", "the solver libz3-4 is not installed")
+      case .interrupted: throw error
       case .limit, .failed: return single("求解器未能在限度内回答", "the solver gave up")
       }
     }

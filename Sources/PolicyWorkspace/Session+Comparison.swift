@@ -95,7 +95,7 @@ extension PolicySet {
   /// A path as told from the folder that was asked for: the same in another version of it.
   fileprivate func pathWithin(_ path: String) -> String {
     if path == Self.sessionPath { return path }
-    let (root, parts) = (root, path.split(separator: "/"))
+    let (root, parts) = (root, FileSystem.normalized(path).split(separator: "/"))
     let common = zip(root, parts).prefix { $0 == $1 }.count
     let ups = Array(repeating: Substring(".."), count: root.count - common)
     return (ups + parts[common...]).joined(separator: "/")

@@ -77,7 +77,7 @@ extension Session {
   ///
   /// Suppositions end. Where a file can't be read or doesn't check, everything stays as it was.
   package func reload() throws(FileFailure) -> Adoption {
-    let base = try loadPolicies(policies.paths)
+    let base = try loadPolicies(policies.paths, goOn: goOn)
     if base.hasErrors { return .refused(base) }
     return try adopt(on: base, state.steps.filter { !$0.isSupposition }, inputs: try factsInputs(factPaths))
   }
@@ -99,7 +99,10 @@ extension Session {
       let selected = selected.map { keys[$0] }
       state = State(policies)
       (state.base, state.inputs, state.factPaths) = (base, inputs ?? old.inputs, old.factPaths)
-      readInputs()
+      do throws(FileFailure) { try readInputs() } catch {
+        state = old
+        throw error
+      }
       let newKeys = subjectKeys
       for case .supposition(let facts, let index, _) in steps {
         // The subject of a supposition may have gone with the rules or facts that it stood on.
@@ -142,7 +145,7 @@ extension Session {
     }
     for case .declaration(let text) in rest {
       draft.add(text, to: policies)
-      policies = try loadPolicies(base.paths, draft: draft, from: .asRead(for: base))
+      policies = try loadPolicies(base.paths, draft: draft, from: .asRead(for: base), goOn: goOn)
       if policies.hasErrors { break }
     }
     return (policies, draft)
@@ -227,7 +230,7 @@ extension Session {
     let none = wording.say("没有这项措施", "no such measure")
     func text(_ answer: Snapshot.Answer?, _ wording: Wording) -> String {
       guard let answer else { return none }
-      var text = wording.label(answer.label)
+      var text = wording.inked(answer.label)
       if answer.amount != .none { text += wording.say("，", ", ") + wording.amount(answer.amount, of: answer.measure) }
       return text
     }

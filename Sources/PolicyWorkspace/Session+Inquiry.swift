@@ -113,11 +113,11 @@ extension Session {
         let changed = one.readings != two.readings || one.reasons != two.reasons
         return changed
           ? wording.say(
-            "\(program.measures[one.measure].name)：仍为\(wording.label(one.label))，原因或者读法的结果有变",
-            "\(program.measures[one.measure].name): still \(wording.label(one.label)), for other reasons or readings")
+            "\(program.measures[one.measure].name)：仍为\(wording.inked(one.label))，原因或者读法的结果有变",
+            "\(program.measures[one.measure].name): still \(wording.inked(one.label)), for other reasons or readings")
           : nil
       }
-      var text = "\(program.measures[one.measure].name)：\(wording.label(one.label)) → \(wording.label(two.label))"
+      var text = "\(program.measures[one.measure].name)：\(wording.inked(one.label)) → \(wording.inked(two.label))"
       if one.amount != two.amount, one.label == two.label {
         text +=
           wording.say("，", ", ") + wording.amountWord(program.amountType(of: one.measure)) + wording.say("", " ")

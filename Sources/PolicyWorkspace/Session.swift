@@ -57,6 +57,8 @@ package final class Session {
   /// 查询日期; always shown with an answer.
   package var asOf: CivilDate
   package var language: Language
+  /// Whether answers in sentences and tables carry colours.
+  package var isColoured = false
   /// The format of answers where a statement names none.
   package var format: String?
   /// The subject that questions without a subject are about.
@@ -68,8 +70,10 @@ package final class Session {
   package var input: QuestionInput?
   /// Shows a remark in the middle of a verb.
   package var say: (String) -> Void = { _ in }
-  /// Told before each subject of a question about many how many are done, and of how many; false stops the question.
+  /// Told in the middle of long work how many steps are done, and of how many; false stops the work. Where the number is not
+  /// known it is 0 of 0. Once it has said false, it says so until the next question.
   package var watch: (Int, Int) -> Bool = { _, _ in true }
+  var goOn: () -> Bool { { [watch] in watch(0, 0) } }
   /// Counts the changes of rules and of the list of subjects, for what is kept beside them.
   package internal(set) var generation = 0
   /// What files were like when they were last compared with what was read.
@@ -84,7 +88,9 @@ package final class Session {
   }
 
   package var program: Program { policies.program }
-  package var wording: Wording { Wording(program: program, language: language, files: files) }
+  package var wording: Wording {
+    Wording(program: program, language: language, files: files, isColoured: isColoured)
+  }
 
   /// The rules, prepared once.
   package var prepared: PreparedProgram {
@@ -97,11 +103,17 @@ package final class Session {
   // MARK: Facts
 
   /// Loads files of facts in place of those loaded before; suppositions end with them.
+  ///
+  /// - Throws: What could not be read, `interrupted` where `watch` stopped it; then everything stays as it was.
   package func loadFacts(_ paths: [String]) throws(FileFailure) {
     let inputs = try factsInputs(paths)
+    let old = state
     (state.inputs, state.factPaths) = (inputs, paths)
     state.steps.removeAll(where: \.isSupposition)
-    readInputs()
+    do throws(FileFailure) { try readInputs() } catch {
+      state = old
+      throw error
+    }
   }
 
   /// The contents of files of facts, and of those below folders.
@@ -126,10 +138,15 @@ package final class Session {
   }
 
   /// Reads the facts that were loaded with the rules in force.
-  func readInputs() {
+  ///
+  /// - Throws: `interrupted` where `watch` stopped it; the state is then half done.
+  func readInputs() throws(FileFailure) {
     state.files = policies.files
     let tables = state.inputs.filter { !$0.path.hasSuffix(".tiaoli") }
-    let result = PolicyFacts.readFacts(tables, into: &state.files, program: program, defaultKind: nil)
+    let result = try PolicyFacts.readFacts(tables, into: &state.files, program: program) {
+      [watch] (done, total) throws(FileFailure) in
+      if !watch(done, total) { throw FileFailure(path: tables.first?.path ?? "", cause: .interrupted) }
+    }
     state.subjects = result.subjects
     state.places = result.places
     state.factReports = result.reports
@@ -256,6 +273,9 @@ package final class Session {
 
   /// The subject that a text names, or its number in the list of subjects; those that share a name are told apart by number.
   package func subject(named text: String) -> NameMatch<Int> {
+    // A second subject of one name is called otherwise in answers, but it has the name too.
+    let sharing = subjects.indices.filter { (subjects[$0].name ?? subjects[$0].id) == text }
+    if sharing.count > 1 { return .several(sharing.map(numbered)) }
     switch match(text, subjects.indices.map { ($0, subjects[$0].id) }) {
     case .several(let names) where Set(names).count == 1:
       return .several(subjects.indices.filter { subjects[$0].id == names[0] }.map(numbered))

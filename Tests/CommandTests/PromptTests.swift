@@ -155,6 +155,41 @@ import Testing
     }
   }
 
+  /// Whether a question was meant is asked only where the first word is none of the rules' own.
+  @Test func noQuestionIsGuessedBehindAName() throws {
+    let folder = try TemporaryFolder([
+      "规则.tiaoli": Array("主体 问卷：\n    查巡：数量（份）\n".utf8), "问卷.csv": Array("名称,查巡\n甲,3\n".utf8),
+    ])
+    func errors(_ entry: String) throws -> String {
+      try Tool.run(
+        ["repl", "规则.tiaoli", "--facts", "问卷.csv", "-c", entry], folder: URL(filePath: folder.path)
+      ).errors
+    }
+    let known = try errors("查巡 3")
+    #expect(!known.isEmpty && !known.contains("如果要问问题"), "\(known)")
+    #expect(try errors("查寻 3").contains("是不是“查询”"))
+    #expect(try lines("查寻床位补助").errors.contains("是不是“查询”"))
+  }
+
+  @Test func subjectsOfOneNameAreNotGuessed() throws {
+    let folder = try TemporaryFolder(["重.csv": Array("名称,床位数_张\n甲院,20\n甲院,10\n".utf8)])
+    let path = folder.path + "/重.csv"
+    let run = try lines(":加载 \(path)", "查询 床位补助 甲院")
+    #expect(run.code == 2 && run.errors.contains("T0613"), "\(run.errors)")
+    for place in ["（序号1，\(path):2）", "（序号2，\(path):3）"] { #expect(run.errors.contains(place), "\(run.errors)") }
+    let told = try lines(":加载 \(path)", "查询 床位补助 甲院#2", "查询 床位补助 1")
+    #expect(told.code == 0 && told.output.contains("不符合") && told.output.contains("应付"), "\(told.errors)")
+  }
+
+  @Test func aClauseBehindTheNumberOfItsDocument() throws {
+    let plain = try lines("条款 一（二）")
+    for entry in [
+      "条款 石政发〔2024〕3号 一（二）", "条款 石政发〔2024〕3号一（二）", "条款石政发〔2024〕3号 一（二）", "条 石政发[2024]3号 一（二）", "c 石政发(2024)3号 1.2",
+      "条款 石政发（２０２４）３号 第一部分第（二）项",
+    ] { #expect(try lines(entry).output == plain.output, "\(entry)") }
+    #expect(try lines("条款 石政发〔2024〕4号 一（二）").code == 2)
+  }
+
   @Test func namesWinOverStatements() throws {
     let folder = try TemporaryFolder([
       "规则.tiaoli": Array("主体 问卷：\n    问卷数：数量（份）\n    q：是否\n".utf8), "问卷.csv": Array("名称,问卷数,q\n甲,3,是\n".utf8),
@@ -265,6 +300,36 @@ import Testing
     #expect(terminal.expect("已中断"), "\(terminal.output.suffix(300))")
     terminal.send("条款 一（二）\r")
     #expect(terminal.expect("受理申请"))
+    terminal.send("退出\r")
+    #expect(terminal.exitStatus() == 0)
+  }
+
+  /// Ctrl-C stops loading, the cases and the solver too; what was in force stays, and the prompt says so.
+  @Test func interruptStopsLoadingCasesAndTheSolver() throws {
+    let rules = try String(contentsOf: Self.folder.appending(path: "规则.tiaoli"), encoding: .utf8)
+    let start = try #require(rules.range(of: "措施 床位补助："))
+    let end = try #require(rules.range(of: "条款 一（二）"))
+    let measure = String(rules[start.lowerBound..<end.lowerBound])
+    let measures = (0..<1500).map { measure.replacing("措施 床位补助", with: "措施 附加\($0)") }.joined()
+    let cases = (0..<20_000).map {
+      "案例 例\($0)：\n    养老机构：床位数 \($0 % 40)张\n    查询日期：2024年6月1日\n    预期：床位补助 \($0 % 40 < 20 ? "不符合" : "符合")\n\n"
+    }.joined()
+    let text = rules.replacing("条款 一（二）", with: measures + "条款 一（二）", maxReplacements: 1)
+    let rows = "名称,床位数_张\n" + (0..<400_000).map { "院\($0),\($0 % 50)\n" }.joined()
+    let folder = try TemporaryFolder([
+      "规则.tiaoli": Array((text + "\n" + cases).utf8), "多.csv": Array(rows.utf8),
+    ])
+    let terminal = try terminal(folder: folder)
+    for (entry, said) in [
+      (":加载 \(folder.path)/多.csv", "已中断；没有载入，仍用原来的事实"), (":重载", "已中断；没有重载，仍用原来的规则和事实"), ("测试", "已中断"), ("分析", "已中断"),
+    ] {
+      terminal.send(entry + "\r")
+      usleep(300_000)
+      terminal.send("\u{3}")
+      #expect(terminal.expect(said), "\(entry): \(terminal.output.suffix(300))")
+      terminal.send("查询 床位补助 甲养老院\r")
+      #expect(terminal.expect("应付5万元"), "\(entry): \(terminal.output.suffix(300))")
+    }
     terminal.send("退出\r")
     #expect(terminal.exitStatus() == 0)
   }

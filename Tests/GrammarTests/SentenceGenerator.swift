@@ -135,7 +135,9 @@ struct SentenceGenerator {
     let wasLiteral = afterLiteral || text.first?.isNumber == true
     if !atLineStart, let last = output.last, let first = text.first {
       let touches = isLatin(last) && isLatin(first)
-      if touches || spaces && last != " " || needsSpace(last, first, wasLiteral) { output += " " }
+      // Behind a short form of a statement a space has to stand.
+      let isShortForm = output.count == 1 && last.isLetter && first.isLetter
+      if isShortForm || touches || spaces && last != " " || needsSpace(last, first, wasLiteral) { output += " " }
     }
     atLineStart = false
     afterLiteral = false

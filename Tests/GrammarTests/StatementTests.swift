@@ -34,6 +34,45 @@ private let grammar = EBNF(
     #expect(Set(all).count == all.count && Set(commands).count == commands.count, "a name stands twice")
   }
 
+  /// Each has a Chinese and an English name, and a short form of each.
+  @Test func everyStatementHasItsNames() {
+    let all = Verbs.questions.map { verb in Verbs.names.filter { $0.verb == verb }.map(\.name) }
+    for names in all + [Statement.supposeNames, Statement.undoNames] {
+      let (english, chinese) = (names.filter { $0.utf8.count == $0.count }, names.filter { $0.utf8.count > $0.count })
+      #expect(english.contains { !Verbs.isShort($0) } && english.contains { Verbs.isShort($0) }, "\(names)")
+      #expect(chinese.contains { !Verbs.isShort($0) } && chinese.contains { $0.count == 1 }, "\(names)")
+    }
+    for command in SessionCommand.allCases {
+      #expect(command.names[0].utf8.count > command.names[0].count && command.names.count > 2, "\(command)")
+      #expect(command.names.dropFirst(2).allSatisfy { $0.count <= 2 }, "\(command)")
+    }
+  }
+
+  /// A short form stands before a blank, and a declared name wins over it; beginnings only help a person.
+  @Test func shortFormsAndBeginnings() {
+    let vocabulary = Vocabulary(["部件数", "查"])
+    func isVerb(_ text: String, prefixes: Bool = false, _ names: Vocabulary = Vocabulary()) -> Bool {
+      if case .verb = Statement(text, prefixes: prefixes, vocabulary: names) { true } else { false }
+    }
+    #expect(isVerb("查 标准地") && isVerb("怎样 标准地 甲") && isVerb("q 标准地") && isVerb("查询标准地"))
+    #expect(!isVerb("查标准地") && !isVerb("部件数") && !isVerb("查 ＋ 1", vocabulary))
+    #expect(isVerb("统 标准地", prefixes: true) && isVerb("cou 标准地", prefixes: true) && !isVerb("cou 标准地"))
+  }
+
+  /// What a wrong name is nearest to, or a beginning may be, is told in the language that was typed.
+  @Test func namesAreSuggestedInTheLanguageTyped() {
+    func names(_ typed: String) -> [String] {
+      switch SessionCommand.resolve(typed, interactive: true) {
+      case .one(let command): [command.names[0]]
+      case .several(let names): names
+      case .none(let nearest): nearest
+      }
+    }
+    #expect(names("slect") == ["select"] && names("选丁") == ["选定"] && names("lo") == ["加载"])
+    #expect(names("sa") == ["存案例"] && names("su") == ["主体"] && names("历") == ["历史"])
+    #expect(names("re") + names("s") + names("sta") + names("hel") == ["重载", "选定", "状态", "帮助"])
+  }
+
   /// Sentences made from the grammar are read as what they are.
   @Test func generatedStatementsAreRead() {
     let vocabulary = Vocabulary(SentenceGenerator.names)

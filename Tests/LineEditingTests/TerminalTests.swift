@@ -91,6 +91,16 @@ extension PseudoTerminal {
     #expect(terminal.exitStatus() == 130)
   }
 
+  /// One quiet moment in each read is used, however long it waits, and none where keys come at once.
+  @Test func quietMoments() throws {
+    let terminal = try session()
+    for count in 1...2 {
+      usleep(400_000)
+      terminal.send("闲\r")
+      #expect(terminal.expect("闲\(count)次") && terminal.expect(ready))
+    }
+  }
+
   @Test func endOfInputThreeWays() throws {
     let terminal = try session()
     #expect(terminal.enter("甲乙\u{1}\u{4}\r", gives: "乙"))

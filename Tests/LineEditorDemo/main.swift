@@ -29,7 +29,8 @@ func completions(_ text: String, _ cursor: Int) -> Completion {
   return Completion(replacing: start..<cursor, candidates: matching.map { Candidate($0) })
 }
 
-let input = InputState(isComplete: isComplete, completer: completions)
+nonisolated(unsafe) var idleMoments = 0
+let input = InputState(isComplete: isComplete, completer: completions, whileIdle: { idleMoments += 1 })
 let editor = makeEditor(options: options, inputState: input)
 for note in editor.notes { say("note: \(note)") }
 let prompt = Prompt("策略> ", continuation: "  ... ")
@@ -47,6 +48,8 @@ reading: while true {
   case .line("卡"):
     say("卡住")
     while true { usleep(1_000_000) }
+  case .line("闲"):
+    say("闲\(idleMoments)次")
   case .line("崩"):
     exit(7)
   case .line("迟"):

@@ -52,7 +52,15 @@ import Testing
       ("查询 --fo‸", "查询 --format"), ("查询 --format j‸", "查询 --format json"), ("合计（dk‸", "合计（贷款"),
       ("合计（贷款，bj‸", "合计（贷款，本金"), ("哪些 项目 符合 bzd‸", "哪些 项目 符合 标准地供地探索"),
       ("哪些 标准地供地探索 当 所在县区 = 怀‸", "哪些 标准地供地探索 当 所在县区 = 怀仁市"),
-      ("查询 “标准‸", "查询 “标准地供地探索"),
+      ("查询 “标准‸", "查询 “标准地供地探索"), ("统 标准地供地探索 按 szxq‸", "统 标准地供地探索 按 所在县区"),
+      ("cou 标准地供地探索 by szxq‸", "cou 标准地供地探索 by 所在县区"), ("查 bzdgd‸", "查 标准地供地探索"), ("怎 bzdgd‸", "怎 标准地供地探索"),
+      ("假 投资主体 yq‸", "假 投资主体 央企"), (":sel hryy‸", ":sel 虚构怀仁医养综合体"), (":加 --‸", nil),
+      ("措施 标准地供地‸", "措施 标准地供地探索"), ("措施 甲：\n    对‸", "措施 甲：\n    对象"),
+      ("措施 甲：\n    对象：kyxm‸", "措施 甲：\n    对象：康养项目"), ("措施 甲：\n    条件：tze‸", "措施 甲：\n    条件：投资额"),
+      ("措施 甲：\n    对象：项目\n    条件：所在县区 为 yyx‸", "措施 甲：\n    对象：项目\n    条件：所在县区 为 右玉县"),
+      ("条款 三（三）：\n    责任单位：shicz‸", "条款 三（三）：\n    责任单位：市财政局"),
+      ("措施 甲：\n    让位于：bzdgd‸", "措施 甲：\n    让位于：标准地供地探索"),
+      ("登记 甲：\n    项目：投资主体 yq‸", "登记 甲：\n    项目：投资主体 央企"), ("定义 kyx‸", "定义 康养项目"),
     ]
     for (entry, expected) in cases {
       #expect(tab(entry).line == expected ?? entry.replacingOccurrences(of: "‸", with: ""), "\(tab(entry).all)")
@@ -76,6 +84,32 @@ import Testing
     #expect(second.contains("虚构右玉康养园") && !second.contains("标准地供地探索"))
     #expect(tab("备案总投资 ‸").all.contains("以上"))
     #expect(!tab("‸").all.contains("右玉县"))
+  }
+
+  /// Behind a label of a declaration stand only names of the kinds that it takes.
+  @Test func declarationsTakeWhatTheirLabelsTake() {
+    let departments = tab("条款 三（三）：\n    责任单位：‸").all
+    #expect(departments.contains("市财政局") && !departments.contains("投资额") && !departments.contains("三（三）"))
+    let objects = tab("措施 甲：\n    对象：‸").all
+    #expect(objects.contains("康养项目") && objects.contains("项目") && !objects.contains("市财政局"))
+    let conditions = tab("措施 甲：\n    对象：项目\n    条件：‸").all
+    #expect(conditions.contains("投资额") && !conditions.contains("市财政局") && !conditions.contains("右玉县"))
+    let labels = tab("措施 甲：\n    ‸").all
+    #expect(labels.contains("条件") && labels.contains("给予") && !labels.contains("放假") && !labels.contains("投资额"))
+    let quotes = tab("措施 甲：\n    原文：‸").all
+    #expect(quotes.contains("三（三）") && !quotes.contains("标准地供地探索"))
+    let heads = tab("参数 ‸").all
+    #expect(!heads.contains("标准地供地探索"))
+    #expect(tab("措施 甲：\n    备注：‸").all == [])
+  }
+
+  /// What was prepared ahead gives the same, also after rules changed.
+  @Test func preparedAheadOfTheFirstKey() throws {
+    completer.prepare()
+    #expect(tab("tze‸").line == "投资额")
+    _ = try session.declare("参数 测试限额：金额\n    自2020年1月1日：3亿元")
+    completer.prepare()
+    #expect(tab("csxe‸").line == "测试限额" && tab("tze‸").line == "投资额")
   }
 
   @Test func filesAfterLoad() throws {

@@ -253,6 +253,114 @@ import Testing
     #expect(session.subjects[index].id == "虚构右玉康养园")
   }
 
+  /// Two rows of one name in one table: neither is taken for the other, and both places are told.
+  @Test func rowsOfOneNameAreToldApart() throws {
+    let copy = try Copy()
+    try copy.edit("项目/projects.csv", "虚构威远福寿院", "虚构右玉康养园")
+    let session = try copy.session()
+    #expect(session.factRemarks.contains { $0.id == .duplicateSubject && !$0.related.isEmpty })
+    guard case .several(let names) = session.subject(named: "虚构右玉康养园") else {
+      Issue.record("one of two subjects was taken")
+      return
+    }
+    #expect(names.count == 2 && names.allSatisfy { $0.contains("projects.csv:") } && Set(names).count == 2, "\(names)")
+    guard case .one(let second) = session.subject(named: "虚构右玉康养园#2") else {
+      Issue.record("the second can't be named")
+      return
+    }
+    #expect(session.subjects[second].id == "虚构右玉康养园#2")
+  }
+
+  /// What an interview found out is kept as a supposition, texts with marks in them too, and made again after a declaration.
+  @Test func interviewedTextsAreKept() throws {
+    let folder = NSTemporaryDirectory() + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try "主体 甲：\n    备注语：文本\n    数：数量（个）\n".write(toFile: folder + "/规则.tiaoli", atomically: true, encoding: .utf8)
+    try "名称,备注语,数\n一,,\n".write(toFile: folder + "/甲.csv", atomically: true, encoding: .utf8)
+    let session = Session(
+      policies: try loadPolicies([folder]), asOf: CivilDate(year: 2024, month: 6, day: 1)!, language: .zh)
+    try session.loadFacts([folder + "/甲.csv"])
+    for text in ["普通", "有“引号”，有逗号", "3亿元、不知", "a \"b\" c", "「角」；：", "# 井号"] {
+      var subject = session.subjects[0]
+      subject.facts[0] = .value(.text(text))
+      session.record(subject, at: 0)
+      #expect(session.subjects[0].facts[0] == .value(.text(text)), "\(text)")
+      // Another field moves the subject's facts, so that every supposition is made again.
+      guard case .adopted = try session.declare("主体 甲：\n    备注语：文本\n    数：数量（个）\n    另：是否\n") else {
+        Issue.record("not adopted")
+        return
+      }
+      #expect(session.subjects[0].facts[0] == .value(.text(text)), "\(text) after a declaration")
+      _ = try session.undo()
+      _ = try session.undo()
+      #expect(session.subjects[0].facts[0] == .missing, "\(text) taken back")
+    }
+  }
+
+  /// Who supposes what follows from facts is told the facts.
+  @Test func aDefinitionCannotBeSupposed() throws {
+    let copy = try Copy()
+    let session = try copy.session()
+    let remarks = session.suppose("投资额 = 3亿元", of: 1)
+    #expect(remarks.contains { $0.help.contains { $0.zh.contains("“备案总投资”、“固定资产投资”") } }, "\(remarks)")
+    #expect(session.steps.isEmpty)
+  }
+
+  /// Whatever is stopped at whichever step leaves the session as it was, and can be done afterwards.
+  @Test func stoppedWorkChangesNothing() throws {
+    let copy = try Copy()
+    let works: [(name: String, run: (Session) throws -> Bool)] = [
+      (
+        "load",
+        {
+          try $0.loadFacts([copy.path + "/项目"]); return true
+        }
+      ),
+      ("reload", { if case .interrupted = try $0.reload() { false } else { true } }),
+      ("declare", { if case .interrupted = try $0.declare(Self.rule) { false } else { true } }),
+      (
+        "analysis",
+        {
+          _ = try $0.analysis(); return true
+        }
+      ),
+      (
+        "changes",
+        { session in
+          let measure = MeasureID(session.program.measures.firstIndex { $0.name == "标准地供地探索" }!)
+          let subject = session.subjects[session.subjects.firstIndex { $0.id == "虚构怀仁医养综合体" }!]
+          _ = try session.changesThatMakeHold(measure, subject: subject)
+          return true
+        }
+      ),
+    ]
+    for (name, run) in works {
+      let session = try copy.session()
+      session.suppose("备案总投资 3亿元", of: 1)
+      let before = answers(session)
+      let steps = session.steps
+      var stopped = 0
+      for limit in [0, 1, 2, 3, 9, 60] {
+        var asked = 0
+        session.watch = { _, _ in
+          asked += 1
+          return asked <= limit
+        }
+        let isDone: Bool
+        do { isDone = try run(session) } catch let failure as FileFailure {
+          #expect(failure.cause == .interrupted, "\(name)")
+          isDone = false
+        } catch { isDone = false }
+        session.watch = { _, _ in true }
+        if isDone { break }
+        stopped += 1
+        #expect(answers(session) == before && session.steps == steps, "\(name) stopped at \(limit)")
+      }
+      #expect(stopped > 0, "\(name) can't be stopped")
+    }
+  }
+
   @Test func stoppedComparisonChangesNothing() throws {
     let copy = try Copy()
     let session = try copy.session()
