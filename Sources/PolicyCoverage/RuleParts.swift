@@ -21,6 +21,11 @@ struct RuleParts {
   private(set) var periods: [CoverageItem.Owner] = []
   private var seen: Set<CoverageItem.Owner> = []
 
+  /// Measures, definitions, tables and the like that it rests on.
+  var declarations: [CoverageItem.Owner] {
+    seen.sorted { "\($0)" < "\($1)" } + periods
+  }
+
   init(_ program: Program, of measure: MeasureID) {
     self.program = program
     measureParts(measure, withAmount: true)

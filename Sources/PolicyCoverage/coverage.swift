@@ -32,6 +32,8 @@ package enum RuleName: Hashable, Sendable {
   case tiers(TierScheduleID)
   case parameter(ParameterID)
   case choice(ChoiceID)
+  case nameList(NameListID)
+  case group(GroupID)
 }
 
 /// Measures what the cases of a program show of its rules.
@@ -105,6 +107,8 @@ extension Program {
     case .tiers(let id): tierSchedules[id].origin.clause
     case .parameter(let id): parameters[id].origin.clause
     case .choice(let id): choices[id].origin.clause
+    case .nameList(let id): nameLists[id].origin.clause
+    case .group(let id): groups[id].origin.clause
     }
   }
 
@@ -120,6 +124,8 @@ extension Program {
     case .tiers(let id): ("档次表", "tiers", tierSchedules[id].name)
     case .parameter(let id): ("参数", "parameter", parameters[id].name)
     case .choice(let id): ("口径", "ruling", choices[id].name)
+    case .nameList(let id): ("名单", "list", nameLists[id].name)
+    case .group(let id): ("组合", "group", groups[id].name)
     }
   }
 }

@@ -14,6 +14,8 @@ package struct Expectation: Hashable, Sendable {
   /// 责任单位 that the measure must have, in this order.
   package var responsible: [AuthorityID]
   package var actors: [Measure.Actor]
+  /// 强度: the classes of the measure's words of strength, in their order.
+  package var strengths: [Force] = []
   package var payable: ExpectedAmount?
   package var due: CivilDate?
   /// The act whose due date is meant (`到期“拨付” …`); nil: any.
@@ -98,7 +100,7 @@ package struct Expectation: Hashable, Sendable {
 
   /// What a part of an expectation is about; positions are those among its kind.
   package enum Axis: Hashable, Sendable {
-    case verdict, amount, payable, because, clause, responsible, actor, due, label
+    case verdict, amount, payable, because, clause, responsible, actor, strength, due, label
     case instalment(Int), share(Int), reading(Int)
   }
 

@@ -108,6 +108,7 @@ extension Checker {
     case .clause: .clause
     case .responsible: .responsible
     case .actor: .actor
+    case .strength: .strength
     case .due: .due
     default: nil
     }
@@ -158,6 +159,17 @@ extension Checker {
       } else if let words = item.quoted(position) {
         expectation.actors.append(.described(words))
       }
+    case .strength:
+      let word = item.quoted(position) ?? ""
+      guard let row = ForceWord.classNames.first(where: { $0.zh == word || $0.en == word }),
+        let force = Force(rawValue: row.strength)
+      else {
+        remark(
+          .unknownName, item.span, "“\(word)”不是强度的类别", "“\(word)” is no class of strength",
+          help: didYouMean(nearest(word, in: ForceWord.classNames.map(\.zh))))
+        return
+      }
+      expectation.strengths.append(force)
     case .due:
       var position = position
       if let act = item.quoted(position) {
@@ -172,9 +184,9 @@ extension Checker {
         "“\(item.file.text(item.node))” can't stand in an expectation",
         help: [
           Bilingual(
-            zh: "可以写：符合、不符合、待定、解释分歧、不适用，金额 …，应付 …，因 …，只因 …，读法 …，条款 …，责任单位 …，承办 …，到期 …",
+            zh: "可以写：符合、不符合、待定、解释分歧、不适用，金额 …，应付 …，因 …，只因 …，读法 …，条款 …，责任单位 …，承办 …，强度 …，到期 …",
             en:
-              "it can hold a verdict, amount …, payable …, because …, only-because …, reading …, clause …, responsible …, actor …, due …"
+              "it can hold a verdict, amount …, payable …, because …, only-because …, reading …, clause …, responsible …, actor …, strength …, due …"
           )
         ])
     }

@@ -208,7 +208,7 @@ extension Checker {
     .amount, .owed, .noMoreThan, .because, .clause, .responsible, .actor, .instalments, .payers, .due, .tag, .holds,
     .verdictNo, .verdictUnknown, .verdictDisputed, .notApplicable, .notKnown, .complete, .incomplete, .nothing,
     .onlyBecause, .factMissing, .findingOpen, .listOpen, .ruleMissing, .textMissing, .nameListMissing, .nameMissing,
-    .unsorted, .ruleConflict, .notComputable, .unmet,
+    .unsorted, .ruleConflict, .notComputable, .unmet, .strength,
   ]
 
   private func checkCaseWord(_ number: Int, _ span: Span) {

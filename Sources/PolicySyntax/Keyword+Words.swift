@@ -38,6 +38,7 @@ extension Keyword {
     .init(.nothing, "无", "nothing", .attribute, "没有金额"),
     .init(.everyYear, "每年", "every-year", .attribute, "每年的同一天，如 每年3月1日"),
     .init(.tag, "标签", "label", .attribute, "预期的结论用语"),
+    .init(.strength, "强度", "strength", .attribute, "预期的强度类别"),
     .init(.firstCome, "先到先得", "first-come", .attribute, "总额按申报先后"),
     .init(.proportional, "按比例", "proportional", .attribute, "总额按比例折减"),
     .init(.ranked, "按排名", "ranked", .attribute, "总额按排名"),

@@ -31,7 +31,7 @@ package enum Keyword: UInt8, CaseIterable, Hashable, Sendable {
   case verdictNo, verdictUnknown, verdictDisputed
   // Causes in expectations, and the state of a case.
   case onlyBecause, factMissing, findingOpen, listOpen, ruleMissing, textMissing, nameListMissing, nameMissing
-  case unsorted, ruleConflict, notComputable, unmet, confirmed
+  case unsorted, ruleConflict, notComputable, unmet, confirmed, strength
 
   /// Where a word can stand.
   package enum Role: String, Sendable {

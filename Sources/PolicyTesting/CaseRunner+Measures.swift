@@ -1,5 +1,5 @@
 import PolicyAnswers
-import PolicyIR
+package import PolicyIR
 import PolicyText
 
 /// What a measure says of itself, without a subject.
@@ -26,6 +26,7 @@ extension CaseRunner {
           found: { $0.say("责任单位 ", "responsible ") + names(found, $0) })
       }
     }
+    checkStrength(measure, expectation, &failures)
     if !expectation.actors.isEmpty, measure.actors != expectation.actors {
       fail(
         &failures, expectation, measure.name, .actor,
@@ -33,6 +34,16 @@ extension CaseRunner {
         expected: { $0.say("承办 ", "actor ") + actors(expectation.actors, $0) },
         found: { $0.say("承办 ", "actor ") + actors(measure.actors, $0) })
     }
+  }
+
+  func checkStrength(_ measure: Measure, _ expectation: Expectation, _ failures: inout [CaseFailure]) {
+    let found = measure.force.map(\.strength)
+    guard !expectation.strengths.isEmpty, expectation.strengths != found else { return }
+    func words(_ forces: [Force]) -> String { forces.map { "“\($0.className)”" }.joined(separator: "、") }
+    fail(
+      &failures, expectation, measure.name, .strength, correction: "强度 " + words(found),
+      expected: { $0.say("强度 ", "strength ") + words(expectation.strengths) },
+      found: { $0.say("强度 ", "strength ") + words(found) })
   }
 
   private func names(_ ids: [AuthorityID], _ wording: Wording) -> String {
@@ -47,5 +58,23 @@ extension CaseRunner {
       }
     }
     return names.isEmpty ? wording.say("未写明", "not named") : names.joined(separator: wording.comma)
+  }
+}
+
+extension Force {
+  /// The word of the language for the class.
+  package var className: String {
+    switch self {
+    case .obligation: "义务"
+    case .prohibition: "禁止性"
+    case .entitlement: "给付"
+    case .procedure: "程序"
+    case .permission: "准许"
+    case .priority: "次序"
+    case .encouragement: "倡导"
+    case .trial: "试行"
+    case .delegation: "授权"
+    case .goal: "宣示"
+    }
   }
 }

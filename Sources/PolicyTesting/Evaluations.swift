@@ -7,7 +7,7 @@ struct Evaluations {
   let program: Program
   private var own: [[ChoiceID: Int]: Evaluation] = [:]
   /// The variant that was asked last.
-  private var variant: (program: Program, key: [ChoiceID: Int], evaluation: Evaluation)?
+  private var variant: (number: Int, key: [ChoiceID: Int], evaluation: Evaluation)?
 
   init(_ program: Program) { self.program = program }
 
@@ -20,22 +20,24 @@ struct Evaluations {
     return decision
   }
 
-  /// The verdict under a variant, which is told from the last one by its number.
+  /// The verdict under a variant.
   mutating func verdict(_ witness: Witness, _ measure: MeasureID, under other: Variant) -> Verdict? {
+    decision(witness, measure, under: other)?.verdict
+  }
+
+  /// The answer under a variant; the last one is kept.
+  mutating func decision(_ witness: Witness, _ measure: MeasureID, under other: Variant) -> Decision? {
     var evaluation: Evaluation
-    if let variant, variant.key == witness.readings, variantNumber == other.number {
+    if let variant, variant.key == witness.readings, variant.number == other.number {
       evaluation = variant.evaluation
     } else {
       evaluation = Evaluation(PreparedProgram(settled(other.program, witness.readings)))
     }
     variant = nil
-    let verdict = evaluation.verdicts(for: witness.subject, asOf: witness.asOf, measures: [measure]).first ?? nil
-    variant = (other.program, witness.readings, evaluation)
-    variantNumber = other.number
-    return verdict
+    let decision = evaluation.decision(of: measure, for: witness.subject, asOf: witness.asOf)
+    variant = (other.number, witness.readings, evaluation)
+    return decision
   }
-
-  private var variantNumber = -1
 
   private func settled(_ program: Program, _ readings: [ChoiceID: Int]) -> Program {
     var program = program

@@ -59,12 +59,15 @@ struct CaseRunner {
     text = ExpectationText(zh)
   }
 
-  mutating func run(_ test: PolicyCase) -> CaseResult {
+  /// - Parameter asked: The measures that are evaluated; nil: all.
+  mutating func run(_ test: PolicyCase, asked: [MeasureID]? = nil) -> CaseResult {
     var failures: [CaseFailure] = []
     var decisions: Decisions?
     if let subject = test.subject, let asOf = test.asOf {
       var evaluation = evaluations[test.readings] ?? Evaluation(prepared(test.readings))
-      decisions = evaluation.decisions(for: subject, asOf: asOf)
+      // Kept in one place only, or each answer would copy the engine.
+      evaluations[test.readings] = nil
+      decisions = evaluation.decisions(for: subject, asOf: asOf, measures: asked)
       evaluations[test.readings] = evaluation
     }
     for expectation in test.expectations {

@@ -24,13 +24,15 @@ package struct TestVerb: Verb {
     help: help("列出案例覆盖了规则的哪些条件、界值、读法、表行和待定的原因", "what the cases cover: conditions, thresholds, readings, rows, reasons")
   )
   package var coverage = false
-  @Option(help: help("覆盖率低于此百分数时退出码为 1", "exit with 1 where coverage is below this percentage")) package var threshold:
+  @Option(help: help("覆盖率、发现率低于此百分数时退出码为 1", "exit with 1 where coverage, or what is noticed, is below this percentage")) package var threshold:
     Int?
   @Flag(help: help("为案例没有覆盖的内容生成案例，标明待确认", "write cases for what no case shows, marked as to be confirmed"))
   package var generate = false
   @Option(
     help: help("生成的案例写到这个文件的末尾；不写就列在屏幕上", "the file that generated cases are added to; standard output if not given"))
   package var output: String?
+  @Flag(help: help("逐处改错规则，列出案例没有发现的改动", "make single mistakes in the rules and list those that no case notices"))
+  package var mutate = false
   @Argument(help: help("规则文件夹或文件", "policies: folders or files")) package var words: [String] = []
 
   package init() {}
@@ -39,6 +41,7 @@ package struct TestVerb: Verb {
     if watch { return try watch(session) }
     if coverage { return try coverage(session) }
     if generate { return try generate(session) }
+    if mutate { return try mutate(session) }
     if update { return try update(session) }
     let results = try runCases(session.program, files: session.files, filter: filter) {
       done, total throws(VerbFailure) in

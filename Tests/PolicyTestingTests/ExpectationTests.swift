@@ -61,6 +61,19 @@ private let rules = """
     #expect(row != nil, "\(word)")
   }
 
+  /// The classes of strength are those of the language.
+  @Test(arguments: Force.allCases)
+  func classesAreThoseOfTheTable(_ force: Force) {
+    #expect(ForceWord.classNames.contains { $0.zh == force.className && $0.strength == force.rawValue })
+  }
+
+  @Test(arguments: [("“倡导”", true), ("“义务”", false), ("“义务”、“倡导”", false)])
+  func strength(_ expected: String, _ passes: Bool) throws {
+    let set = try Policies.typed(rules + "    预期：重点服务，强度 \(expected)\n")
+    #expect(!set.hasErrors)
+    #expect(runCases(set.program, files: set.files).map(\.passed) == [passes])
+  }
+
   @Test func confirmingIsOneWord() throws {
     func generated(_ status: String) throws -> Bool {
       let set = try Policies.typed(rules + "    项目：公益 是\n    预期：重点服务 待定\n\(status)")
