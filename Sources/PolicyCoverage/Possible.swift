@@ -1,4 +1,4 @@
-import PolicyIR
+package import PolicyIR
 
 /// The outcomes that a test can have at all, by its form: a list that isn't on file never gives 是 or 否.
 struct Possible: OptionSet, Hashable {
@@ -19,6 +19,11 @@ struct Possible: OptionSet, Hashable {
 }
 
 extension Program {
+  /// Whether a test can never be known, whatever the facts: it rests on what isn't at hand.
+  package func isNeverKnown(_ expression: Expression) -> Bool {
+    expression.type == .truth && possible(expression).isEmpty
+  }
+
   /// The outcomes of a truth-typed expression; none but these can be shown by any subject.
   func possible(_ expression: Expression, depth: Int = 0) -> Possible {
     guard depth < 50 else { return .both }

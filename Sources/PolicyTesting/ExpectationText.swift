@@ -49,8 +49,8 @@ package struct ExpectationText: Sendable {
       guard amount != .none, let text = amount.expected.map({ self.text($0, type) }) else { return nil }
       return isReadable(text, type) ? text : nil
     }
-    let shares = decision.payers.filter { $0.verdict == .yes && !$0.isUnstated }.compactMap { payer in
-      amount(payer.share).map { "出资 \(program.authorities[payer.authority].name) \($0)" }
+    let shares = decision.payers.filter { $0.verdict == .yes && decision.amount != .none }.compactMap { payer in
+      (payer.isUnstated ? "待定" : amount(payer.share)).map { "出资 \(program.authorities[payer.authority].name) \($0)" }
     }
     let dates = decision.dueDates.compactMap { entry -> String? in
       guard case .date(let day) = entry.due else { return nil }

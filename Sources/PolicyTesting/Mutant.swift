@@ -17,6 +17,8 @@ package struct Mutant: Sendable {
   package let groups: [GroupID]
   /// The place in the rule's expressions; nil for the rest of a rule.
   package let place: Place?
+  /// It changes no answer by its form: what can't be known, turned round, is still not known for the same reasons.
+  package let isIdle: Bool
   /// Makes the mistake.
   let apply: @Sendable (inout Program) -> Void
 

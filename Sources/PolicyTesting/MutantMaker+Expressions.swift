@@ -24,7 +24,9 @@ extension MutantMaker {
       }
     case .field, .fieldOf, .classification, .definition, .measureHolds, .onList, .dangling, .hole:
       if expression.type == .truth {
-        change(place, span, .conditions, "改为非", "negated") { Expression(.negation($0), type: .truth, span: $0.span) }
+        change(place, span, .conditions, "改为非", "negated", isIdle: program.isNeverKnown(expression)) {
+          Expression(.negation($0), type: .truth, span: $0.span)
+        }
       }
     case .arithmetic(let operation, _, _):
       let other: Expression.Arithmetic =
@@ -139,7 +141,10 @@ extension MutantMaker {
   }
 
   private mutating func connective(_ parts: [Expression], _ place: Mutant.Place, _ span: Span, isAll: Bool) {
-    change(place, span, .conditions, isAll ? "且改为或" : "或改为且", isAll ? "and becomes or" : "or becomes and") {
+    change(
+      place, span, .conditions, isAll ? "且改为或" : "或改为且", isAll ? "and becomes or" : "or becomes and",
+      isIdle: parts.allSatisfy { program.isNeverKnown($0) }
+    ) {
       $0.with(isAll ? .disjunction($0.children) : .conjunction($0.children))
     }
     for position in parts.indices {

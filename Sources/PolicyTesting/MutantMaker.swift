@@ -50,13 +50,13 @@ struct MutantMaker {
 
   mutating func add(
     _ rule: RuleName, _ span: Span, _ weight: Mutant.Weight, _ zh: String, _ en: String, measures: [MeasureID],
-    groups: [GroupID]? = nil, place: Mutant.Place? = nil, _ apply: @escaping @Sendable (inout Program) -> Void
+    groups: [GroupID]? = nil, place: Mutant.Place? = nil, isIdle: Bool = false, _ apply: @escaping @Sendable (inout Program) -> Void
   ) {
     let held = groups ?? self.groups(of: Set(measures))
     mutants.append(
       Mutant(
         rule: rule, change: Bilingual(zh: zh, en: en), span: span, weight: weight, measures: measures, groups: held,
-        place: place, apply: apply))
+        place: place, isIdle: isIdle, apply: apply))
   }
 
   private func groups(of measures: Set<MeasureID>) -> [GroupID] {
@@ -70,11 +70,12 @@ struct MutantMaker {
 
   /// A change of an expression at a place.
   mutating func change(
-    _ place: Mutant.Place, _ span: Span, _ weight: Mutant.Weight, _ zh: String, _ en: String,
+    _ place: Mutant.Place, _ span: Span, _ weight: Mutant.Weight, _ zh: String, _ en: String, isIdle: Bool = false,
     _ body: @escaping @Sendable (Expression) -> Expression
   ) {
     add(
-      program.rule(of: place.owner), span, weight, zh, en, measures: users(of: place.owner), place: place
+      program.rule(of: place.owner), span, weight, zh, en, measures: users(of: place.owner), place: place,
+      isIdle: isIdle
     ) { $0.replaceExpression(place.owner, place.path, body) }
   }
 

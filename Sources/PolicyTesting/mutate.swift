@@ -53,6 +53,10 @@ package func mutate(
   var report = MutationReport(killed: 0, equivalent: [], survivors: [])
   for (number, mutant) in all.enumerated() {
     guard goOn(number, all.count) else { break }
+    if mutant.isIdle {
+      report.equivalent.append(mutant)
+      continue
+    }
     let mutated = mutant.mutated(program)
     if hunt.notices(mutant, mutated) {
       report.killed += 1
