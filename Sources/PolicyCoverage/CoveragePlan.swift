@@ -24,7 +24,9 @@ package struct CoveragePlan: Sendable {
   package func parts(of measure: MeasureID) -> [RulePart] { RuleParts(program, of: measure).parts }
 
   /// The declarations that a measure's answer rests on otherwise than by an expression of theirs.
-  package func declarations(of measure: MeasureID) -> [CoverageItem.Owner] { RuleParts(program, of: measure).declarations }
+  package func declarations(of measure: MeasureID) -> [CoverageItem.Owner] {
+    RuleParts(program, of: measure).declarations
+  }
 
   private mutating func add(_ id: MeasureID) {
     let reach = RuleParts(program, of: id)

@@ -47,10 +47,11 @@ extension CaseRunner {
       let payer = program.authorities[wanted.authority].name
       let found = decision.payers.first { $0.authority == wanted.authority && $0.verdict != .no }
       let share = found.map { $0.isUnstated ? .unknown : $0.share }
-      if share?.meets(wanted.amount) == true { continue }
+      // 无: it doesn't pay.
+      if share?.meets(wanted.amount) ?? (wanted.amount == .none) { continue }
       fail(
         &failures, expectation, name, .share(number),
-        correction: share.map { $0.expected.map { "出资 \(payer) " + text.text($0, type) } } ?? "",
+        correction: share.map { $0.expected.map { "出资 \(payer) " + text.text($0, type) } } ?? "出资 \(payer) 无",
         expected: { $0.say("出资 ", "payer ") + payer + " " + text.written(wanted.amount, type, $0) },
         found: { wording in
           found.map { payer + " " + wording.amount($0.share, of: decision.measure) }

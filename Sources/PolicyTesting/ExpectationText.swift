@@ -49,8 +49,14 @@ package struct ExpectationText: Sendable {
       guard amount != .none, let text = amount.expected.map({ self.text($0, type) }) else { return nil }
       return isReadable(text, type) ? text : nil
     }
-    let shares = decision.payers.filter { $0.verdict == .yes && decision.amount != .none }.compactMap { payer in
-      (payer.isUnstated ? "待定" : amount(payer.share)).map { "出资 \(program.authorities[payer.authority].name) \($0)" }
+    let shares = decision.payers.filter { _ in decision.amount != .none }.compactMap { payer -> String? in
+      let share: String? =
+        switch payer.verdict {
+        case .no: "无"
+        case .yes: payer.isUnstated ? "待定" : amount(payer.share)
+        case .unknown, .disputed, .notApplicable: nil
+        }
+      return share.map { "出资 \(program.authorities[payer.authority].name) \($0)" }
     }
     let dates = decision.dueDates.compactMap { entry -> String? in
       guard case .date(let day) = entry.due else { return nil }

@@ -31,7 +31,7 @@ struct MutantJudge {
     }
   }
 
-  /// nil where no answer changes for any subject.
+  /// nil where no verdict and no amount changes for any subject, and nothing at all for those of the cases.
   mutating func judge(_ mutant: Mutant, _ mutated: Program) -> MutationReport.Notice? {
     if let id = mutant.measures.first, changesStatement(of: id, mutated) { return .statement(id) }
     number += 1
@@ -52,19 +52,43 @@ struct MutantJudge {
         case .failure: isProved = false
         }
       }
-      if isProved { return nil }
+      // What is proved is no verdict and no amount; the reasons may still be others.
+      if isProved { return known(mutant, variant) }
       for measure in mutant.measures where program.measures[measure].object != nil {
         if let witness = try? contrast.subjectOfBoth(measure, measure), notices(witness, measure, variant) {
           return .answers(witness, [measure])
         }
       }
     }
+    return known(mutant, variant) ?? shifted(mutant, variant) ?? .unknown
+  }
+
+  /// A subject of the cases at hand with all its dates moved: days of rest hide a difference of a day.
+  private mutating func shifted(_ mutant: Mutant, _ variant: Variant) -> MutationReport.Notice? {
+    guard mutant.weight == .duties else { return nil }
+    for measure in mutant.measures {
+      for witness in pool where witness.subject.kind == program.measures[measure].object?.kind {
+        for days in [-40, -20, -10, 10, 20, 40] {
+          var moved = witness
+          moved.subject.facts = moved.subject.facts.map { fact in
+            guard case .value(.date(let day)) = fact, let other = try? day.adding(days: days) else { return fact }
+            return .value(.date(other))
+          }
+          if notices(moved, measure, variant) { return .answers(moved, [measure]) }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// A subject of the cases at hand whose answer is another.
+  private mutating func known(_ mutant: Mutant, _ variant: Variant) -> MutationReport.Notice? {
     for measure in mutant.measures {
       for witness in pool where witness.subject.kind == program.measures[measure].object?.kind {
         if notices(witness, measure, variant) { return .answers(witness, [measure]) }
       }
     }
-    return .unknown
+    return nil
   }
 
   /// Subjects whose verdict or amount differs; none: there are none.
@@ -109,6 +133,7 @@ extension Mutant {
         && program.measures[id].instalments == mutated.measures[id].instalments
         && program.measures[id].deadlines == mutated.measures[id].deadlines
         && program.measures[id].period == mutated.measures[id].period
+        && program.measures[id].departments == mutated.measures[id].departments
         && program.measures[id].amount?.discretionary == mutated.measures[id].amount?.discretionary
     case .document, .hole, .choice, .nameList, .group: false
     }

@@ -17,7 +17,8 @@ extension MutantMaker {
     for index in program.groups.indices { group(GroupID(index)) }
     for (index, document) in program.documents.enumerated() {
       period(
-        document.period, .document(DocumentID(index)), document.span, users(of: .documentPeriod(DocumentID(index))), "文件的"
+        document.period, .document(DocumentID(index)), document.span, users(of: .documentPeriod(DocumentID(index))),
+        "文件的"
       ) { program, changed in program.documents[index].period = changed }
     }
   }
@@ -127,7 +128,8 @@ extension MutantMaker {
       }
       for other in neighbours(step.value, parameter.type) {
         add(
-          .parameter(id), step.span, .money, "\(zh.value(step.value, parameter.type))改为\(zh.value(other, parameter.type))",
+          .parameter(id), step.span, .money,
+          "\(zh.value(step.value, parameter.type))改为\(zh.value(other, parameter.type))",
           "\(en.value(step.value, parameter.type)) becomes \(en.value(other, parameter.type))", measures: measures
         ) { $0.parameters[id.index].steps[position].value = other }
       }
@@ -152,11 +154,17 @@ extension MutantMaker {
     let measures = program.measures.indices.map { MeasureID($0) }.filter { lists(of: $0).contains(id) }
     guard let names = list.names, !measures.isEmpty else { return }
     for (position, name) in names.enumerated() {
-      add(.nameList(id), list.origin.span, .boundaries, "名单“\(list.name)”去掉“\(name)”", "“\(name)” dropped from “\(list.name)”", measures: measures) {
+      add(
+        .nameList(id), list.origin.span, .boundaries, "名单“\(list.name)”去掉“\(name)”",
+        "“\(name)” dropped from “\(list.name)”", measures: measures
+      ) {
         _ = $0.nameLists[id.index].names?.remove(at: position)
       }
     }
-    add(.nameList(id), list.origin.span, .boundaries, list.complete ? "名单“\(list.name)”改为未列全" : "名单“\(list.name)”改为列全", "“\(list.name)” is \(list.complete ? "not " : "")complete", measures: measures) {
+    add(
+      .nameList(id), list.origin.span, .boundaries, list.complete ? "名单“\(list.name)”改为未列全" : "名单“\(list.name)”改为列全",
+      "“\(list.name)” is \(list.complete ? "not " : "")complete", measures: measures
+    ) {
       $0.nameLists[id.index].complete.toggle()
     }
   }
@@ -169,25 +177,40 @@ extension MutantMaker {
 
   private mutating func group(_ id: GroupID) {
     let group = program.groups[id]
-    let groups = program.groups.indices.map { GroupID($0) }.filter { $0 == id || program.groups[$0].subgroups.contains(id) }
+    let groups = program.groups.indices.map { GroupID($0) }.filter {
+      $0 == id || program.groups[$0].subgroups.contains(id)
+    }
     let rule = RuleName.group(id)
     let other: Group.Rule = group.rule == .highest ? .stack : .highest
-    add(rule, group.origin.span, .money, "组合“\(group.name)”的算法改变", "another rule of the group “\(group.name)”", measures: group.members, groups: groups) {
+    add(
+      rule, group.origin.span, .money, "组合“\(group.name)”的算法改变", "another rule of the group “\(group.name)”",
+      measures: group.members, groups: groups
+    ) {
       $0.groups[id.index].rule = other
     }
     for (position, member) in group.members.enumerated() where group.members.count > 1 {
       let name = program.measures[member].name
-      add(rule, group.origin.span, .money, "组合“\(group.name)”去掉“\(name)”", "“\(name)” dropped from “\(group.name)”", measures: group.members, groups: groups) {
+      add(
+        rule, group.origin.span, .money, "组合“\(group.name)”去掉“\(name)”", "“\(name)” dropped from “\(group.name)”",
+        measures: group.members, groups: groups
+      ) {
         _ = $0.groups[id.index].members.remove(at: position)
       }
     }
     if let cap = group.cap {
-      add(rule, cap.span, .money, "组合“\(group.name)”去掉限额", "the cap of “\(group.name)” dropped", measures: group.members, groups: groups) {
+      add(
+        rule, cap.span, .money, "组合“\(group.name)”去掉限额", "the cap of “\(group.name)” dropped", measures: group.members,
+        groups: groups
+      ) {
         $0.groups[id.index].cap = nil
       }
       if case .literal(let value) = cap.form {
         for other in neighbours(value, cap.type) {
-          add(rule, cap.span, .money, "限额\(zh.value(value, cap.type))改为\(zh.value(other, cap.type))", "cap \(en.value(value, cap.type)) becomes \(en.value(other, cap.type))", measures: group.members, groups: groups) {
+          add(
+            rule, cap.span, .money, "限额\(zh.value(value, cap.type))改为\(zh.value(other, cap.type))",
+            "cap \(en.value(value, cap.type)) becomes \(en.value(other, cap.type))", measures: group.members,
+            groups: groups
+          ) {
             $0.groups[id.index].cap = cap.with(.literal(other))
           }
         }

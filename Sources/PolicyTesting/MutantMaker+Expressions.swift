@@ -36,7 +36,9 @@ extension MutantMaker {
         case .multiply: .divide
         case .divide: .multiply
         }
-      change(place, span, .money, "\(word(operation))改为\(word(other))", "\(operation.rawValue) becomes \(other.rawValue)") {
+      change(
+        place, span, .money, "\(word(operation))改为\(word(other))", "\(operation.rawValue) becomes \(other.rawValue)"
+      ) {
         $0.with(.arithmetic(other, $0.children[0], $0.children[1]))
       }
     case .conditional:
@@ -47,7 +49,8 @@ extension MutantMaker {
     case .aggregate(let aggregate, let relation, let depth, let filter, let body):
       if let other = aggregate.opposite {
         change(
-          place, span, .conditions, "“\(word(aggregate))”改为“\(word(other))”", "\(aggregate.rawValue) becomes \(other.rawValue)"
+          place, span, .conditions, "“\(word(aggregate))”改为“\(word(other))”",
+          "\(aggregate.rawValue) becomes \(other.rawValue)"
         ) { $0.with(.aggregate(other, relation: relation, depth: depth, filter: filter, body: body)) }
       }
       if filter != nil, body != nil || aggregate == .count {
@@ -87,7 +90,8 @@ extension MutantMaker {
     case (.quantity(let number), .quantity(let dimension)):
       // A rate or a plain number is changed by a hundredth.
       let unit =
-        dimension.isNumber && !number.isInteger ? (try? Rational(numerator: 1, denominator: 100)) ?? .one
+        dimension.isNumber && !number.isInteger
+        ? (try? Rational(numerator: 1, denominator: 100)) ?? .one
         : dimension.leastStep(at: number)
       return [try? number.subtracting(unit), try? number.adding(unit)].compactMap { $0 }.filter { !$0.isNegative }
         .map { .quantity($0) }
@@ -149,7 +153,8 @@ extension MutantMaker {
     }
     for position in parts.indices {
       change(
-        place, span, .conditions, "去掉“\(zh.ruleText(parts[position].span))”", "“\(en.ruleText(parts[position].span))” dropped"
+        place, span, .conditions, "去掉“\(zh.ruleText(parts[position].span))”",
+        "“\(en.ruleText(parts[position].span))” dropped"
       ) { whole in
         var rest = whole.children
         rest.remove(at: position)
@@ -166,7 +171,10 @@ extension MutantMaker {
       place, span, .money, "\(word(builtin))改为\(word(other))", "\(builtin.rawValue) becomes \(other.rawValue)"
     ) { $0.with(.call(other, $0.children)) }
     for position in parts.indices where parts.count == 2 {
-      change(place, span, .money, "去掉“\(zh.ruleText(parts[position].span))”", "“\(en.ruleText(parts[position].span))” dropped") {
+      change(
+        place, span, .money, "去掉“\(zh.ruleText(parts[position].span))”",
+        "“\(en.ruleText(parts[position].span))” dropped"
+      ) {
         $0.children[1 - position]
       }
     }

@@ -57,14 +57,20 @@ extension MutantMaker {
   private mutating func duties(_ id: MeasureID) {
     let measure = program.measures[id]
     let rule = RuleName.measure(id)
-    for (position, department) in measure.departments.enumerated() where department.role != .payer {
+    for (position, department) in measure.departments.enumerated()
+    // Payers and actors are changed where they are named.
+    where department.role != .payer && department.role != .actor {
       let name = program.authorities[department.authority].name
-      add(rule, measure.origin.span, .duties, "去掉\(zh.role(department.role))单位\(name)", "\(name) dropped", measures: [id]) {
+      add(
+        rule, measure.origin.span, .duties, "去掉\(zh.role(department.role))单位\(name)", "\(name) dropped", measures: [id]
+      ) {
         _ = $0.measures[id.index].departments.remove(at: position)
       }
       if position + 1 < measure.departments.count, measure.departments[position + 1].role == department.role {
         let next = program.authorities[measure.departments[position + 1].authority].name
-        add(rule, measure.origin.span, .duties, "\(name)和\(next)对调", "\(name) and \(next) change places", measures: [id]) {
+        add(
+          rule, measure.origin.span, .duties, "\(name)和\(next)对调", "\(name) and \(next) change places", measures: [id]
+        ) {
           $0.measures[id.index].departments.swapAt(position, position + 1)
         }
       }
@@ -111,11 +117,17 @@ extension MutantMaker {
       }
     }
     for (position, instalment) in measure.instalments.enumerated() {
-      add(rule, instalment.span, .money, "去掉分期“\(instalment.name)”", "instalment “\(instalment.name)” dropped", measures: [id]) {
+      add(
+        rule, instalment.span, .money, "去掉分期“\(instalment.name)”", "instalment “\(instalment.name)” dropped",
+        measures: [id]
+      ) {
         _ = $0.measures[id.index].instalments.remove(at: position)
       }
       if instalment.condition != nil {
-        add(rule, instalment.span, .money, "分期“\(instalment.name)”不论条件", "“\(instalment.name)” without its condition", measures: [id]) {
+        add(
+          rule, instalment.span, .money, "分期“\(instalment.name)”不论条件", "“\(instalment.name)” without its condition",
+          measures: [id]
+        ) {
           $0.measures[id.index].instalments[position].condition = nil
         }
       }
@@ -126,7 +138,10 @@ extension MutantMaker {
       case .rest: others = []
       }
       for other in others {
-        add(rule, instalment.span, .money, "分期“\(instalment.name)”的份额改变", "another share of “\(instalment.name)”", measures: [id]) {
+        add(
+          rule, instalment.span, .money, "分期“\(instalment.name)”的份额改变", "another share of “\(instalment.name)”",
+          measures: [id]
+        ) {
           $0.measures[id.index].instalments[position].share = other
         }
       }

@@ -50,7 +50,8 @@ struct MutantMaker {
 
   mutating func add(
     _ rule: RuleName, _ span: Span, _ weight: Mutant.Weight, _ zh: String, _ en: String, measures: [MeasureID],
-    groups: [GroupID]? = nil, place: Mutant.Place? = nil, isIdle: Bool = false, _ apply: @escaping @Sendable (inout Program) -> Void
+    groups: [GroupID]? = nil, place: Mutant.Place? = nil, isIdle: Bool = false,
+    _ apply: @escaping @Sendable (inout Program) -> Void
   ) {
     let held = groups ?? self.groups(of: Set(measures))
     mutants.append(

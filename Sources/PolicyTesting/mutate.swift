@@ -79,7 +79,8 @@ package func mutate(
 extension Program {
   /// The strongest claim that a mistake can spoil: money first.
   fileprivate func force(_ mutant: Mutant) -> Int {
-    mutant.measures.flatMap { measures[$0].force.map(\.strength) }.map { $0 == .entitlement ? -1 : Int($0.order) }.min() ?? 99
+    mutant.measures.flatMap { measures[$0].force.map(\.strength) }.map { $0 == .entitlement ? -1 : Int($0.order) }.min()
+      ?? 99
   }
 }
 
@@ -126,7 +127,9 @@ struct MutationHunt {
         }
       }
       tests.append(Test(entry: entry, asked: asked.sorted()))
-      for item in collector.items(of: entry) { byOwner[item.owner, default: [:]][number, default: []].insert(item.path) }
+      for item in collector.items(of: entry) {
+        byOwner[item.owner, default: [:]][number, default: []].insert(item.path)
+      }
     }
   }
 

@@ -38,14 +38,15 @@ extension TestVerb {
         lines += example.split(separator: "\n").map { "   " + $0 }
       } else {
         lines.append(
-          wording.say("   没有找到能发现它的案例，也没有证明它不改变结论", "   no case was found that would notice it, and nothing is proved"))
+          wording.say("   没有找到能发现它的案例，也没有证明它不起作用", "   no case was found that would notice it, and nothing is proved"))
       }
       parts.append(lines.joined(separator: "\n"))
     }
     parts.append(
       wording.say(
-        "改动\(report.total)处：案例发现\(report.killed)处，没有发现\(report.survivors.count)处，另有\(report.equivalent.count)处经求解器证明不改变任何结论；发现率\(report.percent)%",
-        "\(report.total) changes: \(report.killed) noticed, \(report.survivors.count) not, \(report.equivalent.count) proved to change no answer; \(report.percent)% noticed"))
+        "改动\(report.total)处：案例发现\(report.killed)处，没有发现\(report.survivors.count)处，另有\(report.equivalent.count)处经求解器证明不改变任何结论和金额；发现率\(report.percent)%",
+        "\(report.total) changes: \(report.killed) noticed, \(report.survivors.count) not, \(report.equivalent.count) proved to change no verdict and no amount; \(report.percent)% noticed"
+      ))
     if let threshold, report.percent < threshold {
       parts.append(wording.say("低于要求的\(threshold)%", "below the \(threshold)% that are asked for"))
     }
@@ -55,7 +56,8 @@ extension TestVerb {
   private func title(_ mutant: Mutant, _ session: Session) -> String {
     let title = session.program.title(of: mutant.rule)
     let clause = session.program.clause(of: mutant.rule).map { session.program.clauses[$0].address.description }
-    return session.wording.say("\(title.zh) \(title.name)", "\(title.en) \(title.name)") + (clause.map { "（\($0)）" } ?? "")
+    return session.wording.say("\(title.zh) \(title.name)", "\(title.en) \(title.name)")
+      + (clause.map { "（\($0)）" } ?? "")
   }
 
   private func place(_ span: Span, _ session: Session) -> String {

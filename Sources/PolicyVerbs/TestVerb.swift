@@ -24,8 +24,9 @@ package struct TestVerb: Verb {
     help: help("列出案例覆盖了规则的哪些条件、界值、读法、表行和待定的原因", "what the cases cover: conditions, thresholds, readings, rows, reasons")
   )
   package var coverage = false
-  @Option(help: help("覆盖率、发现率低于此百分数时退出码为 1", "exit with 1 where coverage, or what is noticed, is below this percentage")) package var threshold:
-    Int?
+  @Option(
+    help: help("覆盖率、发现率低于此百分数时退出码为 1", "exit with 1 where coverage, or what is noticed, is below this percentage"))
+  package var threshold: Int?
   @Flag(help: help("为案例没有覆盖的内容生成案例，标明待确认", "write cases for what no case shows, marked as to be confirmed"))
   package var generate = false
   @Option(

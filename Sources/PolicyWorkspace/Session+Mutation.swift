@@ -12,9 +12,11 @@ extension Session {
   /// - Parameter measures: Only mistakes that these measures rest on; nil: all.
   /// - Throws: `libraryMissing` where Z3 isn't installed.
   package func mutationReport(of measures: Set<MeasureID>?) throws(SolverFailure) -> MutationReport {
-    try mutate(program, files: policies.files, asOf: asOf, where: { mutant in
-      measures.map { !$0.isDisjoint(with: mutant.measures) } ?? true
-    }, goOn: { watch($0, $1) })
+    try mutate(
+      program, files: policies.files, asOf: asOf,
+      where: { mutant in
+        measures.map { !$0.isDisjoint(with: mutant.measures) } ?? true
+      }, goOn: { watch($0, $1) })
   }
 
   /// The case that notices a mistake, with the answers of the rules as they are; nil where none is known.

@@ -91,7 +91,8 @@ private let rules = """
     var draft = Draft()
     for file in set.syntax {
       // Everything on other lines, then laid out anew.
-      let shifted = "# 另一种排版\n\n" + file.source.text.replacing("\n    ", with: "\n        ").replacing("\n案例", with: "\n\n\n案例")
+      let shifted =
+        "# 另一种排版\n\n" + file.source.text.replacing("\n    ", with: "\n        ").replacing("\n案例", with: "\n\n\n案例")
       draft.replaced[file.source.path] = Array(shifted.utf8)
     }
     let other = try loadPolicies([Policies.path(name)], draft: draft)
