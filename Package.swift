@@ -111,7 +111,8 @@ let package = Package(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyTesting", "PolicyREPL", "LineEditing", "TerminalDriver",
+        "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
