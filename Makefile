@@ -55,6 +55,7 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@.build/release/tiaoli-bench front $(POLICY) policies/tutorial/20-两级文件 .build/generated
 	@.build/release/tiaoli-bench evaluate $(POLICY)
 	@.build/release/tiaoli-bench analyze $(POLICY) .build/generated-1000
+	@.build/release/tiaoli-bench diff $(POLICY) .build/generated-1000
 	@.build/release/tiaoli-bench prompt $(TIAOLI) $(POLICY) .build/generated
 
 lint: ## layout of the sources

@@ -111,7 +111,8 @@ let package = Package(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyTesting", "PolicyREPL", "LineEditing", "TerminalDriver",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyComparison", "PolicyTesting", "PolicyREPL", "LineEditing",
+        "TerminalDriver",
         "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
