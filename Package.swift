@@ -53,7 +53,12 @@ let package = Package(
       ]),
     module(
       "PolicyTesting",
-      ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis",
+        "PolicyCoverage",
+        "PolicyAnswers",
+      ]),
+    module("PolicyCoverage", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module("PolicyFormat", ["PolicySyntax"]),
     .target(name: "CSHA2", linkerSettings: [.linkedLibrary("md")]),
     module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -63,13 +68,15 @@ let package = Package(
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts", "PolicyTesting",
         "PolicyRecords",
+        "PolicyCoverage",
       ]),
     module(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
-        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax", "PolicyRecords",
+        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
+        "PolicyRecords",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -109,7 +116,8 @@ let package = Package(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyComparison", "PolicyREPL", "LineEditing", "TerminalDriver",
+        "PolicyEvaluation", "PolicyAnalysis", "PolicyComparison", "PolicyTesting", "PolicyREPL", "LineEditing",
+        "TerminalDriver",
         "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
@@ -157,6 +165,12 @@ let package = Package(
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTestingTests",
+      dependencies: [
+        "PolicyAnalysis", "PolicyCoverage", "PolicyDiagnostics", "PolicyIR", "PolicySyntax", "PolicyTesting",
+        "PolicyText", "PolicyValues", "PolicyWorkspace",
+      ], swiftSettings: strict),
     .testTarget(
       name: "ComparisonTests",
       dependencies: [
