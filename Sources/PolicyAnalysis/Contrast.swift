@@ -73,11 +73,11 @@ package struct Contrast {
       let loss = solver.and(one.yes, solver.not(two.yes))
       switch stage {
       case .known:
-        result.gain = try witness(new, question, gain, kind) { replay, witness in
+        result.gain = try witness(old, new, question, gain, kind) { replay, witness in
           let (old, new) = replay.answers(witness, before, after)
           return new?.wouldBe == .yes && old?.wouldBe != .yes
         }
-        result.loss = try witness(new, question, loss, kind) { replay, witness in
+        result.loss = try witness(old, new, question, loss, kind) { replay, witness in
           let (old, new) = replay.answers(witness, before, after)
           return old?.wouldBe == .yes && new?.wouldBe != .yes
         }
@@ -86,7 +86,7 @@ package struct Contrast {
       if result.gain == nil, result.loss == nil {
         // A smaller subject shows it only where the verdicts are those that the solver found.
         var verdicts: [Verdict?]?
-        result.other = try witness(new, question, differs, kind) { replay, witness in
+        result.other = try witness(old, new, question, differs, kind) { replay, witness in
           let (old, new) = replay.answers(witness, before, after)
           guard replay.differ(old, new) else { return false }
           let found = [old?.wouldBe, new?.wouldBe]
@@ -121,15 +121,17 @@ package struct Contrast {
       question.assert(both)
       if case .quantity(let less) = one.value, case .quantity(let more) = two.value, stage == .known {
         let known = solver.and(solver.known(one), solver.known(two))
-        result.gain = try witness(new, question, solver.and(known, solver.less(less, more)), kind) { replay, witness in
+        result.gain = try witness(old, new, question, solver.and(known, solver.less(less, more)), kind) {
+          replay, witness in
           replay.exact(witness, before, after).map { $0 < $1 } ?? false
         }
-        result.loss = try witness(new, question, solver.and(known, solver.less(more, less)), kind) { replay, witness in
+        result.loss = try witness(old, new, question, solver.and(known, solver.less(more, less)), kind) {
+          replay, witness in
           replay.exact(witness, before, after).map { $0 > $1 } ?? false
         }
       }
       if result.isNone {
-        result.other = try witness(new, question, differs, kind) { replay, witness in
+        result.other = try witness(old, new, question, differs, kind) { replay, witness in
           let (old, new) = replay.answers(witness, before, after)
           return old?.wouldBe == .yes && new?.wouldBe == .yes && replay.differInAmount(old, new)
         }
@@ -148,7 +150,7 @@ package struct Contrast {
       old.solver.and(try old.wouldBe(of: before).yes, try new.wouldBe(of: after).yes)
     }
     let kind = pair.after.measures[after].object?.kind ?? KindID(0)
-    return try witness(new, old.space.question(), both, kind) { replay, witness in
+    return try witness(old, new, old.space.question(), both, kind) { replay, witness in
       let (old, new) = replay.answers(witness, before, after)
       return old?.wouldBe == .yes && new?.wouldBe == .yes
     }
@@ -178,7 +180,7 @@ package struct Contrast {
     for goal in goals {
       // Where groups leave another amount, a smaller subject has to show that too.
       var leavesOther: Bool?
-      let found = try witness(new, old.space.question(), solver.and(both, goal), kind) { replay, witness in
+      let found = try witness(old, new, old.space.question(), solver.and(both, goal), kind) { replay, witness in
         let (one, two) = replay.answers(witness, before, after)
         guard one?.wouldBe == .yes, two?.wouldBe == .yes else { return false }
         let isOther = replay.differInPayable(witness, before, after)
@@ -222,7 +224,8 @@ package struct Contrast {
       }
       if differs == space.solver.no { continue }
       if let found = try answer(space.question(), [differs, both]) {
-        return .different(stage == .known ? new.witness(found, kind: newKind) : nil)
+        return .different(
+          stage == .known ? new.witness(found, kind: newKind, choices: pair.later(old.touchedChoices)) : nil)
       }
     }
     return .same
@@ -248,7 +251,7 @@ package struct Contrast {
     var domain = FactSpace.Domain()
     domain.fillsGaps = stage == .filled
     domain.mayBeMissing = stage == .missing
-    domain.excluded = pair.unshared
+    (domain.excluded, domain.readings) = (pair.unshared, pair.readings)
     let space = FactSpace(solver!, domain)
     return (Encoder(pair.before, in: space), Encoder(pair.after, in: space))
   }
@@ -271,7 +274,7 @@ package struct Contrast {
   }
 
   private mutating func witness(
-    _ encoder: Encoder, _ question: Question, _ term: Term, _ kind: KindID,
+    _ old: Encoder, _ encoder: Encoder, _ question: Question, _ term: Term, _ kind: KindID,
     _ shows: (inout PairReplay, Witness) -> Bool
   ) throws(Stop) -> Witness? {
     if term == encoder.solver.no { return nil }
@@ -279,7 +282,10 @@ package struct Contrast {
     var found = try answer(question, [term, encoder.solver.and(present)])
     if found == nil { found = try answer(question, [term]) }
     guard let answer = found else { return nil }
-    guard let small = replay.minimized(encoder.witness(answer, kind: kind), asOf: asOf, shows) else {
+    guard
+      let small = replay.minimized(
+        encoder.witness(answer, kind: kind, choices: pair.later(old.touchedChoices)), asOf: asOf, shows)
+    else {
       throw .notReplayed
     }
     return small

@@ -47,6 +47,8 @@ package final class FactSpace {
     package var asOf: CivilDate?
     /// For an option, the places of values that no subject is recorded with.
     package var excluded: [String: Set<Int>] = [:]
+    /// For a choice, the readings that it has in any of the programs that are encoded; of others the first program's count.
+    package var readings: [String: [String]] = [:]
 
     package init() {}
   }
@@ -254,8 +256,8 @@ package final class FactSpace {
     let choice = program.choices[id]
     var entry = choices[choice.name] ?? (solver.constant(choice.name, .integer), [])
     if entry.readings.isEmpty {
-      entry.readings = choice.readings
-      limit(entry.term, 0, Int32(max(choice.readings.count, 1) - 1))
+      entry.readings = domain.readings[choice.name] ?? choice.readings
+      limit(entry.term, 0, Int32(max(entry.readings.count, 1) - 1))
     }
     let name = choice.readings.indices.contains(reading) ? choice.readings[reading] : ""
     let place = entry.readings.firstIndex(of: name) ?? reading

@@ -1,6 +1,6 @@
 package import PolicyEvaluation
 package import PolicyIR
-import PolicyValues
+package import PolicyValues
 
 /// Puts one subject to two versions of a program.
 package struct PairReplay {
@@ -91,7 +91,7 @@ package struct PairReplay {
   }
 
   /// `Replay.minimized`, on what both versions answer.
-  mutating func minimized(
+  package mutating func minimized(
     _ witness: Witness, asOf: CivilDate, _ shows: (inout PairReplay, Witness) -> Bool
   ) -> Witness? {
     var copy = self

@@ -7,6 +7,8 @@ package struct ProgramPair: Sendable {
   package let after: Program
   /// For an option, the places of the values that only one version has; no subject of both is recorded with them.
   package let unshared: [String: Set<Int>]
+  /// For a choice of both versions, the readings of either.
+  package let readings: [String: [String]]
   /// What keeps facts of one version from being facts of the other.
   package let clashes: [SchemaClash]
   /// For an option that is counted otherwise here, where the later version's values went.
@@ -39,8 +41,18 @@ package struct ProgramPair: Sendable {
       else { continue }
       clashes.append(.factType(field.name))
     }
+    var readings: [String: [String]] = [:]
+    for choice in before.choices {
+      if let other = after.choices.first(where: { $0.name == choice.name }) {
+        readings[choice.name] = choice.readings + other.readings.filter { !choice.readings.contains($0) }
+      } else {
+        // A witness has the later version's ids, for the earlier version's readings too.
+        new.choices.append(choice)
+      }
+    }
     (old.cases, new.cases) = ([], [])
-    (self.before, self.after, self.unshared, self.clashes, self.places) = (old, new, unshared, clashes, places)
+    (self.before, self.after, self.unshared, self.readings, self.clashes, self.places) =
+      (old, new, unshared, readings, clashes, places)
   }
 
   /// A subject as the later version records it, for this pair.
@@ -91,6 +103,14 @@ package struct ProgramPair: Sendable {
       }
     }
     return copy
+  }
+
+  /// The later version's ids of choices of the earlier one.
+  func later(_ choices: Set<ChoiceID>) -> Set<ChoiceID> {
+    Set(
+      choices.compactMap { id in
+        after.choices.firstIndex { $0.name == before.choices[id].name }.map { ChoiceID($0) }
+      })
   }
 
   /// The earlier version's ids of readings that the later one settles; those that it doesn't have are left out.

@@ -18,9 +18,11 @@ package struct Witness: Hashable, Sendable {
 
 extension Encoder {
   /// The subject that an answer describes; facts that nothing read are missing.
-  package func witness(_ answer: Answer, kind: KindID) -> Witness {
+  ///
+  /// - Parameter choices: Choices that matter besides those that the encoder met.
+  package func witness(_ answer: Answer, kind: KindID, choices: Set<ChoiceID> = []) -> Witness {
     var readings: [ChoiceID: Int] = [:]
-    for choice in touchedChoices {
+    for choice in touchedChoices.union(choices) {
       if let reading = space.reading(of: choice, in: program, answer) { readings[choice] = reading }
     }
     let day = answer.integer(space.asOf).flatMap { CivilDate(dayNumber: $0) } ?? FactSpace.firstDay

@@ -16,13 +16,48 @@ extension Comparer {
       asOf: asOf, readings: [:])
   }
 
+  /// The first subject whose answers differ on a side, as small as it can be with the same two answers.
   mutating func firstExample(
     _ aspect: Aspect, _ witnesses: [Witness], _ old: MeasureID, _ new: MeasureID
   ) -> AspectChange.Example? {
     for witness in witnesses {
-      if let found = example(witness, .other, aspect, old, new) { return found }
+      guard let found = example(witness, .other, aspect, old, new) else { continue }
+      var copy = self
+      let small = replay.minimized(witness, asOf: asOf) { _, candidate in
+        copy.said(candidate, aspect, old, new) == (found.before, found.after)
+          && (aspect.isOfMeasure || copy.hasSameConclusion(candidate, old, new))
+      }
+      return small.flatMap { example($0, .other, aspect, old, new) } ?? found
     }
     return nil
+  }
+
+  /// A witness with a value for every fact that it doesn't have, where both measures stay what they are for it: dates and
+  /// shares are told better of somebody of whom everything is known.
+  mutating func filled(_ witness: Witness, _ old: MeasureID, _ new: MeasureID) -> Witness {
+    var result = witness
+    for (slot, id) in pair.after.kinds[witness.subject.kind].fields.enumerated() {
+      guard result.subject.facts[slot] == .missing else { continue }
+      var candidates: [Fact] = []
+      switch pair.after.fields[id].type {
+      case .truth: candidates = [.value(.truth(true)), .value(.truth(false))]
+      case .quantity: candidates = [.value(.quantity(Rational(100)))]
+      case .date: candidates = [.value(.date(asOf))]
+      case .option(let option):
+        candidates = pair.after.optionTypes[option].values.indices.map { .value(.option(Int32($0))) }
+      case .duration, .text, .entity, .many: continue
+      }
+      for candidate in candidates {
+        var copy = result
+        copy.subject.facts[slot] = candidate
+        let (one, two) = replay.answers(copy, old, new)
+        if one?.wouldBe == .yes, two?.wouldBe == .yes {
+          result = copy
+          break
+        }
+      }
+    }
+    return result
   }
 
   /// A witness as an example where the words of the two versions differ on a side.
@@ -50,6 +85,7 @@ extension Comparer {
   ) -> (String, String) {
     var answers = replay.answers(witness, old, new)
     if aspect == .payable {
+      if before.groups(of: old).isEmpty, after.groups(of: new).isEmpty { return ("", "") }
       let all = replay.allAnswers(witness)
       answers = (
         all.before?.decisions.first { $0.measure == old }, all.after.decisions.first { $0.measure == new }

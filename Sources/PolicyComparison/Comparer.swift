@@ -103,7 +103,9 @@ struct Comparer {
       }
     }
     var witnesses = pool.map(\.witness)
-    if haveObjects, clash == nil, let both = (try? contrast!.subjectOfBoth(old, new)) ?? nil { witnesses.append(both) }
+    if haveObjects, clash == nil, let both = (try? contrast!.subjectOfBoth(old, new)) ?? nil {
+      witnesses += [filled(both, old, new), both]
+    }
     witnesses.append(unknownSubject(new))
     for aspect in Aspect.allCases where examples[aspect] == nil {
       if aspect == .conclusion || aspect == .amount, result.notCompared.contains(where: { $0.aspect == aspect }) {

@@ -117,4 +117,6 @@ package struct Edit: Hashable, Sendable {
   /// The rule that it stands in, by its name, and its clause; nil before the first.
   package var rule: String?
   package var clause: String?
+  /// The names of all rules that its lines stand or stood in; an empty one for lines before the first.
+  package var touched: Set<String>
 }

@@ -23,14 +23,31 @@ package final class History {
   }
 
   /// The edits within a rule.
-  func edits(of rule: String) -> [Int] { edits.indices.filter { edits[$0].rule == rule } }
+  func edits(of rule: String) -> [Int] {
+    edits.indices.filter { edits[$0].touched.contains(rule) }
+  }
+
+  /// The edits of a measure's quotes.
+  private func quoteEdits(_ old: MeasureID?, _ new: MeasureID) -> [Int] {
+    func quotes(_ measure: Measure) -> Set<String> {
+      Set(measure.origin.quotes.map { $0.text.filter { !$0.isWhitespace } })
+    }
+    let (one, two) = (old.map { quotes(before.measures[$0]) } ?? [], quotes(after.measures[new]))
+    let differing = one.symmetricDifference(two)
+    let own = edits(of: after.measures[new].name)
+    let quoting = own.filter { index in
+      let text = (edits[index].removed + edits[index].added).joined().filter { !$0.isWhitespace }
+      return differing.contains { text.contains($0) }
+    }
+    return quoting.isEmpty ? own : quoting
+  }
 
   /// The fewest edits that were found with which the earlier version says of a subject on some sides what the later does.
   func causes(
     of witness: Witness, _ said: [Aspect: String], _ old: MeasureID?, _ new: MeasureID, _ language: Language,
     first guess: [Int] = []
   ) -> [Int] {
-    if said.keys.allSatisfy({ $0 == .source }) { return edits(of: after.measures[new].name) }
+    if said.keys.allSatisfy({ $0 == .source }) { return quoteEdits(old, new) }
     let names = (old.map { before.measures[$0].name }, after.measures[new].name)
     func shows(_ made: Set<Int>) -> Bool {
       guard let mixture = mixture(made) else { return false }
@@ -43,6 +60,8 @@ package final class History {
 
   /// The fewest edits with which something shows, tried in an order.
   func causes(order: [Int], _ shows: (Set<Int>) -> Bool) -> [Int] {
+    // What can't reach a measure can't change it.
+    if order.count == 1 { return order }
     for edit in order where shows([edit]) { return [edit] }
     var left = order
     guard shows(Set(left)) else { return [] }
@@ -63,11 +82,13 @@ package final class History {
   private func mixture(_ made: Set<Int>) -> Mixture? {
     if let known = mixtures[made] { return known }
     let mixture = version(made).map { Mixture($0, after) }
+    // Each holds a program; those of one measure are asked for one after another.
+    if mixtures.count == 64 { mixtures = [:] }
     mixtures[made] = .some(mixture)
     return mixture
   }
 
-  /// All edits, those of a measure first, then those of what it rests on.
+  /// The edits that can reach a measure: its own first, then those of what it rests on, then those of anything but rules.
   private func order(_ old: MeasureID?, _ new: MeasureID) -> [Int] {
     var own: Set = [after.measures[new].name]
     var near = after.names(restedOnBy: new)
@@ -76,11 +97,19 @@ package final class History {
       near.formUnion(before.names(restedOnBy: old))
     }
     func rank(_ index: Int) -> Int {
-      guard let rule = edits[index].rule else { return 2 }
-      return own.contains(rule) ? 0 : near.contains(rule) ? 1 : 2
+      // An official text backs rules; it decides nothing itself.
+      if !edits[index].path.hasSuffix(".tiaoli"), edits[index].touched == [""] { return 3 }
+      let touched = edits[index].touched
+      if !touched.isDisjoint(with: own) { return 0 }
+      if !touched.isDisjoint(with: near) { return 1 }
+      return touched.isSubset(of: rules) ? 3 : 2
     }
-    return edits.indices.sorted { (rank($0), $0) < (rank($1), $1) }
+    let ranked = edits.indices.map { (rank($0), $0) }.filter { $0.0 < 3 }
+    return ranked.sorted { $0 < $1 }.map(\.1)
   }
+
+  /// The names of all rules: what doesn't rest on a rule is not changed by its edit.
+  private lazy var rules: Set<String> = before.ruleNames.union(after.ruleNames)
 }
 
 /// The earlier version with some edits made, under question.
@@ -119,21 +148,48 @@ extension Program {
   fileprivate func names(restedOnBy id: MeasureID) -> Set<String> {
     var reach = Reach()
     reach.add(id, in: self)
-    for (index, group) in groups.enumerated() where group.members.contains(id) { reach.add(GroupID(index), in: self) }
+    for index in groups.indices {
+      var group = Reach()
+      group.add(GroupID(index), in: self)
+      if group.measures.contains(id) { reach.add(GroupID(index), in: self) }
+    }
+    var names = names(in: reach)
+    if let clause = measures[id].origin.clause {
+      names.insert(clauses[clause].address.description)
+      names.insert(documents[clauses[clause].document].key)
+    }
+    return names
+  }
+
+  fileprivate func names(in reach: Reach) -> Set<String> {
     var names = Set(reach.measures.map { measures[$0].name })
     names.formUnion(reach.definitions.map { definitions[$0].name })
     names.formUnion(reach.definitions.compactMap { definitions[$0].choice.map { choices[$0].name } })
     names.formUnion(reach.classifications.map { classifications[$0].name })
+    for id in reach.classifications {
+      for case .disputed(let choice) in classifications[id].sorting { names.insert(choices[choice].name) }
+    }
     names.formUnion(reach.holes.map { holes[$0].name })
     names.formUnion(reach.parameters.map { parameters[$0].name })
     names.formUnion(reach.tables.map { tables[$0].name })
     names.formUnion(reach.tierSchedules.map { tierSchedules[$0].name })
     names.formUnion(reach.nameLists.map { nameLists[$0].name })
     names.formUnion(reach.groups.map { groups[$0].name })
-    if let clause = measures[id].origin.clause {
-      names.insert(clauses[clause].address.description)
-      names.insert(documents[clauses[clause].document].key)
-    }
+    return names
+  }
+
+  /// The names of measures and of everything that they can rest on but documents, clauses, kinds, options and authorities.
+  fileprivate var ruleNames: Set<String> {
+    var names = Set(measures.map(\.name))
+    names.formUnion(definitions.map(\.name))
+    names.formUnion(choices.map(\.name))
+    names.formUnion(classifications.map(\.name))
+    names.formUnion(holes.map(\.name))
+    names.formUnion(parameters.map(\.name))
+    names.formUnion(tables.map(\.name))
+    names.formUnion(tierSchedules.map(\.name))
+    names.formUnion(nameLists.map(\.name))
+    names.formUnion(groups.map(\.name))
     return names
   }
 }

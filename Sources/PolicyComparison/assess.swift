@@ -70,23 +70,39 @@ private struct Assessor {
     _ measure: MeasureComparison, _ first: Decision?, _ second: Decision?, _ one: Subject?, _ two: Subject?
   ) {
     let (old, new) = (first.map { words.before.aspects($0) } ?? [:], second.map { words.after.aspects($0) } ?? [:])
-    // Another wording of the source is no effect on anybody.
-    let differing = Aspect.allCases.filter { $0 != .source && $0 != .rulings && old[$0] ?? "" != new[$0] ?? "" }
+    // What is the same for every subject concerns those to whom the measure is granted, or may be.
+    let concerns = [first, second].contains { $0 != nil && $0?.verdict != .no && $0?.verdict != .notApplicable }
+    let differing = Aspect.allCases.filter { aspect in
+      aspect != .source && aspect != .rulings && (concerns || !aspect.isOfMeasure)
+        && old[aspect] ?? "" != new[aspect] ?? ""
+    }
     guard !differing.isEmpty, let subject = two ?? one else { return }
-    if [first, second].allSatisfy({ $0 == nil || $0?.verdict == .notApplicable }) { return }
+    if !concerns, first == nil || second == nil || first?.verdict == second?.verdict { return }
     let wording = two == nil ? words.before : words.after
     var effect = Impact.Effect(
       subject: subject.id, subjectKind: wording.program.kinds[subject.kind].name, county: county(subject, wording),
       measure: measure.name, clause: clause(measure), kind: kind(first, second), before: standing(first, words.before),
       after: standing(second, words.after), aspects: differing, causes: measure.causes)
     if let id = measure.after, measure.before != nil, let history, let two {
-      let said = Dictionary(uniqueKeysWithValues: differing.map { ($0, new[$0] ?? "") })
+      let said = Dictionary(uniqueKeysWithValues: telling(effect.kind, differing).map { ($0, new[$0] ?? "") })
       effect.causes = history.causes(
         of: Witness(subject: two, asOf: asOf), said, measure.before, id, words.after.language,
         first: blamed[measure.name] ?? [])
       blamed[measure.name] = effect.causes
     }
     impact.effects.append(effect)
+  }
+
+  /// The sides that an effect is told of: what follows from them is no cause of its own.
+  private func telling(_ kind: Impact.Effect.Kind, _ differing: [Aspect]) -> [Aspect] {
+    let own: [Aspect] =
+      switch kind {
+      case .gains, .loses, .becomesUnknown, .becomesDisputed, .becomesRefused: [.conclusion]
+      case .more, .less, .otherAmount: differing.contains(.payable) ? [.payable] : [.amount]
+      case .otherwise: differing
+      }
+    let told = own.filter { differing.contains($0) }
+    return told.isEmpty ? differing : told
   }
 
   private func clause(_ measure: MeasureComparison) -> String? {

@@ -56,12 +56,12 @@ private func edits(
     for place in isPaired ? 0..<(i - first) : 0..<1 {
       let (a, b) =
         isPaired ? (first + place..<first + place + 1, second + place..<second + place + 1) : (first..<i, second..<j)
-      let rule =
-        b.isEmpty ? places.before.rule(at: path, line: a.lowerBound + 1) : places.after.rule(at: path, lines: b)
+      let rule = b.isEmpty ? places.before.rule(at: path, lines: a) : places.after.rule(at: path, lines: b)
       result.append(
         Edit(
           path: path, before: a.lowerBound + 1..<a.upperBound + 1, after: b.lowerBound + 1..<b.upperBound + 1,
-          removed: Array(one[a]), added: Array(two[b]), rule: rule?.name, clause: rule?.clause))
+          removed: Array(one[a]), added: Array(two[b]), rule: rule?.name, clause: rule?.clause,
+          touched: places.before.rules(at: path, lines: a).union(places.after.rules(at: path, lines: b))))
     }
   }
   return result
@@ -130,6 +130,13 @@ package struct RulePlaces: Sendable {
   /// The rule in which a line stands: the last that begins at or before it.
   func rule(at path: String, line: Int) -> (name: String, clause: String?)? {
     rules[path]?.last { $0.line <= line }.map { ($0.name, $0.clause) }
+  }
+
+  /// All rules of some lines, counted from zero; an empty name for lines before the first.
+  func rules(at path: String, lines: Range<Int>) -> Set<String> {
+    guard !lines.isEmpty else { return [] }
+    let starting = (rules[path] ?? []).filter { lines.contains($0.line - 1) }.map(\.name)
+    return Set(starting + [rule(at: path, line: lines.lowerBound + 1)?.name ?? ""])
   }
 
   /// The rule of some lines: one that begins among them, else the one that they stand in.

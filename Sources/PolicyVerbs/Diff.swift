@@ -38,7 +38,7 @@ package struct Diff: Verb {
   /// The forms of the report.
   enum Form: String, CaseIterable { case text, json, csv, markdown, html, note }
 
-  /// Compares an earlier version with the session's rules: what its word names, else the files as they were read.
+  /// Compares an earlier version with the session's rules: what its word names, else the rules as the session opened them.
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     guard words.count <= 1 else {
       throw VerbFailure(
@@ -50,14 +50,14 @@ package struct Diff: Verb {
       }, with: session)
   }
 
-  /// - Parameter version: The earlier version; nil for the files as they were read.
+  /// - Parameter version: The earlier version; nil for the rules as the session opened them.
   package func answer(comparing version: VersionName?, with session: Session) throws(VerbFailure) -> Answer {
     let form = try form(session)
     let watched = try watched
     var limits = Solver.Limits()
     if let timeout { limits.time = timeout }
     if let steps { limits.steps = steps }
-    let name = version?.shown ?? session.wording.say("读入时的文件", "the files as they were read")
+    let name = version?.shown ?? session.wording.say("打开时的规则", "the rules as opened")
     let earlier: Session
     do throws(FileFailure) {
       earlier = try session.session(
@@ -136,8 +136,10 @@ package struct VersionName {
     }
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     do throws(GitRevision.Failure) {
-      let place = FileSystem.isFolder(folder) == false ? FileSystem.resolve(".", relativeTo: folder) : folder
-      let revision = try GitRevision(parts[0], in: FileSystem.isFolder(place) == nil ? "." : place)
+      // A path that is named is one of the repository that one stands in.
+      let near = FileSystem.isFolder(folder) == false ? FileSystem.resolve(".", relativeTo: folder) : folder
+      let place = parts.count > 1 || FileSystem.isFolder(near) == nil ? "." : near
+      let revision = try GitRevision(parts[0], in: place)
       if parts.count > 1 {
         path =
           parts[1].hasPrefix("./") || parts[1].hasPrefix("../")

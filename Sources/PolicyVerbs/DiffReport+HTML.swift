@@ -15,7 +15,7 @@ extension DiffReport {
     if let impact {
       body.append("<h2>\(wording.say("对主体的影响", "What changes for whom"))</h2><p>\(effects(impact))</p>")
       if !impact.effects.isEmpty { body.append(html(table(impact))) }
-      if !impact.money.isEmpty { body.append(html(budget(impact))) }
+      if !impact.money.isEmpty { body.append(html(budget(impact.money))) }
     }
     body.append("<h2>\(wording.say("措施的变化", "Measures that change"))</h2>")
     var number = 0
@@ -68,11 +68,7 @@ extension DiffReport {
           """)
       }
     }
-    for entry in measure.notCompared {
-      parts.append(
-        "<p>\(wording.say("未能比较", "not compared: "))\(entry.aspect.title[wording.language])\(wording.say("：", ": "))\(why(entry))</p>\n"
-      )
-    }
+    for entry in measure.notCompared { parts.append("<p>\(notCompared(entry))</p>\n") }
     parts += measure.causes.map { edit($0) }
     return "\(html: parts)"
   }

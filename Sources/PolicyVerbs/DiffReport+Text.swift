@@ -18,9 +18,7 @@ extension DiffReport {
         }
       }
       for entry in measure.notCompared {
-        lines.append(
-          "  " + wording.say("未能比较", "not compared: ") + entry.aspect.title[wording.language] + wording.say("：", ": ")
-            + why(entry))
+        lines.append("  " + notCompared(entry))
       }
       if measure.isBounded {
         lines.append(
@@ -68,6 +66,11 @@ extension DiffReport {
     return lines
   }
 
+  func notCompared(_ entry: NotCompared) -> String {
+    let side = entry.aspect.title[wording.language]
+    return wording.say("未能比较：\(side)（\(why(entry))）", "not compared: \(side) (\(why(entry)))")
+  }
+
   func shown(_ text: String) -> String { text.isEmpty ? wording.say("（无）", "(none)") : text }
 
   private func causeLines(_ edits: [Int], indent: String) -> [String] {
@@ -81,7 +84,15 @@ extension DiffReport {
   private func text(_ impact: Impact) -> [String] {
     var parts = [effects(impact)]
     if !impact.effects.isEmpty { parts.append(table(impact).text()) }
-    if !impact.money.isEmpty { parts.append(budget(impact).text()) }
+    let changed = impact.money.filter { $0.before != $0.after }
+    if !changed.isEmpty { parts.append(budget(changed).text()) }
+    if !impact.money.isEmpty, changed.count < impact.money.count {
+      let count = impact.money.count - changed.count
+      parts.append(
+        changed.isEmpty
+          ? wording.say("各单位、各县区的金额不变", "no sum changes for any payer, county or department")
+          : wording.say("其余\(count)个单位或县区的金额不变", "the sums of \(count) others don't change"))
+    }
     return parts
   }
 
@@ -101,12 +112,12 @@ extension DiffReport {
   }
 
   /// What it costs whom, under both versions.
-  func budget(_ impact: Impact) -> Table {
+  func budget(_ rows: [Impact.Budget]) -> Table {
     var table = Table([
       wording.say("按", "by"), wording.say("名称", "name"), wording.say("旧版金额", "old amount"),
       wording.say("新版金额", "new amount"),
     ])
-    for row in impact.money {
+    for row in rows {
       table.add([row.dimension.title[wording.language], row.name, money(row.before), money(row.after)])
     }
     return table
@@ -148,7 +159,7 @@ extension DiffReport {
     if let impact {
       parts += ["## " + wording.say("对主体的影响", "What changes for whom"), effects(impact)]
       if !impact.effects.isEmpty { parts.append(table(impact).markdown()) }
-      if !impact.money.isEmpty { parts.append(budget(impact).markdown()) }
+      if !impact.money.isEmpty { parts.append(budget(impact.money).markdown()) }
     }
     return parts.joined(separator: "\n\n")
   }

@@ -4,9 +4,9 @@ package import PolicyIR
 import PolicyText
 
 extension Session {
-  /// A session on other rules with the same files of facts; nil: on the files as they were read, without declarations.
+  /// A session on other rules with the same files of facts; nil: on the rules as they were when this session began.
   package func session(on policies: PolicySet?) throws(FileFailure) -> Session {
-    let other = Session(policies: policies ?? state.base, asOf: asOf, language: language)
+    let other = Session(policies: policies ?? opened, asOf: asOf, language: language)
     try other.loadFacts(factPaths)
     return other
   }

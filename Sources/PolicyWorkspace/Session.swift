@@ -44,6 +44,8 @@ package final class Session {
   }
 
   var state: State
+  /// The rules as they were when the session began.
+  let opened: PolicySet
   package var policies: PolicySet { state.policies }
   /// Rule files, official texts, files of facts, and the text that was typed last.
   package var files: SourceFiles { state.files }
@@ -83,6 +85,7 @@ package final class Session {
 
   package init(policies: PolicySet, asOf: CivilDate, language: Language) {
     state = State(policies)
+    opened = policies
     self.asOf = asOf
     self.language = language
   }
