@@ -20,7 +20,7 @@ struct Pager {
     command = words.isEmpty || words == ["cat"] ? nil : words
   }
 
-  private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  fileprivate static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// Whether a text takes more rows than the terminal has.
   func isNeeded(for text: String) -> Bool {
@@ -79,9 +79,11 @@ struct Progress {
   private var shown = 0
   private var start = ContinuousClock.now
 
-  /// - Parameter isWanted: Whether somebody watches a terminal that can move.
+  /// Shown where standard error is a terminal that can move.
+  ///
+  /// - Parameter isWanted: Whether a person types.
   init(isWanted: Bool) {
-    isShown = isWanted && isatty(STDERR_FILENO) == 1
+    isShown = isWanted && isatty(STDERR_FILENO) == 1 && Pager.environment("TERM") ?? "dumb" != "dumb"
   }
 
   /// Forgets the question before.

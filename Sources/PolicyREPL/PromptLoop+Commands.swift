@@ -4,6 +4,7 @@ import PolicyAnswers
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicySyntax
 import PolicyText
 import PolicyValues
 import PolicyVerbs
@@ -98,7 +99,8 @@ extension PromptLoop {
     case .one(let index): session.selected = index
     case .several(let names):
       let list = names.prefix(8).map { "“\($0)”" }.joined(separator: "、")
-      throw VerbFailure("可以是几个主体：\(list)", "it could be several subjects: \(list)")
+      let name = words.joined(separator: " ")
+      throw VerbFailure("“\(name)”可以是几个主体：\(list)", "“\(name)” could be several subjects: \(list)")
     case .none(let near):
       let list = near.map { "“\($0)”" }.joined(separator: "、")
       throw VerbFailure(
@@ -112,7 +114,8 @@ extension PromptLoop {
   func edit(_ words: [String]) throws(VerbFailure) {
     let name = words.joined(separator: " ")
     guard let span = session.place(ofRule: name) else {
-      throw VerbFailure("没有名为“\(name)”的规则", "There is no rule named “\(name)”")
+      let names = session.policies.syntax.flatMap { $0.blocks.compactMap(\.headName) }
+      throw .none("规则", "rule", name, nearest(name, in: names))
     }
     let file = session.files[span.file]
     guard FileSystem.isFolder(file.path) == false else {

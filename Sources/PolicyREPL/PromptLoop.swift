@@ -54,7 +54,7 @@ final class PromptLoop {
       editor = makeEditor(source, options: editorOptions, inputState: inputState)
       if editor.isInteractive { greet() } else { _ = catchInterrupts() }
       pager = Pager(isWanted: editor.isInteractive && !options.plain && !options.noPager)
-      progress = Progress(isWanted: editor.isInteractive && !options.plain && pager.command != nil)
+      progress = Progress(isWanted: editor.isInteractive && !options.plain)
       session.watch = { [unowned self] done, total in goOn(done, of: total) }
       let ended = runEntries()
       if ended != .answered {

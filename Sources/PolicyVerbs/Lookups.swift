@@ -130,7 +130,8 @@ extension VerbFailure {
     return VerbFailure("“\(word)”可以是几个\(zh)：\(shown)", "“\(word)” could be several \(en): \(shown)")
   }
 
-  static func none(_ zh: String, _ en: String, _ word: String, _ near: [String]) -> VerbFailure {
+  /// Nothing of a kind has the name; the nearest names.
+  package static func none(_ zh: String, _ en: String, _ word: String, _ near: [String]) -> VerbFailure {
     let shown = near.map { "“\($0)”" }.joined(separator: "、")
     return VerbFailure(
       "没有名为“\(word)”的\(zh)" + (near.isEmpty ? "" : "；是不是\(shown)？"),

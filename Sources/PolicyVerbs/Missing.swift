@@ -174,6 +174,9 @@ extension Session {
         found = index
       } else if case .one(let id) = self.measure(named: word) {
         measures = (measures ?? []) + [id]
+      } else if found == nil, case .none = self.subject(named: word), case .none = self.measure(named: word) {
+        let names = subjects.map(\.id) + program.measures.map(\.name)
+        throw .none("主体或者措施", "subject or measure", word, nearest(word, in: names))
       } else if found == nil {
         found = try self.subject(word)
       } else {

@@ -21,7 +21,7 @@ extension PromptTests {
     func prompt(_ editor: String) throws -> PseudoTerminal { try self.terminal([], ["EDITOR": editor], folder: folder) }
     var terminal = try prompt(folder.path + "/editor")
     terminal.send("查询 床位补助 乙养老院\r")
-    #expect(terminal.expect("不符合"))
+    #expect(terminal.expect("不符合") && terminal.expect("条理> "))
     terminal.send(":编辑 床位补助\r")
     for part in ["措施4项", "处结论改变", "乙养老院  床位补助：不符合 → 符合"] {
       #expect(terminal.expect(part), "\(terminal.output.suffix(400))")
@@ -34,15 +34,15 @@ extension PromptTests {
     #expect(state.contains("icanon") && state.contains("echo"), "\(state)")
     #expect(terminal.expect("条理> "))
     terminal.send("查询 床位补助 乙养老院\r")
-    #expect(terminal.expect("应付", notAfter: "不符合"))
+    #expect(terminal.expect("应付", notAfter: "不符合") && terminal.expect("条理> "))
     terminal.send(":编辑 没有的规则\r")
-    #expect(terminal.expect("没有名为“没有的规则”的规则"))
+    #expect(terminal.expect("没有名为“没有的规则”的规则") && terminal.expect("条理> "))
     terminal.send("退出\r")
     #expect(terminal.exitStatus() == 0)
 
     terminal = try prompt(folder.path + "/failing")
     terminal.send(":编辑 床位补助\r")
-    #expect(terminal.expect("编辑器没有正常结束（3）"), "\(terminal.output)")
+    #expect(terminal.expect("编辑器没有正常结束（3）") && terminal.expect("条理> "), "\(terminal.output)")
     terminal.send("查询 床位补助 乙养老院\r")
     #expect(terminal.expect("已更改；:重载 重新载入") && terminal.expect("应付"))
     terminal = try prompt("/no/such/editor -x")
@@ -53,9 +53,10 @@ extension PromptTests {
   /// A question about many subjects says how far it is, and takes the figure away before it answers.
   @Test func howFarALongQuestionIs() throws {
     let rows = "名称,床位数_张\n" + (0..<150_000).map { "院\($0),\($0 % 50)\n" }.joined()
-    let terminal = try terminal(folder: try TemporaryFolder(["机构.csv": Array(rows.utf8)]), seconds: 120)
+    let terminal = try terminal(
+      ["--no-pager"], folder: try TemporaryFolder(["机构.csv": Array(rows.utf8)]), rows: 100, seconds: 120)
     terminal.send("统计 床位补助 按 床位数\r")
-    for part in ["/150000\u{1B}[K", "\r\u{1B}[K", "合计"] {
+    for part in ["/150000\u{1B}[K", "\r\u{1B}[K", "合计", "条理> "] {
       #expect(terminal.expect(part, seconds: 120), "\(part): \(terminal.output.suffix(300))")
     }
     terminal.send("退出\r")
@@ -78,15 +79,15 @@ extension PromptTests {
     for entry in ["还缺 甲养老院", "问 --subject 甲养老院", "问 --statistics"] {
       try interrupt(entry, terminal)
       terminal.send("撤销\r")
-      #expect(terminal.expect("没有可以撤销的"), "\(entry)")
+      #expect(terminal.expect("没有可以撤销的") && terminal.expect("条理> "), "\(entry)")
     }
     // At a question Ctrl-C drops the answers before it.
     terminal.send("问 --subject 丁养老院 床位补助\r")
     #expect(terminal.expect("有多少张床位？"))
     terminal.send("\u{3}")
-    #expect(terminal.expect("已中断"), "\(terminal.output.suffix(300))")
+    #expect(terminal.expect("已中断") && terminal.expect("条理> "), "\(terminal.output.suffix(300))")
     terminal.send("撤销\r")
-    #expect(terminal.expect("没有可以撤销的"))
+    #expect(terminal.expect("没有可以撤销的") && terminal.expect("条理> "))
     terminal.send("退出\r")
     #expect(terminal.exitStatus() == 0)
   }
@@ -117,9 +118,10 @@ extension PromptTests {
     terminal.send(entry + "\r")
     usleep(400_000)
     terminal.send("\u{3}")
-    #expect(terminal.expect("已中断", notAfter: "查询日期："), "\(entry): \(terminal.output.suffix(300))")
+    #expect(
+      terminal.expect("已中断", notAfter: "查询日期：") && terminal.expect("条理> "), "\(entry): \(terminal.output.suffix(300))")
     terminal.send(question + "\r")
-    #expect(terminal.expect(answer), "\(entry): \(terminal.output.suffix(300))")
+    #expect(terminal.expect(answer) && terminal.expect("条理> "), "\(entry): \(terminal.output.suffix(300))")
   }
 
   /// The rules of the fixture, and the block of one measure of them.

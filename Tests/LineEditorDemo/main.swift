@@ -55,7 +55,7 @@ reading: while true {
     say("卡住")
     while true { usleep(1_000_000) }
   case .line("闲"):
-    say("闲\(idleMoments)次")
+    say("闲\(idleMoments > 3 ? "多" : "\(idleMoments)")次")
   case .line("忙"):
     hasEndlessWork = true
     say("忙起来")
