@@ -49,7 +49,7 @@ extension RecordFile {
 
     CREATE VIEW 一览 AS
       SELECT 编号, 记录时间, 查询日期, 主体, 措施, 条款,
-        (SELECT 内容 FROM 方面 WHERE 方面.编号 = 留痕.编号 AND 方面 = '结论') AS 结论,
+        json_extract(答复, '$.label') AS 结论,
         (SELECT 内容 FROM 方面 WHERE 方面.编号 = 留痕.编号 AND 方面 = '金额') AS 金额,
         复函
       FROM 留痕 ORDER BY 编号;

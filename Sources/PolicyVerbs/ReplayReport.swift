@@ -116,7 +116,7 @@ struct ReplayReport {
 
   private func text(of change: ReplayedRecord.Change) -> String {
     func shown(_ text: String) -> String { text.isEmpty ? wording.say("无", "none") : text }
-    return change.axis.name[session.language] + wording.say("：", ": ") + shown(change.before) + " → "
+    return change.axis.title[session.language] + wording.say("：", ": ") + shown(change.before) + " → "
       + shown(change.after)
   }
 
@@ -158,7 +158,7 @@ struct ReplayReport {
       case .same: break
       case .flipped(let changes):
         for change in changes {
-          table.add(start + [change.axis.name[session.language], change.before, change.after, rules])
+          table.add(start + [change.axis.title[session.language], change.before, change.after, rules])
         }
       case .failed(let causes):
         for cause in causes {

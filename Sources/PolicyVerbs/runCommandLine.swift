@@ -56,6 +56,7 @@ private func run(
     verb.words += given.others
     if let diff = verb as? Diff {
       let (session, earlier) = try diff.open()
+      session.say = { write($0 + "\n", to: 2) }
       try refuseErrors(session)
       return show(try diff.answer(comparing: earlier, with: session))
     }

@@ -27,12 +27,13 @@ extension Session {
       rules: participants(decision, derivation, subject, index).map { index.version(at: $0) })
   }
 
-  /// A decision on every axis on which it says something, in Chinese.
+  /// A decision on every side on which it says something, in Chinese.
   func axes(_ decision: Decision) -> [AnswerRecord.Axis] {
     let wording = Wording(program: program, language: .zh, files: files)
-    return AnswerAxis.allCases.map {
-      AnswerRecord.Axis(name: $0.name.zh, text: wording.text(decision, on: $0))
-    }.filter { !$0.text.isEmpty }
+    let aspects = wording.aspects(decision)
+    return Aspect.allCases.compactMap { aspect in
+      aspects[aspect].map { AnswerRecord.Axis(name: aspect.title.zh, text: $0) }
+    }
   }
 
   /// The declarations that took part in an answer, by their positions in the index, ascending.

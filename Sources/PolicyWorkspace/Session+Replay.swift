@@ -18,7 +18,7 @@ package struct ReplayedRecord {
 
   /// An axis that differs; texts are Chinese and may be empty.
   package struct Change {
-    package let axis: AnswerAxis
+    package let axis: Aspect
     package let before: String
     package let after: String
   }
@@ -72,8 +72,8 @@ extension Session {
         "措施“\(record.measure)”现在没有对象，没有个案结论", "“\(record.measure)” has no subject now and decides no single case")
     }
     let (old, new) = (texts(record.axes), texts(axes(decision)))
-    let changes = AnswerAxis.allCases.compactMap { axis -> ReplayedRecord.Change? in
-      let (before, after) = (old[axis.name.zh] ?? "", new[axis.name.zh] ?? "")
+    let changes = Aspect.allCases.compactMap { axis -> ReplayedRecord.Change? in
+      let (before, after) = (old[axis.title.zh] ?? "", new[axis.title.zh] ?? "")
       return before == after ? nil : ReplayedRecord.Change(axis: axis, before: before, after: after)
     }
     let positions = participants(decision, derivation, subject, index)

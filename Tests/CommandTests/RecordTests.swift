@@ -146,7 +146,7 @@ import Testing
     #expect(same.code == 0 && same.output == "留痕1条：相同1条，改变0条，不能重放0条\n")
     let later = try Tool.run(["replay", file, Tool.policy, "--as-of", "2026-06-01"])
     #expect(later.code == 1)
-    #expect(later.output.contains("  结论：符合（金额待定） → 解释分歧\n"))
+    #expect(later.output.contains("  结论：符合 → 解释分歧；"))
     #expect(later.output.contains("参与的规则没有改动；查询日期由2024-06-01改为2026-06-01"))
   }
 }
