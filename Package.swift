@@ -22,6 +22,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     module("PolicyText", []),
@@ -59,11 +60,14 @@ let package = Package(
       ]),
     module("PolicyCoverage", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module("PolicyFormat", ["PolicySyntax"]),
+    .target(name: "CSHA2", linkerSettings: [.linkedLibrary("md")]),
+    module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts", "PolicyTesting",
+        "PolicyRecords",
         "PolicyCoverage",
       ]),
     module(
@@ -72,6 +76,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
+        "PolicyRecords",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -121,6 +126,12 @@ let package = Package(
       name: "PolicyFactsTests",
       dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordTests",
+      dependencies: [
+        "PolicyRecords", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers", "PolicyDiagnostics",
+        "PolicySyntax", "PolicyIR", "PolicyText", "PolicyValues", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .target(
@@ -141,7 +152,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs",
-        "TerminalDriver",
+        "PolicyRecords", "TerminalDriver",
         "tiaoli",
       ], swiftSettings: strict),
     .testTarget(

@@ -60,10 +60,12 @@ import Testing
   }
 
   @Test func librariesStandInOnePlace() {
-    #expect(files { $0.hasSuffix("import Foundation") } == ["PolicyREPL/Pinyin.swift"])
+    #expect(files { $0.hasSuffix("import Foundation") } == [])
     #expect(modules(importing: "Yams") == ["PolicyFacts"])
     #expect(modules(importing: "CEditLine") == ["LineEditing"])
     #expect(modules(importing: "CZ3") == ["PolicyAnalysis"])
+    #expect(modules(importing: "GRDB") == ["PolicyRecords"])
+    #expect(modules(importing: "CSHA2") == ["PolicyRecords"])
     #expect(modules(importing: "ArgumentParser") == ["PolicyVerbs", "PolicyREPL"])
   }
 
@@ -76,7 +78,7 @@ import Testing
     #expect(files { $0.contains("time(nil)") || $0.contains("clock_gettime") } == ["PolicyVerbs/runCommandLine.swift"])
   }
 
-  @Test func filesAreOpenedInTwoPlaces() {
+  @Test func filesAreOpenedInThreePlaces() {
     let opening = files {
       $0.contains("O_RDONLY") || $0.contains("O_RDWR") || $0.contains("O_WRONLY") || $0.contains("fopen(")
     }
@@ -86,6 +88,8 @@ import Testing
         ["PolicyWorkspace/FileSystem.swift", "PolicyWorkspace/runProgram.swift"].contains($0)
           || $0.hasPrefix("LineEditing/")
       }, "\(opening)")
+    #expect(
+      files { $0.contains("DatabaseQueue(") || $0.contains("DatabasePool(") } == ["PolicyRecords/RecordFile.swift"])
   }
 
   @Test func nothingLeavesTheMachine() {
@@ -93,9 +97,9 @@ import Testing
     #expect(files { line in words(line).contains { calls.contains($0) && line.contains("\($0)(") } } == [])
   }
 
-  @Test func programsAreStartedInThreePlaces() {
+  @Test func programsAreStartedInTwoPlaces() {
     let starting = files { $0.contains("posix_spawn(") || $0.contains("posix_spawnp(") }
-    #expect(starting == ["PolicyREPL/Pager.swift", "PolicyREPL/runEditor.swift", "PolicyWorkspace/runProgram.swift"])
+    #expect(starting == ["PolicyREPL/ForegroundProgram.swift", "PolicyWorkspace/runProgram.swift"])
     let running = files { $0.contains("runProgram(") && !$0.contains("func runProgram(") }
     #expect(running == ["PolicyWorkspace/GitRevision.swift"])
   }
