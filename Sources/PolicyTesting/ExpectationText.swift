@@ -49,14 +49,13 @@ package struct ExpectationText: Sendable {
       guard amount != .none, let text = amount.expected.map({ self.text($0, type) }) else { return nil }
       return isReadable(text, type) ? text : nil
     }
-    let shares = decision.payers.filter { _ in decision.amount != .none }.compactMap { payer -> String? in
-      let share: String? =
-        switch payer.verdict {
-        case .no: "无"
-        case .yes: payer.isUnstated ? "待定" : amount(payer.share)
-        case .unknown, .disputed, .notApplicable: nil
-        }
-      return share.map { "出资 \(program.authorities[payer.authority].name) \($0)" }
+    let shares = measure.payers.filter { _ in decision.amount != .none }.compactMap { declared -> String? in
+      let name = program.authorities[declared.authority].name
+      guard let payer = decision.payers.first(where: { $0.authority == declared.authority }) else {
+        return "出资 \(name) 无"
+      }
+      guard payer.verdict == .yes else { return nil }
+      return (payer.isUnstated ? "待定" : amount(payer.share)).map { "出资 \(name) \($0)" }
     }
     let dates = decision.dueDates.compactMap { entry -> String? in
       guard case .date(let day) = entry.due else { return nil }

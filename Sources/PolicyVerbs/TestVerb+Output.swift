@@ -77,3 +77,18 @@ extension TestVerb {
     return lines.joined(separator: "\n")
   }
 }
+
+/// A text that XML takes as it is.
+private func escaped(_ text: String) -> String {
+  var result = ""
+  for character in text {
+    switch character {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    default: result.append(character)
+    }
+  }
+  return result
+}

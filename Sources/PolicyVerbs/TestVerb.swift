@@ -39,6 +39,7 @@ package struct TestVerb: Verb {
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
+    try refuseMixture()
     if watch { return try watch(session) }
     if coverage { return try coverage(session) }
     if generate { return try generate(session) }
@@ -59,5 +60,30 @@ package struct TestVerb: Verb {
         "没有格式“\(other)”；可以是 text、json、junit", "there is no format “\(other)”; it can be text, json, junit")
     }
     return Answer(text, exit: failed == 0 ? .answered : .negative)
+  }
+
+  /// One thing at a time, and no option that the thing doesn't have.
+  private func refuseMixture() throws(VerbFailure) {
+    let modes = [
+      ("--watch", watch), ("--coverage", coverage), ("--generate", generate), ("--mutate", mutate),
+      ("--update", update),
+    ].filter(\.1).map(\.0)
+    if modes.count > 1 {
+      let list = modes.joined(separator: "、")
+      throw VerbFailure("\(list) 一次只能用一个", "\(modes.joined(separator: ", ")): one at a time")
+    }
+    if threshold != nil, !coverage, !mutate {
+      throw VerbFailure("--threshold 要和 --coverage 或 --mutate 一起用", "--threshold belongs to --coverage or --mutate")
+    }
+    if let threshold, !(0...100).contains(threshold) {
+      throw VerbFailure("--threshold 应为 0 至 100", "--threshold is from 0 to 100")
+    }
+    if output != nil, !generate {
+      throw VerbFailure("--output 要和 --generate 一起用", "--output belongs to --generate")
+    }
+    if filter != nil, generate || mutate {
+      throw VerbFailure(
+        "--generate 和 --mutate 按措施的名称限定，不用 --filter", "--generate and --mutate are restricted by names of measures")
+    }
   }
 }
