@@ -58,10 +58,15 @@ import Testing
 
   /// A measure's verdicts without the period, for every subject, date and reading of the domain.
   static func verdicts(_ program: Program, _ id: MeasureID, _ subjects: [Subject]) -> [Verdict] {
+    decisions(program, id, subjects).map(\.wouldBe)
+  }
+
+  /// A measure's answers, for every subject, date and reading of the domain.
+  static func decisions(_ program: Program, _ id: MeasureID, _ subjects: [Subject]) -> [Decision] {
     EncoderTests.rulings(program).flatMap { readings in
       var evaluation = Evaluation(PreparedProgram(EncoderTests.ruled(program, readings)))
       return subjects.flatMap { subject in
-        dates.map { evaluation.decision(of: id, for: subject, asOf: $0)?.wouldBe ?? .notApplicable }
+        dates.compactMap { evaluation.decision(of: id, for: subject, asOf: $0) }
       }
     }
   }
@@ -83,7 +88,14 @@ import Testing
         let never = own.contains { $0.kind == .neverHolds || $0.kind == .shadowed }
         let always = own.contains { $0.kind == .alwaysHolds }
         let isNever = !verdicts.contains(.yes)
-        let isAlways = !isNever && verdicts.allSatisfy { $0 == .yes || $0 == .notApplicable }
+        // Whether a measure is for somebody may be open; that its conditions are met isn't.
+        let isAlways =
+          !isNever
+          && Self.decisions(program, id, subjects).allSatisfy { decision in
+            decision.wouldBe == .yes || decision.wouldBe == .notApplicable
+              || decision.wouldBe == .unknown && program.measures[id].reference == nil
+                && decision.conditions.allSatisfy { $0 == .yes }
+          }
         let label = "TIAOLI_SEED=\(runSeed), program \(number), measure \(id)"
         #expect(never == isNever, "\(label)\n\(program.dump(id, subjects[0]))")
         #expect(
