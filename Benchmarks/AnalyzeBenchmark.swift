@@ -16,19 +16,29 @@ func measureAnalysis(_ path: String, folder: String) {
     // All but the first measure of each of six counties meet one before them with another amount.
     measure("\(count) generated measures", set.program, rounds: count < 1000 ? 3 : 1, expecting: max(0, count - 6))
   }
-  measureMutation(path, set)
+  measureMutation(path, set, rounds: 3, atLeast: 95)
+  for count in [10, 100, 1000] {
+    let generated = GeneratedPolicy(measures: count)
+    let folder = folder + "-cases"
+    generated.write(to: folder)
+    try? FileSystem.write(GeneratedPolicy.cases(measures: count), to: folder + "/案例.tiaoli")
+    guard let set = try? loadPolicies([folder]), !set.hasErrors else { fail("can't read \(folder)") }
+    measureMutation("\(count) generated measures with 3 cases each", set, rounds: count < 1000 ? 3 : 1, atLeast: 50)
+  }
 }
 
 /// Prints the time of making every single mistake in a policy and looking for the case that notices it.
-private func measureMutation(_ path: String, _ set: PolicySet) {
+private func measureMutation(_ path: String, _ set: PolicySet, rounds: Int, atLeast percent: Int) {
   var report: MutationReport?
   let asOf = CivilDate(year: 2024, month: 6, day: 1)!
-  let time = interleavedMedians(rounds: 3, [{ report = try? mutate(set.program, files: set.files, asOf: asOf) }])[0]
+  let time = interleavedMedians(rounds: rounds, [{ report = try? mutate(set.program, files: set.files, asOf: asOf) }])[
+    0]
   guard let report else { fail("the solver is not installed") }
-  require(report.percent >= 95, "\(path): \(report.percent)% noticed")
+  require(report.percent >= percent, "\(path): \(report.percent)% noticed")
   row(
     "every single mistake in \(path)",
-    "\(decimals(time / 1e9, 2)) s, \(report.total) mistakes, \(report.equivalent.count) without effect")
+    "\(decimals(time / 1e9, 2)) s, \(report.total) mistakes, \(report.percent)% noticed, \(report.equivalent.count) without effect"
+  )
 }
 
 private func measure(_ name: String, _ program: Program, rounds: Int, expecting: Int) {

@@ -50,6 +50,27 @@ struct GeneratedPolicy {
     } catch { fail("can't write to \(folder)") }
   }
 
+  /// Three cases a measure: on its threshold, one below it, and in another county.
+  static func cases(measures: Int) -> String {
+    let policy = GeneratedPolicy(measures: 0)
+    return (0..<measures).map { number in
+      let name = policy.place(number) + grants[number % 8]
+      func one(_ what: String, _ beds: Int, _ county: Int, _ answer: String) -> String {
+        """
+        案例 \(name)\(what)：
+            查询日期：2024年6月1日
+            项目：养老床位 \(beds)张，所在县区 \(counties[county % 6])
+            预期：\(name) \(answer)，责任单位 市财政局
+
+
+        """
+      }
+      let beds = policy.beds(number)
+      return one("刚好", beds, number, "符合，金额 \(policy.amount(number))万元") + one("差一张", beds - 1, number, "不符合")
+        + one("外县", beds, number + 1, "不符合")
+    }.joined()
+  }
+
   private mutating func addClause(_ clause: Int, _ measures: Range<Int>) {
     let part = ChineseCount.text(clause / GeneratedPolicy.clausesPerPart + 1)
     let item = ChineseCount.text(clause % GeneratedPolicy.clausesPerPart + 1)
