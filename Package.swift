@@ -32,6 +32,7 @@ let package = Package(
     module(
       "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
+    module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     // Only its headers are needed to build: the library is opened on first use.
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),
@@ -99,7 +100,10 @@ let package = Package(
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests",
-      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis"],
+      dependencies: [
+        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns", "PolicyDiagnostics",
+        "PolicyWorkspace",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "tiaoli-bench",
