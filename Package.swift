@@ -59,7 +59,8 @@ let package = Package(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts", "PolicyTesting",
+        "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
+        "PolicyTesting",
       ]),
     module(
       "PolicyVerbs",
@@ -101,7 +102,8 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
-        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns", "PolicyDiagnostics",
+        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns",
+        "PolicyDiagnostics",
         "PolicyWorkspace",
       ],
       swiftSettings: strict),

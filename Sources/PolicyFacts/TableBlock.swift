@@ -1,6 +1,5 @@
 package import PolicyDiagnostics
 package import PolicyIR
-package import PolicyText
 
 /// The rows that stand between two places of a table, read.
 package struct TableBlock: Sendable {
@@ -11,6 +10,8 @@ package struct TableBlock: Sendable {
   package var remarks: [Remark] = []
   /// The text of the block, which rows point into.
   package var text: [UInt8] = []
+  /// The line of a quote that never ends; what stands behind it can't be told apart.
+  package var openQuote: Int?
 
   /// One record.
   package struct Row: Sendable {
@@ -22,6 +23,8 @@ package struct TableBlock: Sendable {
     package var subject: Int?
     /// What was not read of it, or that it was not read.
     package var remarks: [Bilingual] = []
+    /// Whether something of it could not be read; not so of blank rows, totals and notes below the table.
+    package var isFaulty = false
   }
 
   /// A remark with its place in the file.

@@ -1,4 +1,4 @@
-package import PolicyDiagnostics
+import PolicyDiagnostics
 package import PolicyIR
 import PolicyText
 
@@ -95,6 +95,9 @@ package struct TableStream: Sendable {
     var rows = CSVReader(text, delimiter: Array(head.delimiter.utf8))
     while let row = rows.next() {
       block.rows.append(TableBlock.Row(range: row.start..<row.end, cells: row.cells.count))
+      if case .unterminatedQuote(let place)? = row.problem {
+        block.openQuote = head.lines + linesBefore + text[..<place].count { $0 == 0x0A } + 1
+      }
     }
     var reader = TableReader(
       file, report: FactsReport(file: FileID(rawValue: 0), encoding: head.encoding, format: .csv), program: program)
@@ -119,7 +122,9 @@ package struct TableStream: Sendable {
     for remark in remarks {
       let offset = Int(remark.primary.span.start) - start
       while row + 1 < block.rows.count, block.rows[row + 1].range.lowerBound <= offset { row += 1 }
-      if block.rows.indices.contains(row) { block.rows[row].remarks.append(remark.primary.message) }
+      guard block.rows.indices.contains(row) else { continue }
+      block.rows[row].remarks.append(remark.primary.message)
+      if remark.severity != .note { block.rows[row].isFaulty = true }
     }
     block.remarks = placed(
       remarks.filter { $0.severity != .note }, in: file, lines: head.lines + linesBefore,
@@ -146,6 +151,7 @@ package struct TableStream: Sendable {
         if one.rows.isEmpty { block.rows.append(TableBlock.Row(range: start..<start, cells: 0)) }
         block.subjects += one.subjects
         block.remarks += one.remarks
+        block.openQuote = block.openQuote ?? one.openQuote
         block.text += decoded.bytes
       } else {
         let message = Bilingual(
@@ -155,7 +161,7 @@ package struct TableStream: Sendable {
         )
         block.text += raw
         block.rows.append(
-          TableBlock.Row(range: start..<block.text.count, cells: row.cells.count, remarks: [message]))
+          TableBlock.Row(range: start..<block.text.count, cells: row.cells.count, remarks: [message], isFaulty: true))
         let none = FactsRemarks(FileID(rawValue: 0)).span(0, 0)
         block.remarks.append(
           TableBlock.Remark(

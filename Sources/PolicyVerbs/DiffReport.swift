@@ -153,7 +153,9 @@ struct DiffReport {
   func money(_ total: Impact.Total) -> String {
     if total.overflows { return wording.say("不可计算", "not computable") }
     func amount(_ value: Rational) -> String { wording.quantity(value, .money) }
-    if total.unbounded > 0, total.low == .zero { return wording.say("未定（\(total.unbounded)笔）", "open (\(total.unbounded))") }
+    if total.unbounded > 0, total.low == .zero {
+      return wording.say("未定（\(total.unbounded)笔）", "open (\(total.unbounded))")
+    }
     if total.unbounded > 0 {
       return wording.say(
         "不少于\(amount(total.low))（\(total.unbounded)笔金额未定）", "\(amount(total.low)) or more (\(total.unbounded) open)")

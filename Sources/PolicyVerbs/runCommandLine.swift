@@ -59,7 +59,9 @@ private func run(
       try refuseErrors(session)
       return show(try diff.answer(comparing: earlier, with: session))
     }
-    let (paths, words) = splitPolicies(verb.words)
+    var (paths, words) = splitPolicies(verb.words)
+    // The table that a batch answers is there like the rules, and stands behind them.
+    if verb is Batch, paths.count > 1 { words.insert(paths.removeLast(), at: 0) }
     guard !paths.isEmpty else {
       throw VerbFailure(
         "没有给出规则：第一个参数应是规则文件夹或文件" + (words.first.map { "，而“\($0)”不存在" } ?? ""),
