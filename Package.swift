@@ -111,8 +111,8 @@ let package = Package(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyComparison", "PolicyREPL", "LineEditing", "TerminalDriver",
-        "PolicyWorkspace",
+        "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
+        "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
