@@ -139,9 +139,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs",
-        "TerminalDriver",
-        "tiaoli",
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyFacts",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "TerminalDriver", "tiaoli",
       ], swiftSettings: strict),
     .testTarget(
       name: "REPLTests",

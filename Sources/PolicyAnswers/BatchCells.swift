@@ -8,7 +8,7 @@ package struct BatchCells: Hashable, Sendable {
   package var amount: String
   package var departments: String
   package var lacking: String
-  /// The authorities named in `departments`, each once.
+  /// The authorities named in `departments`, each once and without its county.
   package var authorities: [String]
 }
 
@@ -46,7 +46,7 @@ extension Wording {
     }
     var authorities: [String] = []
     for entry in decision.departments {
-      let name = department(entry)
+      let name = program.authorities[entry.authority].name
       if !authorities.contains(name) { authorities.append(name) }
     }
     return BatchCells(

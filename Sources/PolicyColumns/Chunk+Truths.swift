@@ -38,30 +38,29 @@ extension Chunk {
     let first = first
     set(number) { word, _, _ in
       let known = column.known[first + word]
-      return (known | column.notApplicable[first + word], known & column.bits[0][first + word])
+      return (known | column.notApplicable[first + word], known & column.bits[first + word])
     }
   }
 
   private mutating func option(_ number: Int32, _ column: Column, _ yes: [Int32], _ open: [Int32]) {
-    let first = first
-    let planes = column.bits.count
-    set(number) { word, _, _ in
-      let known = column.known[first + word]
-      /// The rows whose value is one of these.
-      func rows(_ values: [Int32]) -> UInt64 {
-        var result: UInt64 = 0
-        for value in values {
-          var rows = known
-          for plane in 0..<planes {
-            let bits = column.bits[plane][first + word]
-            rows &= value >> Int32(plane) & 1 == 1 ? bits : ~bits
+    let (first, planes) = (first, column.planes)
+    column.bits.withUnsafeBufferPointer { bits in
+      column.known.withUnsafeBufferPointer { known in
+        column.notApplicable.withUnsafeBufferPointer { notApplicable in
+          yes.withUnsafeBufferPointer { yes in
+            open.withUnsafeBufferPointer { open in
+              set(number) { word, _, _ in
+                let start = (first + word) * planes
+                let known = known[first + word]
+                let unsettled = open.isEmpty ? 0 : rows(open, bits, start, planes, known)
+                return (
+                  known & ~unsettled | notApplicable[first + word], rows(yes, bits, start, planes, known)
+                )
+              }
+            }
           }
-          result |= rows
         }
-        return result
       }
-      let unsettled = open.isEmpty ? 0 : rows(open)
-      return (known & ~unsettled | column.notApplicable[first + word], rows(yes))
     }
   }
 
@@ -85,10 +84,14 @@ extension Chunk {
   ) {
     let first = first
     numbers.withUnsafeBufferPointer { numbers in
-      set(number) { word, _, _ in
-        let known = column.known[first + word]
-        let yes = known & packed((first + word) * 64) { holds(numbers[$0]) }
-        return (settled ? .max : known | column.notApplicable[first + word], yes)
+      column.known.withUnsafeBufferPointer { known in
+        column.notApplicable.withUnsafeBufferPointer { notApplicable in
+          set(number) { word, _, _ in
+            let known = known[first + word]
+            let yes = known & packed((first + word) * 64) { holds(numbers[$0]) }
+            return (settled ? .max : known | notApplicable[first + word], yes)
+          }
+        }
       }
     }
   }
@@ -152,10 +155,41 @@ extension Chunk {
   }
 }
 
+/// Of 64 rows those whose value, in planes from `start` on, is one of some.
+@inline(__always)
+private func rows(
+  _ values: UnsafeBufferPointer<Int32>, _ bits: UnsafeBufferPointer<UInt64>, _ start: Int, _ planes: Int,
+  _ known: UInt64
+) -> UInt64 {
+  var result: UInt64 = 0
+  for value in values {
+    var rows = known
+    // A plane where the value has a zero bit counts turned over.
+    for plane in 0..<planes {
+      rows &= bits[start + plane] ^ (UInt64(truncatingIfNeeded: value >> Int32(plane) & 1) &- 1)
+    }
+    result |= rows
+  }
+  return result
+}
+
 /// 64 tests in a word, the first in its lowest bit.
 @inline(__always)
 func packed(_ start: Int, _ holds: (Int) -> Bool) -> UInt64 {
   var word: UInt64 = 0
-  for row in 0..<64 { word |= (holds(start + row) ? 1 : 0) << UInt64(row) }
+  var row = start
+  // By eights, so that shifts are by constants.
+  for byte in 0..<8 {
+    var bits: UInt64 = holds(row) ? 1 : 0
+    bits |= holds(row &+ 1) ? 2 : 0
+    bits |= holds(row &+ 2) ? 4 : 0
+    bits |= holds(row &+ 3) ? 8 : 0
+    bits |= holds(row &+ 4) ? 16 : 0
+    bits |= holds(row &+ 5) ? 32 : 0
+    bits |= holds(row &+ 6) ? 64 : 0
+    bits |= holds(row &+ 7) ? 128 : 0
+    word |= bits &<< UInt64(truncatingIfNeeded: byte &* 8)
+    row &+= 8
+  }
   return word
 }

@@ -51,6 +51,11 @@ package struct ColumnEvaluator: Sendable {
   private mutating func join(_ measure: Int) {
     let plan = program.plans[measure]
     let start = measure * 4 * Chunk.words
+    if plan.refusal == nil, plan.readings.count == 1, plan.values.isEmpty,
+      !plan.slots.contains(where: { columns[$0].hasOdd })
+    {
+      return joinOne(measure, plan.readings[0])
+    }
     for word in 0..<chunk.count {
       var planes = (yes: UInt64.max, no: UInt64.max, none: UInt64.max, unknown: UInt64.max)
       var open: UInt64 = 0
@@ -87,6 +92,31 @@ package struct ColumnEvaluator: Sendable {
     }
   }
 
+  /// The same where there is one reading and nothing for the interpreter, the usual case.
+  private mutating func joinOne(_ measure: Int, _ reading: (object: Int32, conditions: Int32)) {
+    let start = measure * 4 * Chunk.words
+    let conditions = chunk.plane(reading.conditions)
+    let object = reading.object < 0 ? -1 : chunk.plane(reading.object)
+    let (count, size) = (chunk.count, Chunk.words)
+    for word in 0..<count { asked[measure * size + word] = 0 }
+    chunk.known.withUnsafeBufferPointer { known in
+      chunk.yes.withUnsafeBufferPointer { isYes in
+        verdicts.withUnsafeMutableBufferPointer { verdicts in
+          for word in 0..<count {
+            let isObject = object < 0 ? .max : isYes[object + word]
+            let isNone = object < 0 ? 0 : known[object + word] & ~isObject
+            let yes = isObject & isYes[conditions + word]
+            let no = isObject & known[conditions + word] & ~isYes[conditions + word]
+            verdicts[start + word] = yes
+            verdicts[start + size + word] = no
+            verdicts[start + 2 * size + word] = isNone
+            verdicts[start + 3 * size + word] = ~(yes | no | isNone)
+          }
+        }
+      }
+    }
+  }
+
   /// The rows of a word that are in the table.
   private func rowsOf(_ word: Int) -> UInt64 {
     let left = rows - word * 64
@@ -94,6 +124,7 @@ package struct ColumnEvaluator: Sendable {
   }
 
   private mutating func askInterpreter(_ first: Int, _ subject: (Int) -> Subject) {
+    guard asked.contains(where: { $0 != 0 }) else { return }
     for word in 0..<chunk.count {
       var open: UInt64 = 0
       for measure in program.plans.indices { open |= asked[measure * Chunk.words + word] }
@@ -122,14 +153,19 @@ package struct ColumnEvaluator: Sendable {
 
   /// The verdict of a measure (by its position in the program's list) for a row of the chunk.
   package func verdict(of measure: Int, at row: Int) -> Verdict {
-    let (word, mask) = (row >> 6, UInt64(1) << UInt64(row & 63))
-    for (plane, verdict) in [Verdict.yes, .no, .notApplicable, .unknown].enumerated()
-    where verdicts[(measure * 4 + plane) * Chunk.words + word] & mask != 0 {
-      return verdict
-    }
-    return .disputed
+    Self.verdict(verdicts[(measure * 4 * Chunk.words)...], at: row)
   }
 
+  /// The verdict in four planes of a chunk.
+  static func verdict(_ planes: ArraySlice<UInt64>, at row: Int) -> Verdict {
+    let (word, shift) = (planes.startIndex + (row >> 6), UInt64(row & 63))
+    if planes[word] >> shift & 1 == 1 { return .yes }
+    if planes[word + Chunk.words] >> shift & 1 == 1 { return .no }
+    if planes[word + 2 * Chunk.words] >> shift & 1 == 1 { return .notApplicable }
+    return planes[word + 3 * Chunk.words] >> shift & 1 == 1 ? .unknown : .disputed
+  }
+
+  /// Where the date lies in the life of a measure and of its document.
   package func period(of measure: Int) -> PeriodState { program.plans[measure].period }
 
   /// The amount of a measure for a row, none where its verdict is no or 不适用; nil: the interpreter has to be asked.

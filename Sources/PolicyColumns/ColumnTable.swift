@@ -45,8 +45,9 @@ struct Column: Sendable {
   /// What the column can't hold.
   private(set) var odd: [UInt64] = []
   private(set) var hasOdd = false
-  /// 是 of a truth; the bits of an option's position, lowest first.
-  private(set) var bits: [[UInt64]]
+  /// For each 64 rows so many planes: 是 of a truth; the bits of an option's position, lowest first.
+  private(set) var bits: [UInt64] = []
+  let planes: Int
   private(set) var days: [Int32] = []
   /// In ten-thousandths of the base unit.
   private(set) var numbers: [Int64] = []
@@ -70,18 +71,19 @@ struct Column: Sendable {
     case .quantity: form = .quantity
     case .duration, .text, .entity, .many: form = .none
     }
-    switch form {
-    case .truth: bits = [[]]
-    case .option(let count): bits = Array(repeating: [], count: Int.bitWidth - max(0, count - 1).leadingZeroBitCount)
-    case .date, .quantity, .none: bits = []
-    }
+    planes =
+      switch form {
+      case .truth: 1
+      case .option(let count): Int.bitWidth - max(0, count - 1).leadingZeroBitCount
+      case .date, .quantity, .none: 0
+      }
   }
 
   mutating func removeAll() {
     for path in [\Column.known, \.notApplicable, \.notKnown, \.odd] {
       self[keyPath: path].removeAll(keepingCapacity: true)
     }
-    for plane in bits.indices { bits[plane].removeAll(keepingCapacity: true) }
+    bits.removeAll(keepingCapacity: true)
     days.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
     hasOdd = false
@@ -109,10 +111,10 @@ struct Column: Sendable {
   private mutating func hold(_ value: Value, _ row: Int, _ word: Int, _ bit: UInt64) -> Bool {
     switch (form, value) {
     case (.truth, .truth(let flag)):
-      if flag { bits[0][word] |= bit }
+      if flag { bits[word] |= bit }
     case (.option(let count), .option(let place)):
       guard place >= 0, place < count else { return false }
-      for plane in bits.indices where place >> Int32(plane) & 1 == 1 { bits[plane][word] |= bit }
+      for plane in 0..<planes where place >> Int32(plane) & 1 == 1 { bits[word * planes + plane] |= bit }
     case (.date, .date(let date)): days[row] = date.dayNumber
     case (.quantity, .quantity(let number)):
       guard let small = scaled(number) else { return false }
@@ -128,7 +130,7 @@ struct Column: Sendable {
     notApplicable.append(0)
     notKnown.append(0)
     odd.append(0)
-    for plane in bits.indices { bits[plane].append(0) }
+    for _ in 0..<planes { bits.append(0) }
     switch form {
     case .date: days.append(contentsOf: repeatElement(0, count: 64))
     case .quantity: numbers.append(contentsOf: repeatElement(0, count: 64))

@@ -25,7 +25,8 @@ struct ReasonWalk {
       let (word, shift) = (chunk.first + row >> 6, UInt64(row & 63))
       guard columns[slot].known[word] >> shift & 1 == 1 else { return add(slot) }
       var value: Int32 = 0
-      for (plane, bits) in columns[slot].bits.enumerated() where bits[word] >> shift & 1 == 1 {
+      let planes = columns[slot].planes
+      for plane in 0..<planes where columns[slot].bits[word * planes + plane] >> shift & 1 == 1 {
         value |= 1 << Int32(plane)
       }
       if let place = open.firstIndex(of: value) { found.insert(reasons[place]) }

@@ -3,18 +3,18 @@ package import PolicyIR
 
 /// The verdicts of measures for the rows of a table.
 package struct ColumnVerdicts: Sendable {
-  /// By measure, then by 64 rows: yes, no, 不适用, unknown; what is in none of them is disputed.
-  fileprivate var planes: [[(yes: UInt64, no: UInt64, none: UInt64, unknown: UInt64)]]
+  private let measures: Int
+  /// By chunk, then as an evaluator holds them: by measure four planes, yes, no, 不适用, unknown; in none of them: disputed.
+  fileprivate var planes: [UInt64] = []
   /// How many answers the interpreter gave.
   package fileprivate(set) var interpreted = 0
 
+  fileprivate init(measures: Int) { self.measures = measures }
+
   /// The verdict of a measure, by its position in the program's list.
   package func verdict(of measure: Int, at row: Int) -> Verdict {
-    let (word, shift) = (planes[measure][row >> 6], UInt64(row & 63))
-    if word.yes >> shift & 1 == 1 { return .yes }
-    if word.no >> shift & 1 == 1 { return .no }
-    if word.none >> shift & 1 == 1 { return .notApplicable }
-    return word.unknown >> shift & 1 == 1 ? .unknown : .disputed
+    let chunk = row / Chunk.size * measures * 4 * Chunk.words
+    return ColumnEvaluator.verdict(planes[(chunk + measure * 4 * Chunk.words)...], at: row % Chunk.size)
   }
 }
 
@@ -29,36 +29,19 @@ package func decideAll(
   let parts = inParallel(threads) { thread in
     let range = (thread * chunks / threads)..<((thread + 1) * chunks / threads)
     var evaluator = ColumnEvaluator(program)
-    var result = ColumnVerdicts(planes: Array(repeating: [], count: program.measures.count))
-    for measure in result.planes.indices { result.planes[measure].reserveCapacity(range.count * Chunk.words) }
+    var result = ColumnVerdicts(measures: program.measures.count)
+    result.planes.reserveCapacity(range.count * program.measures.count * 4 * Chunk.words)
     for chunk in range {
       evaluator.decide(table, from: chunk * Chunk.size, subject: subject)
-      evaluator.append(to: &result.planes)
+      result.planes += evaluator.verdicts
     }
     result.interpreted = evaluator.interpreted
     return result
   }
-  guard var all = parts.first else {
-    return ColumnVerdicts(planes: Array(repeating: [], count: program.measures.count))
-  }
+  guard var all = parts.first else { return ColumnVerdicts(measures: program.measures.count) }
   for part in parts.dropFirst() {
-    for measure in all.planes.indices { all.planes[measure] += part.planes[measure] }
+    all.planes += part.planes
     all.interpreted += part.interpreted
   }
   return all
-}
-
-extension ColumnEvaluator {
-  fileprivate func append(to planes: inout [[(yes: UInt64, no: UInt64, none: UInt64, unknown: UInt64)]]) {
-    for measure in planes.indices {
-      let start = measure * 4 * Chunk.words
-      for word in 0..<(rows + 63) / 64 {
-        planes[measure].append(
-          (
-            verdicts[start + word], verdicts[start + Chunk.words + word], verdicts[start + 2 * Chunk.words + word],
-            verdicts[start + 3 * Chunk.words + word]
-          ))
-      }
-    }
-  }
 }

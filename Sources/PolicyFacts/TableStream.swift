@@ -20,7 +20,13 @@ package struct TableStream: Sendable {
     var beginning = beginning
     // A character or a record that is cut off says nothing of the file.
     if !isWhole { beginning.removeSubrange((beginning.lastIndex(of: 0x0A).map { $0 + 1 } ?? beginning.count)...) }
-    let decoded = decodeFacts(beginning)
+    var decoded = decodeFacts(beginning)
+    // Damage below the header is a matter of its row.
+    while case .invalidByte(_, let offset, _, _)? = decoded.failure {
+      guard let end = beginning[..<offset].lastIndex(of: 0x0A) else { break }
+      beginning.removeSubrange((end + 1)...)
+      decoded = decodeFacts(beginning)
+    }
     let mark = decoded.encoding == .utf8WithMark ? 3 : 0
     let file = SourceFile(path: path, bytes: decoded.bytes)
     let id = FileID(rawValue: 0)

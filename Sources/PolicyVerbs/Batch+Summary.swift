@@ -12,7 +12,7 @@ extension Batch {
         + (report.kept > 0 ? wording.say("，另有\(report.kept)行是以前答好的", ", \(report.kept) more by an earlier run") : "")
         + (report.faulty > 0
           ? wording.say(
-            "；\(report.faulty)行有没有读取的内容，见“读取”一列",
+            "；\(report.faulty)行里有内容没有读取，见“读取”一列",
             "; in \(report.faulty) rows something was not read, see the column “reading”")
           : "")
         + (report.remarks > 0

@@ -29,7 +29,16 @@ extension Session {
       }
     return TableBatch(
       program: program, prepared: prepared, wording: wording, measures: asked, kind: kind, head: head, options: options,
-      input: input, output: output, stamp: [wording.date(asOf), String(policies.digest.prefix(16))], asOf: asOf)
+      input: input, output: output, stamp: [wording.date(asOf), policies.digest], asOf: asOf,
+      countySlot: countySlot(of: kind))
+  }
+
+  /// The first option of a kind by which authorities are told apart.
+  private func countySlot(of kind: KindID) -> Int? {
+    program.kinds[kind].fields.firstIndex { id in
+      guard case .option(let option) = program.fields[id].type else { return false }
+      return program.authorities.contains { $0.perOption == option }
+    }
   }
 }
 
@@ -71,9 +80,7 @@ extension TableBatch {
     if kept == nil { try file.write([0xEF, 0xBB, 0xBF] + head.titles + Array(headLine.utf8)) }
     report.kept = kept?.records ?? 0
     let stream = TableStream(path: input, program: program)
-    var workers = (0..<max(1, options.threads)).map { _ in
-      BatchWorker(prepared, kind: kind, asOf: asOf, measures: measures, wording: wording)
-    }
+    var workers = Array(repeating: BatchWorker(self), count: max(1, options.threads))
     var (records, lines, bytes, told) = (0, 0, start, 0)
     while true {
       var parts: [(bytes: [UInt8], records: Int, lines: Int)] = []

@@ -3,7 +3,6 @@ import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyFacts
 import PolicyIR
-import PolicyText
 
 extension TableBatch {
   /// The header with the heads of what is added.
@@ -14,71 +13,103 @@ extension TableBatch {
 
   /// The rows of a block with their answers.
   func text(of block: TableBlock, _ worker: inout BatchWorker) -> (bytes: [UInt8], report: BatchReport) {
+    let numbers = worker.decide(block.subjects)
+    let width = measures.count
+    let delimiter = Array(head.delimiter.utf8)
+    let tail = Array((stamp.map { csvCell($0, head.delimiter) }.joined(separator: head.delimiter) + "\r\n").utf8)
+    let names = measures.map { delimiter + Array(csvCell(program.measures[$0].name, head.delimiter).utf8) }
+    var empty: [UInt8] = []
+    for _ in options.columns { empty += delimiter }
     var report = BatchReport()
-    report.byMeasure = Array(repeating: [:], count: measures.count)
-    let answers = worker.cells(of: block.subjects)
+    var uses = Uses(answers: worker.answers.count)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(block.text.count * 2)
-    let tail = stamp.map { csvCell($0, head.delimiter) }.joined(separator: head.delimiter)
+    bytes.reserveCapacity(block.text.count * 4)
     for row in block.rows {
-      let start = row.range
-      var input = block.text[start]
-      // A record that ends before the header does is filled up, so that its answers stand under their heads.
-      let gaps = String(repeating: head.delimiter, count: max(0, head.width - row.cells))
-      input.append(contentsOf: gaps.utf8)
-      let cells = row.subject.map { answers[$0] }
-      let marks = row.remarks.map { $0[wording.language] }.joined(separator: wording.say("；", "; "))
-      let end = head.delimiter + csvCell(marks, head.delimiter) + head.delimiter + tail + "\r\n"
-      if cells != nil { report.answered += 1 }
+      var end = delimiter
+      if !row.remarks.isEmpty {
+        let remarks = row.remarks.map { $0[wording.language] }.joined(separator: wording.say("；", "; "))
+        end += csvCell(remarks, head.delimiter).utf8
+      }
+      end += delimiter + tail
+      func begin() {
+        bytes += block.text[row.range]
+        // A record that ends before the header does is filled up, so that its answers stand under their heads.
+        for _ in 0..<max(0, head.width - row.cells) { bytes += delimiter }
+      }
+      if row.subject != nil { report.answered += 1 }
       if row.isFaulty { report.faulty += 1 }
-      if !options.isLong { bytes.append(contentsOf: input) }
+      if !options.isLong { begin() }
       for place in measures.indices {
         if options.isLong {
-          bytes.append(contentsOf: input)
-          bytes.append(
-            contentsOf: (head.delimiter + csvCell(program.measures[measures[place]].name, head.delimiter)).utf8)
+          begin()
+          bytes += names[place]
         }
-        for column in options.columns {
-          bytes.append(contentsOf: head.delimiter.utf8)
-          if let cells {
-            bytes.append(contentsOf: csvCell(cell(column, cells[place], measures[place]), head.delimiter).utf8)
-          }
+        if let subject = row.subject {
+          bytes += worker.answers[Int(numbers[subject * width + place])].bytes
+        } else {
+          bytes += empty
         }
-        if options.isLong { bytes.append(contentsOf: end.utf8) }
+        if options.isLong { bytes += end }
       }
-      if !options.isLong { bytes.append(contentsOf: end.utf8) }
-      if let cells, let subject = row.subject { count(cells, block.subjects[subject], &report) }
+      if !options.isLong { bytes += end }
+      if let subject = row.subject {
+        uses.add(numbers[(subject * width)..<((subject + 1) * width)], county: county(of: block.subjects[subject]))
+      }
+    }
+    uses.report(worker.answers, measures: width, into: &report) { county in
+      county.map { wording.fact($0, countyOption.map { .option($0) } ?? .truth) }
     }
     return (bytes, report)
   }
 
-  private func cell(_ column: BatchColumn, _ cells: BatchCells, _ measure: MeasureID) -> String {
-    switch column {
-    case .answer: wording.label(cells.label)
-    case .amount: cells.amount
-    case .clause: wording.clause(program.measures[measure].origin)
-    case .quote: program.measures[measure].origin.quotes.map(\.text).joined(separator: "／")
-    case .departments: cells.departments
-    case .lacking: cells.lacking
+  /// The cells of an answer, each behind a delimiter.
+  func bytes(of cells: BatchCells, _ measure: MeasureID) -> [UInt8] {
+    var text = ""
+    for column in options.columns {
+      let cell =
+        switch column {
+        case .answer: wording.label(cells.label)
+        case .amount: cells.amount
+        case .clause: wording.clause(program.measures[measure].origin)
+        case .quote: program.measures[measure].origin.quotes.map(\.text).joined(separator: "／")
+        case .departments: cells.departments
+        case .lacking: cells.lacking
+        }
+      text += head.delimiter + csvCell(cell, head.delimiter)
     }
+    return Array(text.utf8)
   }
 
-  private func count(_ cells: [BatchCells], _ subject: Subject, _ report: inout BatchReport) {
-    let county = county(of: subject)
-    for (place, cell) in cells.enumerated() {
-      report.byMeasure[place][cell.label, default: 0] += 1
-      if let county { report.byCounty[county, default: [:]][cell.label, default: 0] += 1 }
-      for name in cell.authorities { report.byAuthority[name, default: [:]][cell.label, default: 0] += 1 }
-    }
+  /// The county of a subject, as a fact; nil where its kind has none.
+  private func county(of subject: Subject) -> Fact? {
+    subject.kind == kind ? countySlot.map { subject.facts[$0] } : nil
+  }
+}
+
+/// How often each answer is given, by county.
+private struct Uses {
+  private let answers: Int
+  private var counties: [Fact?: [Int]] = [:]
+
+  init(answers: Int) { self.answers = answers }
+
+  mutating func add(_ numbers: ArraySlice<Int32>, county: Fact?) {
+    for number in numbers { counties[county, default: Array(repeating: 0, count: answers)][Int(number)] += 1 }
   }
 
-  /// The county of a subject; nil where its kind has none.
-  private func county(of subject: Subject) -> String? {
-    for (slot, id) in program.kinds[subject.kind].fields.enumerated() {
-      guard case .option(let option) = program.fields[id].type, option == countyOption else { continue }
-      return wording.fact(subject.facts[slot], program.fields[id].type)
+  func report(_ worded: [BatchAnswer], measures: Int, into report: inout BatchReport, _ name: (Fact?) -> String?) {
+    report.byMeasure = Array(repeating: [:], count: measures)
+    for (county, counts) in counties {
+      let county = name(county)
+      for (number, count) in counts.enumerated() where count > 0 {
+        let (measure, cells) = (worded[number].measure, worded[number].cells)
+        report.byMeasure[measure][cells.label, default: 0] += count
+        if let county { report.byCounty[county, default: [:]][cells.label, default: 0] += count }
+        for authority in cells.authorities {
+          report.byAuthority[authority, default: [:]][cells.label, default: 0] += count
+        }
+      }
     }
-    return nil
   }
 }
 

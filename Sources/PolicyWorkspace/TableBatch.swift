@@ -69,6 +69,8 @@ package struct TableBatch: Sendable {
   /// Which rules answered, and as of which day.
   let stamp: [String]
   let asOf: CivilDate
+  /// The slot of the county; nil where the kind has none.
+  let countySlot: Int?
 
   /// The heads of the columns that are added.
   var addedHeads: [String] {
@@ -86,13 +88,12 @@ package struct TableBatch: Sendable {
   /// How many remarks on records are told one by one.
   package static var toldRemarks: Int { 20 }
 
-  /// The option by which authorities are told apart, of the kind of the rows.
+  /// The first option by which authorities are told apart, of the kind of the rows; nil where it has none.
   package var countyOption: OptionTypeID? {
-    for id in program.kinds[kind].fields {
-      guard case .option(let option) = program.fields[id].type else { continue }
-      if program.authorities.contains(where: { $0.perOption == option }) { return option }
+    guard let slot = countySlot, case .option(let option) = program.fields[program.kinds[kind].fields[slot]].type else {
+      return nil
     }
-    return nil
+    return option
   }
 
   /// The facts that the measures rest on and no column gives.

@@ -37,7 +37,9 @@ import Testing
   @Test func interpretationsKnowNoSyntax() {
     let readers = modules(importing: "PolicySyntax").union(modules(importing: "PolicySemantics"))
     #expect(
-      readers.isDisjoint(with: ["PolicyIR", "PolicyEvaluation", "PolicyFacts", "PolicyAnswers", "PolicyTesting"]))
+      readers.isDisjoint(with: [
+        "PolicyIR", "PolicyEvaluation", "PolicyColumns", "PolicyFacts", "PolicyAnswers", "PolicyTesting",
+      ]))
   }
 
   @Test func theEngineSpeaksNoLanguage() {
@@ -72,6 +74,16 @@ import Testing
 
   @Test func theClockIsReadOnce() {
     #expect(files { $0.contains("time(nil)") || $0.contains("clock_gettime") } == ["PolicyVerbs/runCommandLine.swift"])
+    #expect(
+      files { $0.contains("ContinuousClock.now") || $0.contains("SuspendingClock") } == ["PolicyVerbs/Progress.swift"])
+  }
+
+  @Test func threadsStartInOnePlace() {
+    let starting: Set<Substring> = [
+      "concurrentPerform", "pthread_create", "DispatchQueue", "DispatchGroup", "Task", "TaskGroup", "withTaskGroup",
+      "async",
+    ]
+    #expect(files { !words($0).isDisjoint(with: starting) } == ["PolicyColumns/inParallel.swift"])
   }
 
   @Test func filesAreOpenedInTwoPlaces() {
@@ -81,7 +93,10 @@ import Testing
     #expect(
       opening.allSatisfy {
         // The null device of a program that is run is no file of anybody's.
-        ["PolicyWorkspace/FileSystem.swift", "PolicyWorkspace/runProgram.swift"].contains($0)
+        [
+          "PolicyWorkspace/FileSystem.swift", "PolicyWorkspace/FileSystem+Streams.swift",
+          "PolicyWorkspace/runProgram.swift",
+        ].contains($0)
           || $0.hasPrefix("LineEditing/")
       }, "\(opening)")
   }
