@@ -44,17 +44,23 @@ extension Chunk {
 
   private mutating func option(_ number: Int32, _ column: Column, _ yes: [Int32], _ open: [Int32]) {
     let (first, planes) = (first, column.planes)
+    // A plane where a value has a zero bit counts turned over.
+    func masks(_ values: [Int32]) -> [UInt64] {
+      values.flatMap { value in (0..<planes).map { value >> Int32($0) & 1 == 1 ? 0 : .max } }
+    }
+    let (yes, open) = ((masks(yes), yes.count), (masks(open), open.count))
     column.bits.withUnsafeBufferPointer { bits in
       column.known.withUnsafeBufferPointer { known in
         column.notApplicable.withUnsafeBufferPointer { notApplicable in
-          yes.withUnsafeBufferPointer { yes in
-            open.withUnsafeBufferPointer { open in
+          yes.0.withUnsafeBufferPointer { yesMasks in
+            open.0.withUnsafeBufferPointer { openMasks in
               set(number) { word, _, _ in
                 let start = (first + word) * planes
                 let known = known[first + word]
-                let unsettled = open.isEmpty ? 0 : rows(open, bits, start, planes, known)
+                let unsettled = rows(openMasks, open.1, bits, start, planes, known)
                 return (
-                  known & ~unsettled | notApplicable[first + word], rows(yes, bits, start, planes, known)
+                  known & ~unsettled | notApplicable[first + word],
+                  rows(yesMasks, yes.1, bits, start, planes, known)
                 )
               }
             }
@@ -155,18 +161,19 @@ extension Chunk {
   }
 }
 
-/// Of 64 rows those whose value, in planes from `start` on, is one of some.
+/// Of 64 rows those whose value, in planes from `start` on, is one of some, each given by a mask a plane.
 @inline(__always)
 private func rows(
-  _ values: UnsafeBufferPointer<Int32>, _ bits: UnsafeBufferPointer<UInt64>, _ start: Int, _ planes: Int,
+  _ masks: UnsafeBufferPointer<UInt64>, _ values: Int, _ bits: UnsafeBufferPointer<UInt64>, _ start: Int, _ planes: Int,
   _ known: UInt64
 ) -> UInt64 {
   var result: UInt64 = 0
-  for value in values {
+  var mask = 0
+  for _ in 0..<values {
     var rows = known
-    // A plane where the value has a zero bit counts turned over.
     for plane in 0..<planes {
-      rows &= bits[start + plane] ^ (UInt64(truncatingIfNeeded: value >> Int32(plane) & 1) &- 1)
+      rows &= bits[start &+ plane] ^ masks[mask]
+      mask &+= 1
     }
     result |= rows
   }

@@ -7,8 +7,8 @@ import PolicyValues
 /// What columns can't answer exactly it asks the interpreter for, so that every answer is the interpreter's.
 package struct ColumnEvaluator: Sendable {
   package let program: ColumnProgram
-  private var chunk: Chunk
-  private var columns: [Column] = []
+  private(set) var chunk: Chunk
+  private(set) var columns: [Column] = []
   private var evaluation: Evaluation
   private(set) var rows = 0
   /// For each measure four planes: yes, no, 不适用, unknown; what is in none of them is disputed.
@@ -199,9 +199,9 @@ package struct ColumnEvaluator: Sendable {
     guard plan.readings.count == 1, asked[measure * Chunk.words + row >> 6] >> UInt64(row & 63) & 1 == 0 else {
       return nil
     }
-    var walk = ReasonWalk(program: program, chunk: chunk, columns: columns, row: row)
-    if plan.readings[0].object >= 0 { walk.visit(plan.readings[0].object) }
-    walk.visit(plan.readings[0].conditions)
-    return walk.found.sorted()
+    var found: [Int32] = []
+    if plan.readings[0].object >= 0 { collectReasons(plan.readings[0].object, row, into: &found) }
+    collectReasons(plan.readings[0].conditions, row, into: &found)
+    return found.count < 2 ? found : found.sorted()
   }
 }

@@ -75,7 +75,9 @@ import Testing
   @Test func theClockIsReadOnce() {
     #expect(files { $0.contains("time(nil)") || $0.contains("clock_gettime") } == ["PolicyVerbs/runCommandLine.swift"])
     #expect(
-      files { $0.contains("ContinuousClock.now") || $0.contains("SuspendingClock") } == ["PolicyVerbs/Progress.swift"])
+      files { $0.contains("ContinuousClock.now") || $0.contains("SuspendingClock") } == [
+        "PolicyREPL/Pager.swift", "PolicyVerbs/Progress.swift",
+      ])
   }
 
   @Test func threadsStartInOnePlace() {
