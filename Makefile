@@ -9,7 +9,7 @@ TIAOLI = .build/release/tiaoli
 # Tests run in release, in a folder of their own: the executable's options would have them built anew each time.
 TESTS = -c release --scratch-path .build/tests
 POLICY = policies/shuozhou-2022-36
-PACKAGES = libedit-dev libz3-dev tmux
+PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
@@ -24,8 +24,8 @@ run: build ## build, and open the prompt on the Shuozhou policy with its sample 
 build: setup $(STATIC)
 	@$(BUILD) --product tiaoli
 
-$(STATIC): # a folder in which the linker finds these libraries only as archives
-	@mkdir -p $@; for l in edit tinfo bsd md stdc++; do ln -sf "$$(cc -print-file-name=lib$$l.a)" $@/; done
+$(STATIC): Makefile # a folder in which the linker finds these libraries only as archives
+	@mkdir -p $@; touch $@; for l in edit tinfo bsd md sqlite3 stdc++; do ln -sf "$$(cc -print-file-name=lib$$l.a)" $@/; done
 
 setup: ## install what is missing (apt)
 	@missing=""; for p in $(PACKAGES); do \

@@ -22,6 +22,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     module("PolicyText", []),
@@ -53,21 +54,29 @@ let package = Package(
       ]),
     module(
       "PolicyTesting",
-      ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnswers"]),
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis",
+        "PolicyCoverage",
+        "PolicyAnswers",
+      ]),
+    module("PolicyCoverage", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module("PolicyFormat", ["PolicySyntax"]),
+    .target(name: "CSHA2", linkerSettings: [.linkedLibrary("md")]),
+    module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
-        "PolicyTesting",
+        "PolicyTesting", "PolicyRecords", "PolicyCoverage",
       ]),
     module(
       "PolicyVerbs",
       [
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
-        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyFormat", "PolicySyntax",
+        "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
+        "PolicyRecords",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -112,7 +121,7 @@ let package = Package(
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
-        "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
+        "PolicyTesting", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
@@ -120,6 +129,12 @@ let package = Package(
       name: "PolicyFactsTests",
       dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordTests",
+      dependencies: [
+        "PolicyRecords", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers", "PolicyDiagnostics",
+        "PolicySyntax", "PolicyIR", "PolicyText", "PolicyValues", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .target(
@@ -140,7 +155,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyFacts",
-        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "TerminalDriver", "tiaoli",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "TerminalDriver", "tiaoli",
       ], swiftSettings: strict),
     .testTarget(
       name: "REPLTests",
@@ -152,6 +167,12 @@ let package = Package(
     .testTarget(
       name: "LineEditingTests", dependencies: ["LineEditing", "TerminalDriver", "line-editor-demo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTestingTests",
+      dependencies: [
+        "PolicyAnalysis", "PolicyCoverage", "PolicyDiagnostics", "PolicyIR", "PolicySyntax", "PolicyTesting",
+        "PolicyText", "PolicyValues", "PolicyWorkspace",
+      ], swiftSettings: strict),
     .testTarget(
       name: "ComparisonTests",
       dependencies: [

@@ -1,5 +1,7 @@
 import PolicyAnalysis
 import PolicyIR
+import PolicyTesting
+import PolicyText
 import PolicyValues
 import PolicyWorkspace
 
@@ -14,6 +16,19 @@ func measureAnalysis(_ path: String, folder: String) {
     // All but the first measure of each of six counties meet one before them with another amount.
     measure("\(count) generated measures", set.program, rounds: count < 1000 ? 3 : 1, expecting: max(0, count - 6))
   }
+  measureMutation(path, set)
+}
+
+/// Prints the time of making every single mistake in a policy and looking for the case that notices it.
+private func measureMutation(_ path: String, _ set: PolicySet) {
+  var report: MutationReport?
+  let asOf = CivilDate(year: 2024, month: 6, day: 1)!
+  let time = interleavedMedians(rounds: 3, [{ report = try? mutate(set.program, files: set.files, asOf: asOf) }])[0]
+  guard let report else { fail("the solver is not installed") }
+  require(report.percent >= 95, "\(path): \(report.percent)% noticed")
+  row(
+    "every single mistake in \(path)",
+    "\(decimals(time / 1e9, 2)) s, \(report.total) mistakes, \(report.equivalent.count) without effect")
 }
 
 private func measure(_ name: String, _ program: Program, rounds: Int, expecting: Int) {

@@ -6,8 +6,9 @@ package struct InputState {
   package var completer: (String, Int) -> Completion
   /// The styles of the text's parts, in order; nil for plain text.
   package var highlighter: ((String) -> [StyleSpan])?
-  /// Done once in each read, where no key has come for a moment.
-  package var whileIdle: () -> Void
+  /// Does a part of what can be done while no key comes, which must take no more than a few milliseconds, as a key waits for its
+  /// end; false once nothing is left to do in this read.
+  package var whileIdle: () -> Bool
   /// What a new line after this text begins with.
   package var indentation: (String) -> String
 
@@ -16,7 +17,7 @@ package struct InputState {
     isComplete: @escaping (String) -> Bool = { _ in true },
     completer: @escaping (String, Int) -> Completion = { _, cursor in .none(at: cursor) },
     highlighter: ((String) -> [StyleSpan])? = nil,
-    whileIdle: @escaping () -> Void = {},
+    whileIdle: @escaping () -> Bool = { false },
     indentation: @escaping (String) -> String = InputState.sameIndentation
   ) {
     self.isComplete = isComplete

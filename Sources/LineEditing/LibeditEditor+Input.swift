@@ -66,11 +66,10 @@ extension LibeditEditor {
         pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         pollfd(fd: cle_signal_fd(), events: Int16(POLLIN), revents: 0),
       ]
-      let ready = poll(&wanted, nfds_t(wanted.count), decoder.awaitsMore || isIdleAhead ? 50 : -1)
+      let ready = poll(&wanted, nfds_t(wanted.count), decoder.awaitsMore ? 50 : patience)
       if ready == 0 {
         if let key = decoder.timeout() { return key }
-        if isIdleAhead { inputState.whileIdle() }
-        isIdleAhead = false
+        patience = patience >= 0 && inputState.whileIdle() ? 0 : -1
       }
       // A signal comes before bytes that were typed after it. Nothing may be there any more: Ctrl-C empties the terminal's queue.
       guard ready > 0, wanted[0].revents != 0, wanted[1].revents == 0 else { continue }

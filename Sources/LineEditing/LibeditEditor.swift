@@ -50,8 +50,8 @@ package final class LibeditEditor: LineEditor {
   var frame: Frame?
   /// The size of the terminal.
   var size = (columns: 80, rows: 24)
-  /// Whether nothing was done yet while this read waits.
-  var isIdleAhead = false
+  /// For how many milliseconds a key is waited for before something else is done; negative once nothing else is left to do.
+  var patience: Int32 = -1
   /// How this read ends, once that is known.
   var outcome: ReadResult?
 
@@ -102,7 +102,7 @@ package final class LibeditEditor: LineEditor {
     historyCursor.reset()
     killRing.endSuccession()
     (search, question, frame, outcome, queue) = (nil, nil, nil, nil, [])
-    isIdleAhead = true
+    patience = 50
     size = terminalSize()
     cle_begin_reading(true)
     send("\u{1B}[?2004h")

@@ -158,6 +158,8 @@ package struct Replay {
         }
       }
     }
+    // Simpler facts may need fewer readings.
+    for choice in best.readings.keys.sorted() { attempt(&self) { $0.readings[choice] = nil } }
     return best
   }
 

@@ -5,7 +5,7 @@ import PolicyValues
 
 /// Writes answers as JSON; numbers are strings, so that no reader rounds them. The schemas stand in docs/reference.
 package struct AnswerJSON {
-  private let wording: Wording
+  let wording: Wording
   private var program: Program { wording.program }
 
   package init(_ wording: Wording) { self.wording = wording }

@@ -1,17 +1,24 @@
 package import PolicyEvaluation
-package import PolicyIR
+import PolicyIR
 
 extension Wording {
   /// Who pays how much, each instalment, each deadline of an authority, and what is to be handed in: one line each.
   package func particulars(_ decision: Decision) -> [String] {
-    let measure = program.measures[decision.measure]
     guard decision.verdict != .no, decision.verdict != .notApplicable else { return [] }
-    var lines: [String] = []
-    for payer in decision.payers where payer.share != .none || payer.verdict != .yes {
-      let name = authority(payer.authority, payer.county)
-      lines.append(line("出资", "payer", name, particular(payer.verdict, payer.share, [], decision)))
+    return payerLines(decision) + instalmentLines(decision) + deadlineLines(decision)
+      + papers(of: program.measures[decision.measure])
+  }
+
+  /// Who pays how much.
+  func payerLines(_ decision: Decision) -> [String] {
+    decision.payers.filter { $0.share != .none || $0.verdict != .yes }.map { payer in
+      line(
+        "出资", "payer", authority(payer.authority, payer.county), particular(payer.verdict, payer.share, [], decision))
     }
-    for (instalment, answer) in zip(measure.instalments, decision.instalments) {
+  }
+
+  func instalmentLines(_ decision: Decision) -> [String] {
+    zip(program.measures[decision.measure].instalments, decision.instalments).map { instalment, answer in
       var text = particular(answer.verdict, answer.amount, answer.reasons, decision, showsYes: true)
       if answer.verdict != .no, let date = answer.date, let day = due(date) {
         if case .date = date {
@@ -20,13 +27,22 @@ extension Wording {
           text += say("，日期\(day)", ", date \(day)")
         }
       }
-      lines.append(line("分期", "instalment", instalment.name, text))
+      return line("分期", "instalment", instalment.name, text)
     }
-    for entry in decision.dueDates {
-      let deadline = measure.deadlines[entry.deadline]
+  }
+
+  /// By when an authority has to act.
+  func deadlineLines(_ decision: Decision) -> [String] {
+    decision.dueDates.map { entry in
+      let deadline = program.measures[decision.measure].deadlines[entry.deadline]
       let day = due(entry.due).map { say("，即\($0)", ", that is \($0)") } ?? ""
-      lines.append(line("时限", "deadline", deadline.act, words(deadline) + day))
+      return line("时限", "deadline", deadline.act, words(deadline) + day)
     }
+  }
+
+  /// What is to be handed in, and the steps.
+  func papers(of measure: Measure) -> [String] {
+    var lines: [String] = []
     if !measure.materials.isEmpty {
       lines.append(say("材料：", "materials: ") + measure.materials.joined(separator: comma))
     }

@@ -125,6 +125,10 @@ struct Comparer {
       guard let found else { continue }
       examples[aspect] = [found]
     }
+    // Nothing was said of those whom only one version can record.
+    if differing.contains(.conclusion), examples[.conclusion] == nil, let why = unshared(old, new) {
+      result.notCompared.append(NotCompared(aspect: .conclusion, why: why))
+    }
     for aspect in examples.keys.sorted() { add(examples[aspect]!, of: aspect, to: &result) }
     return result
   }
@@ -150,6 +154,21 @@ struct Comparer {
       return .success(.same)
     case .name, .departments, .period, .force, .effect, .procedure, .total, .source: return .success(.different(nil))
     }
+  }
+
+  private func unshared(_ old: MeasureID, _ new: MeasureID) -> NotCompared.Why? {
+    for (id, program) in [(new, pair.after), (old, pair.before)] {
+      var reach = Reach()
+      reach.add(id, in: program)
+      for field in reach.fields.sorted() {
+        guard case .option(let type) = program.fields[field].type,
+          let places = pair.unshared[program.optionTypes[type].name], !places.isEmpty
+        else { continue }
+        let option = program.optionTypes[type]
+        return .unsharedValues(option: option.name, values: places.sorted().map { option.values[$0].name })
+      }
+    }
+    return nil
   }
 
   private func clash(_ old: MeasureID, _ new: MeasureID) -> SchemaClash? {

@@ -1,4 +1,5 @@
 package import PolicyAnalysis
+package import PolicyAnswers
 package import PolicyIR
 
 /// Two versions of a policy, measure by measure.
@@ -102,6 +103,8 @@ package struct NotCompared: Hashable, Sendable {
     case clash(SchemaClash)
     /// The rules differ, and no subject was found whose answer does.
     case noExample
+    /// For subjects with these values of an option, which only one version has.
+    case unsharedValues(option: String, values: [String])
   }
 }
 

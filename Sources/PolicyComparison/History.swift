@@ -89,7 +89,7 @@ package final class History {
   }
 
   /// The edits that can reach a measure: its own first, then those of what it rests on, then those of anything but rules.
-  private func order(_ old: MeasureID?, _ new: MeasureID) -> [Int] {
+  func order(_ old: MeasureID?, _ new: MeasureID) -> [Int] {
     var own: Set = [after.measures[new].name]
     var near = after.names(restedOnBy: new)
     if let old {

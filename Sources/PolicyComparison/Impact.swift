@@ -1,3 +1,4 @@
+package import PolicyAnswers
 import PolicyIR
 package import PolicyValues
 

@@ -1,3 +1,4 @@
+import PolicyAnswers
 import PolicyIR
 import PolicyText
 import PolicyValues

@@ -41,7 +41,11 @@ package func compare(
   }
   for index in results.indices { comparer.comparePayable(&results[index]) }
   let edits = history?.edits ?? []
-  let told = Set(results.flatMap { $0.causes + $0.changes.flatMap(\.examples).flatMap(\.causes) })
+  var told = Set(results.flatMap { $0.causes + $0.changes.flatMap(\.examples).flatMap(\.causes) })
+  // Of what was not compared, nothing says that an edit is without effect.
+  for result in results where !result.notCompared.isEmpty {
+    if let new = result.after { told.formUnion(history?.order(result.before, new) ?? []) }
+  }
   return Comparison(
     pair: pair, measures: results, edits: edits, silentEdits: edits.indices.filter { !told.contains($0) },
     memberLimit: FactSpace.Domain().memberLimit)

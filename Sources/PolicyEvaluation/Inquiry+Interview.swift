@@ -10,11 +10,13 @@ extension Inquiry {
   /// combinations and its facts are only compared with fixed values; otherwise `canMatter` decides, and every fact among the
   /// reasons of which it says nothing is asked for.
   /// 不知 is never asked again, and 不适用 is no candidate.
-  package mutating func nextQuestion(
-    for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil
-  ) -> FieldID? {
+  ///
+  /// - Parameter watch: Called before each step of the search; what it throws ends it.
+  package mutating func nextQuestion<Stop: Error>(
+    for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil, watch: () throws(Stop) -> Void
+  ) throws(Stop) -> FieldID? {
     let asked = measures ?? program.measures.indices.map { MeasureID($0) }
-    let relevant = relevantFields(for: subject, asOf: asOf, measures: asked)
+    let relevant = try relevantFields(for: subject, asOf: asOf, measures: asked, watch: watch)
     if relevant.count < 2 { return relevant.first }
     let before = evaluation.verdicts(for: subject, asOf: asOf, measures: asked)
     var best: (field: FieldID, settled: Int, answers: Int)?
@@ -22,6 +24,7 @@ extension Inquiry {
       let list = list(of: field, asOf: asOf)
       var settled = 0
       for candidate in list {
+        try watch()
         let changed = replacing(field, with: .value(candidate.value), in: subject)
         let after = evaluation.verdicts(for: changed, asOf: asOf, measures: asked)
         for place in after.indices where before[place] != after[place] && isDefinite(after[place]) { settled += 1 }
@@ -34,9 +37,11 @@ extension Inquiry {
   }
 
   /// The subject's own missing facts that can still change a verdict, in declared order.
-  package mutating func relevantFields(
-    for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil
-  ) -> [FieldID] {
+  ///
+  /// - Parameter watch: Called before each step of the search; what it throws ends it.
+  package mutating func relevantFields<Stop: Error>(
+    for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil, watch: () throws(Stop) -> Void
+  ) throws(Stop) -> [FieldID] {
     let asked = measures ?? program.measures.indices.map { MeasureID($0) }
     let decisions = evaluation.decisions(for: subject, asOf: asOf, measures: asked).decisions
     var relevant: Set<FieldID> = []
@@ -49,25 +54,33 @@ extension Inquiry {
         open.append(field)
       }
       if open.allSatisfy({ relevant.contains($0) }) { continue }
-      relevant.formUnion(effective(open, decision.measure, subject, asOf))
+      relevant.formUnion(try effective(open, decision.measure, subject, asOf, watch))
     }
     return relevant.sorted()
   }
 
   /// Those of a measure's open facts that change its verdict under some answers to the others.
-  private mutating func effective(
-    _ open: [FieldID], _ measure: MeasureID, _ subject: Subject, _ asOf: CivilDate
-  ) -> [FieldID] {
+  private mutating func effective<Stop: Error>(
+    _ open: [FieldID], _ measure: MeasureID, _ subject: Subject, _ asOf: CivilDate, _ watch: () throws(Stop) -> Void
+  ) throws(Stop) -> [FieldID] {
+    try watch()
     let lists = open.map { list(of: $0, asOf: asOf) }
     var size = 1
     for list in lists where size <= Self.gridLimit { size *= list.count }
     if size == 0 || size > Self.gridLimit || open.contains(where: { candidates[$0.index].isFree }) {
       guard let canMatter else { return open }
-      return open.filter { canMatter($0, measure, subject, asOf) ?? true }
+      var mattering: [FieldID] = []
+      for field in open {
+        if canMatter(field, measure, subject, asOf) ?? true { mattering.append(field) }
+        // A stop ends the solver early, which then says nothing.
+        try watch()
+      }
+      return mattering
     }
     var verdicts: [Verdict?] = []
     verdicts.reserveCapacity(size)
     for cell in 0..<size {
+      try watch()
       var copy = subject
       var rest = cell
       for (place, field) in open.enumerated() {

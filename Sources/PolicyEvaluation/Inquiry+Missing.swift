@@ -53,7 +53,11 @@ package struct Missing: Hashable, Sendable {
 
 extension Inquiry {
   /// Facts, rules and rulings that are lacking for definite answers of the measures; nil: all of them.
-  package mutating func missing(for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil) -> Missing {
+  ///
+  /// - Parameter watch: Called before each step of the search; what it throws ends it.
+  package mutating func missing<Stop: Error>(
+    for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil, watch: () throws(Stop) -> Void
+  ) throws(Stop) -> Missing {
     let asked = measures ?? program.measures.indices.map { MeasureID($0) }
     let decisions = evaluation.decisions(for: subject, asOf: asOf, measures: asked).decisions
     var gaps: [Gap] = []
@@ -74,10 +78,12 @@ extension Inquiry {
       guard let field = gaps[place].reason.field, gaps[place].reason.path == .root, isMissing(field, subject) else {
         continue
       }
+      try watch()
       gaps[place].answers = answers(field, asked, before, subject, asOf)
     }
     return Missing(
-      gaps: gaps, rulings: rulings.sorted(), firstQuestion: nextQuestion(for: subject, asOf: asOf, measures: asked))
+      gaps: gaps, rulings: rulings.sorted(),
+      firstQuestion: try nextQuestion(for: subject, asOf: asOf, measures: asked, watch: watch))
   }
 
   func isMissing(_ field: FieldID, _ subject: Subject) -> Bool {

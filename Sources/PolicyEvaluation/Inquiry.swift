@@ -45,6 +45,27 @@ package struct Inquiry: Sendable {
   }
 }
 
+extension Inquiry {
+  /// What is missing, in one go.
+  package mutating func missing(for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil) -> Missing {
+    missing(for: subject, asOf: asOf, measures: measures) { () throws(Never) in }
+  }
+
+  /// The next question, in one go.
+  package mutating func nextQuestion(
+    for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil
+  ) -> FieldID? {
+    nextQuestion(for: subject, asOf: asOf, measures: measures) { () throws(Never) in }
+  }
+
+  /// The facts that can change a verdict, in one go.
+  package mutating func relevantFields(
+    for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil
+  ) -> [FieldID] {
+    relevantFields(for: subject, asOf: asOf, measures: measures) { () throws(Never) in }
+  }
+}
+
 /// One fact whose change alone turns a no into a yes.
 package struct NearestChange: Hashable, Sendable {
   package var field: FieldID

@@ -55,3 +55,11 @@ extension Program {
     }
   }
 }
+
+extension Program {
+  /// Settles a reading for one question, as if by a ruling.
+  package mutating func settle(_ choice: ChoiceID, _ reading: Int) {
+    choices[choice.index].ruling = Ruling(
+      reading: reading, basis: "", date: CivilDate(dayNumber: 0)!, span: choices[choice].origin.span)
+  }
+}

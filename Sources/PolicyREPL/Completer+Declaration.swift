@@ -25,8 +25,8 @@ extension Completer {
     guard let content else { return label.isEmpty ? [labels(of: block)] : [] }
     switch Completer.content(of: label, in: block) {
     case .expression: return expression(place.tokens(of: content), kind: kind(of: lines))
-    case .names(let kinds): return place.isQuoted ? [] : kinds.map { index!.names[$0] ?? [] }
-    case .definitions: return [index!.names[.kind] ?? [], index!.declared(by: .definition)]
+    case .names(let kinds): return place.isQuoted ? [] : kinds.flatMap { index!.named($0) }
+    case .definitions: return [index![.words(.kind)], index!.declared(by: .definition)]
     case .facts: return facts(place.tokens(of: content), kind: kind(of: label) ?? currentKind)
     case .types: return [types()]
     case nil: return []
@@ -45,12 +45,12 @@ extension Completer {
     if block == .measure { words += ForceWord.table.map { SpokenName($0.word, "") } }
     if block == .definition { words.append(SpokenName(Keyword.reading.entry.zh[0], Keyword.reading.entry.summary)) }
     if block == .parameter { words.append(SpokenName(Keyword.from.entry.zh[0], Keyword.from.entry.summary)) }
-    return words + (block == .policyCase || block == .record ? index!.names[.kind] ?? [] : [])
+    return words + (block == .policyCase || block == .record ? index![.words(.kind)] : [])
   }
 
   private func types() -> [SpokenName] {
     Keyword.table.filter { $0.role == .type }.map { SpokenName($0.zh[0], $0.summary) }
-      + session.program.optionTypes.map { SpokenName($0.name, "") } + (index!.names[.kind] ?? [])
+      + session.program.optionTypes.map { SpokenName($0.name, "") } + index![.words(.kind)]
   }
 
   /// The kind that the rule is about: in brackets in its head, or that of its object.

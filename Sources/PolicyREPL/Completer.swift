@@ -11,6 +11,7 @@ package import PolicyWorkspace
 package final class Completer {
   let session: Session
   private(set) var index: NameIndex?
+  private lazy var pinyin = Pinyin()
   /// Characters before the cursor that are looked at; what stands further away does not matter.
   private static let reach = 2000
   /// The most candidates that are shown without a question.
@@ -18,14 +19,10 @@ package final class Completer {
 
   package init(_ session: Session) { self.session = session }
 
-  /// Learns the names of the session and their pinyin, so that no completion has to wait for that.
-  package func prepare() {
-    refresh()
-    index!.learnPinyin()
-  }
-
-  private func refresh() {
-    if index?.generation != session.generation { index = NameIndex(session, pinyin: index?.pinyin ?? Pinyin()) }
+  /// Reads some of the session's names ahead, so that no completion has to wait for them; false once all are read.
+  package func prepare() -> Bool {
+    if index?.generation != session.generation { index = NameIndex(session, pinyin: pinyin) }
+    return index!.readMore()
   }
 
   /// The candidates at a cursor given as a UTF-8 offset.
@@ -34,7 +31,7 @@ package final class Completer {
     let cursor = min(max(cursor, 0), bytes.count)
     let before = String(decoding: bytes[..<cursor], as: UTF8.self)
     let tail = String(decoding: bytes[cursor...], as: UTF8.self).prefix { !Completer.isBoundary($0) }
-    refresh()
+    while prepare() {}
     var place = Place(before, reach: Completer.reach, words: index!.known)
     if let path = filePath(place) { return path }
     for within in [false, true] {
@@ -42,7 +39,6 @@ package final class Completer {
         place.start = start
         let word = SpokenName.folded(place.word)
         guard !within || word.count > 1 || word.contains(where: { $0 >= 0x80 }) else { continue }
-        if word.contains(where: { $0 < 0x80 }) { index!.learnPinyin() }
         let offered = offers(place).flatMap { index!.matches($0, word, within: within) }
         if let completion = completion(offered, place, tail: tail, cursor: cursor) { return completion }
       }
@@ -80,7 +76,7 @@ package final class Completer {
   /// The lists of names that can stand at a place.
   private func offers(_ place: Place) -> [[SpokenName]] {
     let head = place.head
-    if head.isEmpty { return [index!.statements] + terms(of: currentKind) }
+    if head.isEmpty { return [index![.statements]] + terms(of: currentKind) }
     if let mark = head.first, mark == ":" || mark == "：" { return commandWords(splitWords(String(head.dropFirst()))) }
     // 措施, 条款 and 机关 begin declarations too: with a colon, or where more lines follow.
     let declares = Session.declares(head)
@@ -100,16 +96,16 @@ package final class Completer {
   }
 
   private func commandWords(_ words: [String]) -> [[SpokenName]] {
-    guard let name = words.first else { return [index!.names[.command] ?? []] }
+    guard let name = words.first else { return [index![.words(.command)]] }
     guard case .one(let command) = SessionCommand.resolve(name, interactive: true) else { return [] }
-    return command.wordKinds.map { index!.names[$0] ?? [] }
+    return command.wordKinds.flatMap { index!.named($0) }
   }
 
   private func words(of verb: any Verb.Type, _ place: Place, after name: String) -> [[SpokenName]] {
     let words = splitWords(String(place.head.dropFirst(name.count)))
     if place.word.hasPrefix("-") { return [options(of: verb)] }
     if let option = words.last, option.hasPrefix("--"), let kinds = Completer.optionKinds[option] {
-      return kinds.map { index!.names[$0] ?? [] }
+      return kinds.flatMap { index!.named($0) }
     }
     let kind = words.lazy.compactMap { self.kind(of: $0) }.first ?? currentKind
     for mark in ["当", "where", "--where"] {
@@ -120,7 +116,7 @@ package final class Completer {
       }
     }
     if verb == Count.self, let last = words.last, ["按", "by", "per"].contains(last) {
-      return [kind.flatMap { index!.fields[$0] } ?? []]
+      return [kind.map { index![.fields($0)] } ?? []]
     }
     var kinds = verb.wordKinds
     // A subject or a measure is asked for once; several only where a verb takes them.
@@ -129,7 +125,7 @@ package final class Completer {
         if let found = kinds.firstIndex(where: { names($0, hold: word) }) { kinds.remove(at: found) }
       }
     }
-    var lists = kinds.map { index!.names[$0] ?? [] }
+    var lists = kinds.flatMap { index!.named($0) }
     if verb == Count.self || verb == Which.self, !kinds.contains(.measure) {
       lists.append((verb == Count.self && !words.contains("按") ? ["按", "当"] : ["当"]).map { SpokenName($0, "") })
     }
@@ -137,7 +133,7 @@ package final class Completer {
   }
 
   private func names(_ kind: WordKind, hold word: String) -> Bool {
-    index!.names[kind]?.contains { $0.text == word } ?? false
+    index!.named(kind).contains { list in list.contains { $0.text == word } }
   }
 
   /// The kind of subject that a measure's or kind's name is about.
@@ -160,7 +156,7 @@ package final class Completer {
   // MARK: Expressions and facts
 
   private func terms(of kind: KindID?) -> [[SpokenName]] {
-    [kind.flatMap { index!.terms[$0] } ?? [], index!.everywhere]
+    [kind.map { index![.terms($0)] } ?? []] + index!.named(.measure) + [index![.everywhere]]
   }
 
   /// What can go on an expression about a kind.
@@ -170,8 +166,9 @@ package final class Completer {
     guard let last = tokens.popLast() else { return terms(of: kind) }
     switch meaning(last) {
     case .keyword(.of):
-      return (tokens.last.flatMap { related($0) }.map { [$0] } ?? Array(index!.terms.keys)).map {
-        index!.terms[$0] ?? []
+      return (tokens.last.flatMap { related($0) }.map { [$0] } ?? session.program.kinds.indices.map { KindID($0) }).map
+      {
+        index![.terms($0)]
       }
     case .keyword(.isValue), .keyword(.isNotValue), .keyword(.equals), .keyword(.notEquals):
       return values(of: tokens)
@@ -249,7 +246,7 @@ package final class Completer {
   func facts(_ tokens: [Place.Token], kind: KindID?) -> [[SpokenName]] {
     let item = tokens.split(omittingEmptySubsequences: false) { "，,、；;".contains($0.text) }.last ?? []
     guard let field = item.last(where: { if case .field? = meaning($0) { true } else { false } }) else {
-      return [kind.flatMap { index!.fields[$0] } ?? []]
+      return [kind.map { index![.fields($0)] } ?? []]
     }
     guard case .field(let fields)? = meaning(field) else { return [] }
     let own = fields.filter { session.program.fields[$0].kind == kind }

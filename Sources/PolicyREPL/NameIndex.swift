@@ -7,7 +7,7 @@ import PolicyText
 import PolicyVerbs
 import PolicyWorkspace
 
-/// The names of a session by what they name, made in the first quiet moment after rules or facts changed, or at the first completion.
+/// The names of a session by what they name, read in the quiet moments after rules or facts changed, or at the first completion.
 struct NameIndex {
   /// What a word of an expression is.
   enum Known {
@@ -17,70 +17,134 @@ struct NameIndex {
     case name
   }
 
+  /// A list of names that stand at the same places.
+  enum List: Hashable {
+    case statements
+    /// Names of a kind that words of questions and commands have.
+    case words(WordKind)
+    /// Names of blocks that no word of a question is.
+    case declared(Keyword)
+    /// The fields and definitions of a kind, which expressions about it name.
+    case terms(KindID)
+    case fields(KindID)
+    /// What every expression may name beside measures: parameters, lists, functions.
+    case everywhere
+  }
+
   /// The state of the session that the index was made of.
   let generation: Int
-  private(set) var statements: [SpokenName]
-  private(set) var names: [WordKind: [SpokenName]] = [:]
-  /// Names of blocks that no word of a question is.
-  private var declared: [Keyword: [SpokenName]] = [:]
-  /// By kind: its fields and definitions, which expressions about it name.
-  private(set) var terms: [KindID: [SpokenName]] = [:]
-  /// What every expression may name: measures, parameters, functions.
-  private(set) var everywhere: [SpokenName] = []
-  private(set) var fields: [KindID: [SpokenName]] = [:]
+  private var lists: [List: [SpokenName]] = [:]
   private(set) var options: [[SpokenName]] = []
   private(set) var known = KnownWords()
-  /// Kept when names change, as spellings don't.
-  private(set) var pinyin: Pinyin
-  private var isPinyinLearnt = false
+  private let pinyin: Pinyin
+  /// What is still to be read, in turn: how many entries, and what to do with one.
+  private var unread: [(count: Int, read: (inout NameIndex, Int) -> Void)] = []
+  /// How many entries of the first of them are read.
+  private var entry = 0
 
+  /// An index that holds nothing before `readMore` is called.
   init(_ session: Session, pinyin: Pinyin) {
     self.pinyin = pinyin
     generation = session.generation
-    statements =
-      Verbs.names.filter { !Verbs.isShort($0.name) }.map { SpokenName($0.name, $0.verb.configuration.abstract) }
-      + (Statement.supposeNames + Statement.undoNames).filter { !Verbs.isShort($0) }.map { SpokenName($0, "") }
     let program = session.program
     let say = session.wording.say
-    names[.measure] = program.measures.map { SpokenName($0.name, say("措施", "measure")) }
-    names[.subject] = session.subjects.map { SpokenName($0.id, program.kinds[$0.kind].name) }
-    names[.clause] = program.clauses.map { SpokenName($0.address.description, $0.title ?? "") }
-    names[.authority] = program.authorities.map { SpokenName($0.name, say("机关", "authority")) }
-    names[.kind] = program.kinds.map { SpokenName($0.name, say("主体", "kind")) }
-    names[.verdict] = Which.verdicts.keys.sorted().map { SpokenName($0, say("结论", "answer")) }
-    names[.language] = ["zh", "en"].map { SpokenName($0, "") }
-    names[.format] = ["text", "json", "csv", "markdown"].map { SpokenName($0, "") }
-    names[.command] = SessionCommand.allCases.flatMap { command in
-      command.names.prefix(2).map { SpokenName($0, command.summary[session.language]) }
+    later(1) { index, _ in index.readFixedWords(session) }
+    later(program.measures.count) { index, number in
+      index.add(program.measures[number].name, say("措施", "measure"), to: .words(.measure))
     }
-    let definitions = program.definitions.map { (SpokenName($0.name, say("定义", "definition")), $0.kind) }
-    names[.rule] = (names[.measure] ?? []) + definitions.map(\.0)
+    later(session.subjects.count) { [subjects = session.subjects] index, number in
+      index.add(subjects[number].id, program.kinds[subjects[number].kind].name, to: .words(.subject))
+    }
+    later(program.clauses.count) { index, number in
+      index.add(program.clauses[number].address.description, program.clauses[number].title ?? "", to: .words(.clause))
+    }
+    later(program.authorities.count) { index, number in
+      index.add(program.authorities[number].name, say("机关", "authority"), to: .words(.authority))
+    }
+    later(program.kinds.count) { index, number in
+      let (id, kind) = (KindID(number), program.kinds[number])
+      index.add(kind.name, say("主体", "kind"), to: .words(.kind))
+      for field in kind.fields { index.add(program.fields[field].name, say("字段", "fact"), to: .fields(id)) }
+      index.lists[.terms(id)] = index[.fields(id)]
+    }
+    later(program.definitions.count) { index, number in
+      let definition = program.definitions[number]
+      index.add(definition.name, say("定义", "definition"), to: .words(.rule))
+      index.add(definition.name, say("定义", "definition"), to: .terms(definition.kind))
+    }
     for keyword in [Keyword.definition, .parameter, .hole, .filling, .group, .ruling, .nameList] {
-      declared[keyword] = Self.names(keyword, program).map { SpokenName($0, keyword.entry.zh[0]) }
+      let names = Self.names(keyword, program)
+      later(names.count) { index, number in
+        index.add(names[number], keyword.entry.zh[0], to: .declared(keyword))
+        switch keyword {
+        case .parameter: index.add(names[number], say("参数", "parameter"), to: .everywhere)
+        case .nameList: index.add(names[number], say("名单", "list"), to: .everywhere)
+        default: break
+        }
+      }
     }
-    everywhere =
-      (names[.measure] ?? [])
-      + program.parameters.map { SpokenName($0.name, say("参数", "parameter")) }
-      + program.nameLists.map { SpokenName($0.name, say("名单", "list")) }
-      + Keyword.table.filter { $0.role == .function }.map { SpokenName($0.zh[0], $0.summary) }
-    options = program.optionTypes.map { type in type.values.map { SpokenName($0.name, type.name) } }
-    for (index, kind) in program.kinds.enumerated() {
-      let id = KindID(index)
-      let own = kind.fields.map { SpokenName(program.fields[$0].name, say("字段", "fact")) }
-      fields[id] = own
-      terms[id] = own + definitions.filter { $0.1 == id }.map(\.0)
+    readWords(program)
+  }
+
+  private mutating func later(_ count: Int, _ read: @escaping (inout NameIndex, Int) -> Void) {
+    if count > 0 { unread.append((count, read)) }
+  }
+
+  /// Reads some more names, for about a millisecond; false once all are read.
+  mutating func readMore() -> Bool {
+    for _ in 0..<NameIndex.slice {
+      guard let (count, read) = unread.first else { return false }
+      read(&self, entry)
+      entry += 1
+      if entry == count {
+        unread.removeFirst()
+        entry = 0
+      }
     }
-    learnWords(program)
+    return !unread.isEmpty
+  }
+
+  private static let slice = 256
+
+  private func spoken(_ text: String, _ detail: String) -> SpokenName { SpokenName(text, detail, pinyin) }
+
+  private mutating func add(_ text: String, _ detail: String, to list: List) {
+    lists[list, default: []].append(spoken(text, detail))
+  }
+
+  /// The words that every program has.
+  private mutating func readFixedWords(_ session: Session) {
+    let say = session.wording.say
+    lists[.statements] =
+      Verbs.names.filter { !Verbs.isShort($0.name) }.map { spoken($0.name, $0.verb.configuration.abstract) }
+      + (Statement.supposeNames + Statement.undoNames).filter { !Verbs.isShort($0) }.map { spoken($0, "") }
+    lists[.words(.verdict)] = Which.verdicts.keys.sorted().map { spoken($0, say("结论", "answer")) }
+    lists[.words(.language)] = ["zh", "en"].map { spoken($0, "") }
+    lists[.words(.format)] = ["text", "json", "csv", "markdown"].map { spoken($0, "") }
+    lists[.words(.command)] = SessionCommand.allCases.flatMap { command in
+      command.names.prefix(2).map { spoken($0, command.summary[session.language]) }
+    }
+    lists[.everywhere] = Keyword.table.filter { $0.role == .function }.map { spoken($0.zh[0], $0.summary) }
+    for row in Keyword.table where [.connective, .test, .arithmetic, .function].contains(row.role) {
+      for word in row.zh + row.enWords { known.learn(word, .keyword(row.keyword)) }
+    }
+  }
+
+  subscript(list: List) -> [SpokenName] { lists[list] ?? [] }
+
+  /// The names of a kind.
+  func named(_ kind: WordKind) -> [[SpokenName]] {
+    kind == .rule ? [self[.words(.measure)], self[.words(.rule)]] : [self[.words(kind)]]
   }
 
   /// The names that blocks with this word declare, which another declaration may redefine.
   func declared(by block: Keyword) -> [SpokenName] {
     switch block {
-    case .measure: names[.measure] ?? []
-    case .authority: names[.authority] ?? []
-    case .clause: names[.clause] ?? []
-    case .kind, .record: names[.kind] ?? []
-    default: declared[block] ?? []
+    case .measure: self[.words(.measure)]
+    case .authority: self[.words(.authority)]
+    case .clause: self[.words(.clause)]
+    case .kind, .record: self[.words(.kind)]
+    default: self[.declared(block)]
     }
   }
 
@@ -96,48 +160,30 @@ struct NameIndex {
     }
   }
 
-  /// What each word of an expression is; a declared name wins over a keyword.
-  private mutating func learnWords(_ program: Program) {
-    for row in Keyword.table where [.connective, .test, .arithmetic, .function].contains(row.role) {
-      for word in row.zh + row.enWords { known.learn(word, .keyword(row.keyword)) }
+  /// What each word of an expression is; a declared name wins over a keyword, a fact's name over another.
+  private mutating func readWords(_ program: Program) {
+    for names in [program.measures.map(\.name), program.definitions.map(\.name), program.parameters.map(\.name)] {
+      later(names.count) { index, number in index.known.learn(names[number], .name) }
     }
-    let others = program.measures.map(\.name) + program.definitions.map(\.name) + program.parameters.map(\.name)
-    for name in others + program.optionTypes.flatMap({ $0.values.map(\.name) }) { known.learn(name, .name) }
-    for (index, kind) in program.kinds.enumerated() { known.learn(kind.name, .kind(KindID(index))) }
-    for (index, field) in program.fields.enumerated() {
-      let id = FieldID(index)
-      if case .field(let others)? = known[field.name] {
-        known.learn(field.name, .field(others + [id]))
-      } else {
-        known.learn(field.name, .field([id]))
-      }
+    options = Array(repeating: [], count: program.optionTypes.count)
+    later(program.optionTypes.count) { index, number in
+      let type = program.optionTypes[number]
+      index.options[number] = type.values.map { index.spoken($0.name, type.name) }
+      for value in type.values { index.known.learn(value.name, .name) }
     }
-  }
-
-  /// Learns how the names are spelled, for words typed in letters.
-  mutating func learnPinyin() {
-    guard !isPinyinLearnt else { return }
-    isPinyinLearnt = true
-    var all: Set<UInt32> = []
-    everyList { list in for name in list { all.formUnion(name.scalars) } }
-    pinyin.learn(all)
-    let pinyin = pinyin
-    everyList { list in for index in list.indices { list[index].learn(pinyin) } }
-  }
-
-  private mutating func everyList(_ body: (inout [SpokenName]) -> Void) {
-    for key in names.keys { body(&names[key]!) }
-    for key in terms.keys { body(&terms[key]!) }
-    for key in declared.keys { body(&declared[key]!) }
-    for key in fields.keys { body(&fields[key]!) }
-    for index in options.indices { body(&options[index]) }
-    body(&everywhere)
-    body(&statements)
+    later(program.kinds.count) { index, number in
+      index.known.learn(program.kinds[number].name, .kind(KindID(number)))
+    }
+    later(program.fields.count) { index, number in
+      var fields = [FieldID(number)]
+      if case .field(let others)? = index.known[program.fields[number].name] { fields = others + fields }
+      index.known.learn(program.fields[number].name, .field(fields))
+    }
   }
 
   /// Those of the names that the word spells, from their beginning or, if `within`, from a later place.
   func matches(_ candidates: [SpokenName], _ word: [UInt32], within: Bool) -> [SpokenName] {
-    return candidates.filter {
+    candidates.filter {
       within ? $0.isSpelledWithin(by: word, pinyin) : $0.isSpelled(by: word, pinyin)
     }
   }

@@ -20,7 +20,7 @@ struct Pager {
     command = words.isEmpty || words == ["cat"] ? nil : words
   }
 
-  private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  fileprivate static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// Whether a text takes more rows than the terminal has.
   func isNeeded(for text: String) -> Bool {
@@ -41,32 +41,24 @@ struct Pager {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return false }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
     // less shows what the locale calls unprintable as codes; our texts are always UTF-8.
     setenv("LESSCHARSET", "utf-8", 0)
-    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child = pid_t()
-    let isStarted = posix_spawnp(&child, command[0], &actions, nil, &arguments, environ) == 0
+    let program = ForegroundProgram(command, input: ends[0])
     close(ends[0])
-    guard isStarted else {
+    guard let program else {
       close(ends[1])
       return false
     }
-    // A reader who leaves early closes the pipe; Ctrl-C belongs to the pager.
+    // A reader who leaves early closes the pipe.
     var former = sigaction()
     var ignoring = sigaction()
     ignoring.__sigaction_handler.sa_handler = SIG_IGN
     sigaction(SIGPIPE, &ignoring, &former)
     write(text, to: ends[1])
     close(ends[1])
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let exit = program.wait()
     sigaction(SIGPIPE, &former, nil)
-    return status & 0x7F != 0 || status >> 8 & 0xFF != 127
+    return exit != 127
   }
 
   private func write(_ text: String, to descriptor: Int32) {
@@ -87,9 +79,11 @@ struct Progress {
   private var shown = 0
   private var start = ContinuousClock.now
 
-  /// - Parameter isWanted: Whether somebody watches a terminal that can move.
+  /// Shown where standard error is a terminal that can move.
+  ///
+  /// - Parameter isWanted: Whether a person types.
   init(isWanted: Bool) {
-    isShown = isWanted && isatty(STDERR_FILENO) == 1
+    isShown = isWanted && isatty(STDERR_FILENO) == 1 && Pager.environment("TERM") ?? "dumb" != "dumb"
   }
 
   /// Forgets the question before.

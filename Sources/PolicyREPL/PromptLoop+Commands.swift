@@ -4,6 +4,7 @@ import PolicyAnswers
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicySyntax
 import PolicyText
 import PolicyValues
 import PolicyVerbs
@@ -98,7 +99,8 @@ extension PromptLoop {
     case .one(let index): session.selected = index
     case .several(let names):
       let list = names.prefix(8).map { "“\($0)”" }.joined(separator: "、")
-      throw VerbFailure("可以是几个主体：\(list)", "it could be several subjects: \(list)")
+      let name = words.joined(separator: " ")
+      throw VerbFailure("“\(name)”可以是几个主体：\(list)", "“\(name)” could be several subjects: \(list)")
     case .none(let near):
       let list = near.map { "“\($0)”" }.joined(separator: "、")
       throw VerbFailure(
@@ -112,17 +114,23 @@ extension PromptLoop {
   func edit(_ words: [String]) throws(VerbFailure) {
     let name = words.joined(separator: " ")
     guard let span = session.place(ofRule: name) else {
-      throw VerbFailure("没有名为“\(name)”的规则", "There is no rule named “\(name)”")
+      let names = session.policies.syntax.flatMap { $0.blocks.compactMap(\.headName) }
+      throw .none("规则", "rule", name, nearest(name, in: names))
     }
     let file = session.files[span.file]
     guard FileSystem.isFolder(file.path) == false else {
       throw VerbFailure("“\(name)”不在文件里", "“\(name)” stands in no file")
     }
-    let status = runEditor(file.path, line: file.line(of: span.start))
-    if status != 0 {
-      throw VerbFailure("编辑器没有正常结束（\(status)），规则不变", "The editor did not end well (\(status)); the rules stay")
+    switch runEditor(file.path, line: file.line(of: span.start)) {
+    case .exit(0): try reload()
+    case .exit(let code):
+      throw VerbFailure(
+        "编辑器没有正常结束（\(code)），没有重载，规则不变", "the editor did not end well (\(code)); nothing was reloaded, the rules stay")
+    case .notStarted(let command):
+      throw VerbFailure(
+        "不能启动编辑器“\(command)”；用环境变量 VISUAL 或 EDITOR 指定一个",
+        "the editor “\(command)” can't be started; name one in VISUAL or EDITOR")
     }
-    try reload()
   }
 
   func saveCase(_ words: [String]) throws(VerbFailure) {

@@ -54,7 +54,7 @@ final class PromptLoop {
       editor = makeEditor(source, options: editorOptions, inputState: inputState)
       if editor.isInteractive { greet() } else { _ = catchInterrupts() }
       pager = Pager(isWanted: editor.isInteractive && !options.plain && !options.noPager)
-      progress = Progress(isWanted: editor.isInteractive && !options.plain && pager.command != nil)
+      progress = Progress(isWanted: editor.isInteractive && !options.plain)
       session.watch = { [unowned self] done, total in goOn(done, of: total) }
       let ended = runEntries()
       if ended != .answered {
@@ -262,10 +262,14 @@ final class PromptLoop {
     return answer.exit
   }
 
-  /// One question of an interview, answered on the same input.
+  /// One question of an interview, answered on the same input; Ctrl-C stops the interview.
   func ask(_ question: String) -> String? {
     let prompt = Prompt(question, continuation: "  … ")
-    if case .line(let reply) = editor.readLine(prompt: prompt) { return reply }
+    switch editor.readLine(prompt: prompt) {
+    case .line(let reply): return reply
+    case .interrupted: isStopped = true
+    case .endOfInput, .failure: break
+    }
     return nil
   }
 
@@ -274,14 +278,11 @@ final class PromptLoop {
   /// Shows an answer, in the pager where it is longer than the terminal.
   func show(_ text: String) {
     endProgress()
-    if pager.isNeeded(for: text), pager.show(text + "\n") {
-      _ = takeInterrupt()
-      return
-    }
+    if pager.isNeeded(for: text), pager.show(text + "\n") { return }
     write(text + "\n", to: 1)
   }
 
-  func showError(_ text: String) { write(text + "\n", to: 2) }
+  func showError(_ text: String) { writeLines(text, to: 2) }
 
   // MARK: Long questions
 

@@ -9,19 +9,20 @@ struct SpokenName {
   let scalars: [UInt32]
   /// Whether it holds white space, so that it has to be quoted.
   let isSpaced: Bool
-  /// The letters with which its first character, and any of its characters, may be typed; all of them until pinyin is learnt.
+  /// The letters with which its first character, and any of its characters, may be typed, so that most searches
+  /// are turned away at once; all of them where that wasn't asked.
   private var first: UInt32 = .max
   private var letters: UInt32 = .max
 
-  init(_ text: String, _ detail: String) {
+  init(_ text: String, _ detail: String, _ pinyin: Pinyin? = nil) {
     self.text = text
     self.detail = detail
     scalars = SpokenName.folded(text)
     isSpaced = scalars.count < text.unicodeScalars.count
+    if let pinyin { noteLetters(pinyin) }
   }
 
-  /// Learns the letters from which a search can be turned away at once.
-  mutating func learn(_ pinyin: Pinyin) {
+  private mutating func noteLetters(_ pinyin: Pinyin) {
     letters = 0
     for (position, scalar) in scalars.enumerated() {
       letters |= SpokenName.letter(scalar)

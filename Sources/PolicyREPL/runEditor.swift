@@ -1,19 +1,21 @@
 import Glibc
 
-/// Runs the user's editor on a file at a line and returns its exit status; -1 where it can't be started.
+/// What became of the user's editor.
+enum EditorEnd {
+  case exit(Int32)
+  /// The program that the user names couldn't be started.
+  case notStarted(String)
+}
+
+/// Runs the user's editor on a file at a line.
 ///
 /// The editor comes from VISUAL or EDITOR alone, and no shell sees the path.
-func runEditor(_ path: String, line: Int) -> Int32 {
-  func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+func runEditor(_ path: String, line: Int) -> EditorEnd {
+  func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
   let command = environment("VISUAL") ?? environment("EDITOR") ?? "vi"
-  var words = command.split(separator: " ").map(String.init)
-  guard let program = words.first else { return -1 }
-  words += ["+\(line)", path]
-  var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-  defer { for argument in arguments { free(argument) } }
-  var child = pid_t()
-  guard posix_spawnp(&child, program, nil, nil, &arguments, environ) == 0 else { return -1 }
-  var status: Int32 = 0
-  while waitpid(child, &status, 0) < 0 { if errno != EINTR { return -1 } }
-  return status & 0x7F == 0 ? status >> 8 & 0xFF : -1
+  let words = command.split(separator: " ").map(String.init)
+  guard let program = ForegroundProgram(words + ["+\(line)", path]) else { return .notStarted(command) }
+  return .exit(program.wait())
 }

@@ -203,16 +203,17 @@ extension Checker {
 
   /// The words that name a choice and a reading, 是 and 否 in either language: 社会力量 的 央企 是.
   func readingWords(_ items: [ItemView]) -> [String] {
-    items.flatMap { item in
-      item.words.indices.compactMap { position -> String? in
-        if item.kind(position) == .punctuation { return nil }
-        switch item.keyword(position) {
-        case .of: return nil
-        case .trueValue, .yes: return "是"
-        case .falseValue, .no: return "否"
-        default: return item.name(position).map { nameText($0) } ?? item.text(position)
-        }
-      }
+    items.flatMap { item in item.words.indices.compactMap { readingWord(item, $0) } }
+  }
+
+  /// One word of a choice or a reading; nil for marks and 的.
+  func readingWord(_ item: ItemView, _ position: Int) -> String? {
+    if item.kind(position) == .punctuation { return nil }
+    switch item.keyword(position) {
+    case .of: return nil
+    case .trueValue, .yes: return "是"
+    case .falseValue, .no: return "否"
+    default: return item.name(position).map { nameText($0) } ?? item.text(position)
     }
   }
 

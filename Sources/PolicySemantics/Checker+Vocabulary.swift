@@ -207,6 +207,8 @@ extension Checker {
   private static let caseKeywords: [Keyword] = [
     .amount, .owed, .noMoreThan, .because, .clause, .responsible, .actor, .instalments, .payers, .due, .tag, .holds,
     .verdictNo, .verdictUnknown, .verdictDisputed, .notApplicable, .notKnown, .complete, .incomplete, .nothing,
+    .onlyBecause, .factMissing, .findingOpen, .listOpen, .ruleMissing, .textMissing, .nameListMissing, .nameMissing,
+    .unsorted, .ruleConflict, .notComputable, .unmet, .strength,
   ]
 
   private func checkCaseWord(_ number: Int, _ span: Span) {

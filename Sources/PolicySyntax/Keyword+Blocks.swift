@@ -86,7 +86,7 @@ extension Keyword {
     .init(.asOf, "查询日期", "as-of", .label, "以哪一天为准；也可以用在式子里"),
     .init(.expect, "预期", "expect", .label, "案例预期的答案"),
     .init(.note, "备注", "note", .label, "给人看的说明"),
-    .init(.status, "状态", "status", .label, "案例的状态：生成待确认"),
+    .init(.status, "状态", "status", .label, "案例的状态：生成待确认、已确认"),
     .init(.values, "取值", "values", .label, "选项的值"),
     .init(.unranked, "不排序", "unranked", .label, "有序选项中不参加比较的值"),
   ]

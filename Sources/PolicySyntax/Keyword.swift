@@ -29,6 +29,9 @@ package enum Keyword: UInt8, CaseIterable, Hashable, Sendable {
   case endOfYear, yearOf, trueValue, falseValue
   // Verdicts in expectations.
   case verdictNo, verdictUnknown, verdictDisputed
+  // Causes in expectations, and the state of a case.
+  case onlyBecause, factMissing, findingOpen, listOpen, ruleMissing, textMissing, nameListMissing, nameMissing
+  case unsorted, ruleConflict, notComputable, unmet, confirmed, strength
 
   /// Where a word can stand.
   package enum Role: String, Sendable {

@@ -51,11 +51,11 @@ extension Parser {
   private func isComputed(_ word: Word, _ reader: WordReader) -> Bool {
     switch word.kind {
     case .name, .quotedName: return true
-    case .keyword: return word.keyword?.entry.role == .function
+    case .keyword where word.keyword?.entry.role == .function: return true
     case .punctuation: return word.isPunctuation(0x28)
-    case .numeral:
-      guard let next = reader.following else { return false }
-      return isAdditive(next) || isMultiplicative(next)
+    case .numeral, .keyword, .quoted, .date:
+      guard let next = reader.following, !word.isKeyword(.given), !next.isKeyword(.given) else { return false }
+      return ![0x2C, 0x3001, 0x3B, 0x29].contains { next.isPunctuation($0) }
     default: return false
     }
   }

@@ -42,17 +42,7 @@ package struct Analyze: Verb {
     let report: AnalysisReport
     do throws(SolverFailure) {
       report = try session.analysis(of: words.isEmpty ? nil : measures, limits: limits)
-    } catch {
-      switch error {
-      case .libraryMissing:
-        throw VerbFailure(
-          "没有找到求解器：分析需要安装 libz3-4（libz3.so.4）", "the solver is not there: analysis needs libz3-4 (libz3.so.4)",
-          exit: .unreadable)
-      case .interrupted: throw .interrupted
-      case .limit(let word), .failed(let word):
-        throw VerbFailure("求解器出错：\(word)", "the solver failed: \(word)", exit: .internal)
-      }
-    }
+    } catch { throw VerbFailure(error) }
     let text = format == .json ? json(report, session) : text(report, session)
     let isClean = report.findings.isEmpty && report.notAnalysed.isEmpty
     return Answer(text, exit: exitStatus && !isClean ? .negative : .answered)
@@ -238,5 +228,20 @@ func unsupported(_ reason: Unsupported, _ wording: Wording) -> String {
   case .relation: wording.say("经由有读法的定义找到主体", "a subject is reached by a definition with readings")
   case .tooLarge: wording.say("超出分析的规模", "it is too large")
   case .malformed: wording.say("表达式不合类型", "an expression is not well typed")
+  }
+}
+
+extension VerbFailure {
+  /// A solver that isn't there, or that failed.
+  init(_ failure: SolverFailure) {
+    switch failure {
+    case .interrupted: self = .interrupted
+    case .libraryMissing:
+      self.init(
+        "没有找到求解器：分析需要安装 libz3-4（libz3.so.4）", "the solver is not there: analysis needs libz3-4 (libz3.so.4)",
+        exit: .unreadable)
+    case .limit(let word), .failed(let word):
+      self.init("求解器出错：\(word)", "the solver failed: \(word)", exit: .internal)
+    }
   }
 }

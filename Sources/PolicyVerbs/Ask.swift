@@ -41,7 +41,7 @@ package struct Ask: Verb {
       }
     }
     let asked: [MeasureID]? = measures.isEmpty ? nil : measures
-    if statistics { return Answer(report(session, asked)) }
+    if statistics { return Answer(try stoppable { () throws(Interrupted) in try report(session, asked) }) }
     let subject = try start(session, index, measures)
     guard let input = session.input else {
       throw VerbFailure("这里不能提问：没有可以回答的输入", "no input to answer questions from")
@@ -72,9 +72,16 @@ package struct Ask: Verb {
     var subject = subject
     let wording = session.wording
     var count = 0
-    while let field = session.nextQuestion(for: subject, measures: measures) {
+    let next = { (subject: Subject) throws(VerbFailure) in
+      try stoppable { () throws(Interrupted) in try session.nextQuestion(for: subject, measures: measures) }
+    }
+    while let field = try next(subject) {
       let entry = session.program.fields[field]
-      guard let reply = input(question(entry, wording)) else { break }
+      guard let reply = input(question(entry, wording)) else {
+        // The end of input ends the questions; Ctrl-C drops them.
+        try session.goOn(0, of: 0)
+        break
+      }
       let word = reply.filter { !$0.isWhitespace }
       if word.isEmpty { continue }
       switch readCell(word, as: entry, in: session.program) {
@@ -113,7 +120,7 @@ package struct Ask: Verb {
   }
 
   /// How many questions it takes on average over the loaded subjects of the kind, answers taken from their facts.
-  private func report(_ session: Session, _ measures: [MeasureID]?) -> String {
+  private func report(_ session: Session, _ measures: [MeasureID]?) throws(Interrupted) -> String {
     let wording = session.wording
     var planned = 0
     var declared = 0
@@ -124,8 +131,8 @@ package struct Ask: Verb {
         measures.map { list in list.contains { session.program.measures[$0].object?.kind == subject.kind } } ?? true
       guard relevant else { continue }
       counted += 1
-      planned += session.questionCount(subject, measures: measures, order: nil)
-      declared += session.questionCount(subject, measures: measures, order: fields)
+      planned += try session.questionCount(subject, measures: measures, order: nil)
+      declared += try session.questionCount(subject, measures: measures, order: fields)
     }
     guard counted > 0 else { return wording.say("没有可以统计的主体", "no subjects to count") }
     func mean(_ total: Int) -> String { "\(total / counted).\(total * 10 / counted % 10)" }

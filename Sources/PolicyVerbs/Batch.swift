@@ -27,6 +27,14 @@ package struct Batch: Verb {
 
   package init() {}
 
+  /// The table is there like the rules, and stands behind them.
+  package mutating func takePolicies() throws(VerbFailure) -> [String] {
+    var (paths, rest) = splitPolicies(words)
+    if paths.count > 1 { rest.insert(paths.removeLast(), at: 0) }
+    words = rest
+    return paths
+  }
+
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     guard let input = words.first else {
       throw VerbFailure("应写要回答的表：“批量 规则 表.csv”", "expected the table to answer: “batch POLICY TABLE.csv”")

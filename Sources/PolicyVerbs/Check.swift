@@ -23,9 +23,14 @@ package struct Check: Verb {
     let format = try diagnosticFormat
     let remarks = checkRemarks(session)
     let exit: ExitStatus = session.policies.hasErrors ? .negative : .answered
-    let listing = session.text(of: remarks, format: format, color: useColor(common.color))
-    guard format == .text else { return Answer(listing, exit: exit) }
-    var parts = listing.isEmpty ? [] : [listing]
+    guard format == .text else {
+      return Answer(session.text(of: remarks, format: format, color: useColor(common.color)), exit: exit)
+    }
+    var parts: [String] = []
+    for (done, remark) in remarks.sortedAndUnique().enumerated() {
+      try session.goOn(done, of: remarks.count)
+      parts.append(session.text(of: [remark], color: useColor(common.color)))
+    }
     if coverage { parts += try sentences(session) }
     parts += totals(session)
     parts.append(

@@ -66,6 +66,7 @@ package struct Diff: Verb {
         })
     } catch { throw VerbFailure(error) }
     try refuseErrors(earlier, asVersion: name)
+    tellFactRemarks(of: earlier, beside: session)
     let report = try DiffReport(
       earlier, session, names: (name, session.policies.paths.joined(separator: " ")), limits: limits)
     let text =
@@ -78,6 +79,20 @@ package struct Diff: Verb {
       case .note: report.note()
       }
     return Answer(text, exit: report.shows(watched) ? .negative : .answered)
+  }
+
+  /// Says what of the facts the earlier version can't read although the later one can: its answers lack it.
+  private func tellFactRemarks(of earlier: Session, beside session: Session) {
+    func told(_ session: Session) -> [String] {
+      session.factRemarks.filter { $0.severity != .note }.map { session.text(of: [$0]) }
+    }
+    let known = Set(told(session))
+    let new = told(earlier).filter { !known.contains($0) }
+    guard !new.isEmpty else { return }
+    let shown = new.prefix(5).joined(separator: "\n")
+    let more = new.count > 5 ? session.wording.say("\n……共\(new.count)处", "\n… \(new.count) in all") : ""
+    session.say(
+      session.wording.say("旧版不能这样读取事实：\n", "the old version can't read the facts like this:\n") + shown + more)
   }
 
   private func form(_ session: Session) throws(VerbFailure) -> Form {

@@ -129,6 +129,11 @@ struct DiffReport {
 
   func why(_ entry: NotCompared) -> String {
     switch entry.why {
+    case .unsharedValues(let option, let values):
+      wording.say(
+        "选项“\(option)”的“\(values.joined(separator: "”、“"))”只有一版有，其余主体的结论相同",
+        "only one version has “\(values.joined(separator: "”, “"))” of the option “\(option)”; it is the same for others"
+      )
     case .noExample: wording.say("规则不同，没有找到答复不同的例子", "the rules differ, and no subject was found whose answer does")
     case .clash(.factType(let fact)): wording.say("事实“\(fact)”的类型不同", "the fact “\(fact)” has another type")
     case .clash(.optionOrder(let option)):

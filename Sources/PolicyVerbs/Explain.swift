@@ -73,27 +73,12 @@ package struct Explain: Verb {
 
   private func json(_ decision: Decision, _ derivation: Derivation, _ subject: Subject, _ session: Session) -> String {
     let wording = session.wording
-    func step(_ position: Int, _ depth: Int) -> JSONValue {
-      let entry = derivation[position]
-      var members: [(String, JSONValue)] = [("text", .string(wording.stepText(entry)))]
-      if let outcome = entry.outcome {
-        members.append(("value", .string(wording.outcome(outcome, wording.type(of: entry)))))
-      }
-      if let origin = entry.origin, !origin.quotes.isEmpty {
-        members.append(("quotes", .array(origin.quotes.map { .string($0.text) })))
-      }
-      if let span = entry.expression?.span ?? entry.origin?.span {
-        members.append(("rule", AnswerJSON(wording).rule(span)))
-      }
-      let children = depth < 64 && entry.sameAs == nil ? derivation.children(of: position) : []
-      if !children.isEmpty { members.append(("steps", .array(children.map { step($0, depth + 1) }))) }
-      return .object(members)
-    }
+    let writer = AnswerJSON(wording)
     return JSONValue.object([
       ("asOf", .string(session.asOf.isoDescription)),
-      ("decision", AnswerJSON(wording).decision(decision, subject: subject)),
+      ("decision", writer.decision(decision, subject: subject)),
       ("letter", .string(Ink.plain(wording.letter(decision, subject: subject, asOf: session.asOf)))),
-      ("derivation", .array(derivation.roots.map { step($0, 0) })),
+      ("derivation", writer.derivation(derivation)),
     ]).serialized(pretty: true)
   }
 }

@@ -110,6 +110,13 @@ extension Session {
   }
 }
 
+/// What a search finds.
+///
+/// - Throws: `VerbFailure.interrupted` where the person stopped it.
+func stoppable<Found>(_ search: () throws(Interrupted) -> Found) throws(VerbFailure) -> Found {
+  do throws(Interrupted) { return try search() } catch { throw .interrupted }
+}
+
 extension VerbFailure {
   package static var interrupted: VerbFailure { VerbFailure("已中断", "interrupted", exit: .interrupted) }
 
@@ -123,7 +130,8 @@ extension VerbFailure {
     return VerbFailure("“\(word)”可以是几个\(zh)：\(shown)", "“\(word)” could be several \(en): \(shown)")
   }
 
-  static func none(_ zh: String, _ en: String, _ word: String, _ near: [String]) -> VerbFailure {
+  /// Nothing of a kind has the name; the nearest names.
+  package static func none(_ zh: String, _ en: String, _ word: String, _ near: [String]) -> VerbFailure {
     let shown = near.map { "“\($0)”" }.joined(separator: "、")
     return VerbFailure(
       "没有名为“\(word)”的\(zh)" + (near.isEmpty ? "" : "；是不是\(shown)？"),

@@ -24,7 +24,7 @@ package struct MissingVerb: Verb {
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let (index, measures) = try session.subjectAndMeasures(subject, measure, words)
     let subject = session.subjects[index]
-    let missing = session.missing(for: subject, measures: measures)
+    let missing = try stoppable { () throws(Interrupted) in try session.missing(for: subject, measures: measures) }
     let format = try AnswerFormat(common.format, session, among: [.text, .json])
     if format == .json { return Answer(json(missing, subject, session)) }
     return Answer(text(missing, subject, session))
@@ -174,6 +174,9 @@ extension Session {
         found = index
       } else if case .one(let id) = self.measure(named: word) {
         measures = (measures ?? []) + [id]
+      } else if found == nil, case .none = self.subject(named: word), case .none = self.measure(named: word) {
+        let names = subjects.map(\.id) + program.measures.map(\.name)
+        throw .none("主体或者措施", "subject or measure", word, nearest(word, in: names))
       } else if found == nil {
         found = try self.subject(word)
       } else {

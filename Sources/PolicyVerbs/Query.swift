@@ -30,8 +30,7 @@ package struct Query: Verb {
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format, session)
-    let (measures, chosen) = try selection(session)
-    let subjects = try filtered(chosen, session)
+    let (measures, subjects) = try session.selection(measure, subject, filter, words)
     var answers: [(Subject, Decisions)] = []
     for (done, index) in subjects.enumerated() {
       try session.goOn(done, of: subjects.count)
@@ -52,44 +51,6 @@ package struct Query: Verb {
       case .text: listing(answers, allotments, session, single: measures?.count == 1)
       }
     return Answer(text, exit: negative ? .negative : .answered)
-  }
-
-  /// The measures and subjects that options and words name; nil measures: all.
-  private func selection(_ session: Session) throws(VerbFailure) -> ([MeasureID]?, [Int]) {
-    var measures: [MeasureID]?
-    var subjects: [Int]?
-    if let measure { measures = [try session.measure(measure)] }
-    if let subject { subjects = [try session.subject(subject)] }
-    for word in words {
-      if measures == nil, case .one(let id) = session.measure(named: word) {
-        measures = [id]
-      } else if subjects == nil, case .one(let index) = session.subject(named: word) {
-        subjects = [index]
-      } else if measures == nil {
-        measures = [try session.measure(word)]
-      } else {
-        subjects = [try session.subject(word)]
-      }
-    }
-    if let id = measures?.first, session.program.measures[id].object == nil {
-      throw VerbFailure(
-        "“\(session.program.measures[id].name)”没有对象，没有个案结论；用“措施”或者“条款”查看",
-        "“\(session.program.measures[id].name)” has no subject and decides no single case; see “measures” or “clause”")
-    }
-    if subjects == nil, session.subjects.isEmpty {
-      throw VerbFailure("没有载入主体；用 --facts 给出事实文件", "no subjects are loaded; give files of facts with --facts")
-    }
-    if subjects == nil, let selected = session.selected { subjects = [selected] }
-    if let kind = measures?.first.flatMap({ session.program.measures[$0].object?.kind }), subjects == nil {
-      // Whoever asks for one measure asks of those that it is for.
-      return (measures, session.subjects.indices.filter { session.subjects[$0].kind == kind })
-    }
-    return (measures, subjects ?? Array(session.subjects.indices))
-  }
-
-  private func filtered(_ subjects: [Int], _ session: Session) throws(VerbFailure) -> [Int] {
-    guard let filter else { return subjects }
-    return try session.filter(subjects, by: filter)
   }
 
   private func asOfLine(_ session: Session) -> String {

@@ -12,12 +12,39 @@ package struct TestVerb: Verb {
   package static let wordKinds: [WordKind] = []
 
   @OptionGroup package var common: CommonOptions
-  @Option(help: help("只运行名称含有此词的案例", "only cases whose name holds this")) package var filter: String?
+  @Option(help: help("只运行名称或所问措施含有此词的案例", "only cases whose name, or one of whose measures, holds this"))
+  package var filter: String?
+  @Flag(
+    help: help("把不符的预期改写成现在的答案，列出改动", "rewrite expectations that fail to the present answers, and show the changes"))
+  package var update = false
+  @Flag(
+    help: help("文件一有改动就重新运行，只列变化；Ctrl-C 结束", "run again whenever a file changes, and print what changed; Ctrl-C ends"))
+  package var watch = false
+  @Flag(
+    help: help("列出案例覆盖了规则的哪些条件、界值、读法、表行和待定的原因", "what the cases cover: conditions, thresholds, readings, rows, reasons")
+  )
+  package var coverage = false
+  @Option(
+    help: help("覆盖率、发现率低于此百分数时退出码为 1", "exit with 1 where coverage, or what is noticed, is below this percentage"))
+  package var threshold: Int?
+  @Flag(help: help("为案例没有覆盖的内容生成案例，标明待确认", "write cases for what no case shows, marked as to be confirmed"))
+  package var generate = false
+  @Option(
+    help: help("生成的案例写到这个文件的末尾；不写就列在屏幕上", "the file that generated cases are added to; standard output if not given"))
+  package var output: String?
+  @Flag(help: help("逐处改错规则，列出案例没有发现的改动", "make single mistakes in the rules and list those that no case notices"))
+  package var mutate = false
   @Argument(help: help("规则文件夹或文件", "policies: folders or files")) package var words: [String] = []
 
   package init() {}
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
+    try refuseMixture()
+    if watch { return try watch(session) }
+    if coverage { return try coverage(session) }
+    if generate { return try generate(session) }
+    if mutate { return try mutate(session) }
+    if update { return try update(session) }
     let results = try runCases(session.program, files: session.files, filter: filter) {
       done, total throws(VerbFailure) in
       try session.goOn(done, of: total)
@@ -35,82 +62,28 @@ package struct TestVerb: Verb {
     return Answer(text, exit: failed == 0 ? .answered : .negative)
   }
 
-  private func place(_ result: CaseResult, _ session: Session) -> String {
-    let file = session.files[result.span.file]
-    return "\(file.path):\(file.line(of: result.span.start))"
-  }
-
-  private func message(_ failure: CaseFailure, _ session: Session) -> String {
-    let language = session.language
-    return session.wording.say(
-      "\(failure.target)：应为 \(failure.expected[language])，得到 \(failure.found[language])",
-      "\(failure.target): expected \(failure.expected[language]), found \(failure.found[language])")
-  }
-
-  private func listing(_ results: [CaseResult], _ session: Session) -> String {
-    let wording = session.wording
-    var lines: [String] = []
-    for result in results where !result.passed {
-      lines.append(wording.paint("✗", .bad) + " \(result.name)  \(place(result, session))")
-      for failure in result.failures {
-        let file = session.files[failure.span.file]
-        lines.append("    \(file.path):\(file.line(of: failure.span.start)): \(message(failure, session))")
-      }
+  /// One thing at a time, and no option that the thing doesn't have.
+  private func refuseMixture() throws(VerbFailure) {
+    let modes = [
+      ("--watch", watch), ("--coverage", coverage), ("--generate", generate), ("--mutate", mutate),
+      ("--update", update),
+    ].filter(\.1).map(\.0)
+    if modes.count > 1 {
+      let list = modes.joined(separator: "、")
+      throw VerbFailure("\(list) 一次只能用一个", "\(modes.joined(separator: ", ")): one at a time")
     }
-    let passed = results.count { $0.passed }
-    let generated = results.count { $0.generated }
-    var total = wording.say(
-      "案例\(results.count)个：通过\(passed)个，失败\(results.count - passed)个",
-      "\(passed) passed, \(results.count - passed) failed")
-    if generated > 0 { total += wording.say("（其中生成待确认\(generated)个）", " (\(generated) generated, to be confirmed)") }
-    lines.append(total)
-    return lines.joined(separator: "\n")
-  }
-
-  private func json(_ results: [CaseResult], _ session: Session) -> String {
-    JSONValue.array(
-      results.map { result in
-        .object([
-          ("name", .string(result.name)), ("passed", .bool(result.passed)), ("generated", .bool(result.generated)),
-          ("place", .string(place(result, session))),
-          ("failures", .array(result.failures.map { .string(message($0, session)) })),
-        ])
-      }
-    ).serialized(pretty: true)
-  }
-
-  private func junit(_ results: [CaseResult], _ session: Session) -> String {
-    var lines = [
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuite name=\"tiaoli\" tests=\"\(results.count)\" failures=\"\(results.count { !$0.passed })\">",
-    ]
-    for result in results {
-      let head = "  <testcase name=\"\(escaped(result.name))\" classname=\"\(escaped(place(result, session)))\""
-      if result.passed {
-        lines.append(head + "/>")
-      } else {
-        lines.append(head + ">")
-        for failure in result.failures {
-          lines.append("    <failure message=\"\(escaped(message(failure, session)))\"/>")
-        }
-        lines.append("  </testcase>")
-      }
+    if threshold != nil, !coverage, !mutate {
+      throw VerbFailure("--threshold 要和 --coverage 或 --mutate 一起用", "--threshold belongs to --coverage or --mutate")
     }
-    lines.append("</testsuite>")
-    return lines.joined(separator: "\n")
-  }
-
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
-      }
+    if let threshold, !(0...100).contains(threshold) {
+      throw VerbFailure("--threshold 应为 0 至 100", "--threshold is from 0 to 100")
     }
-    return result
+    if output != nil, !generate {
+      throw VerbFailure("--output 要和 --generate 一起用", "--output belongs to --generate")
+    }
+    if filter != nil, generate || mutate {
+      throw VerbFailure(
+        "--generate 和 --mutate 按措施的名称限定，不用 --filter", "--generate and --mutate are restricted by names of measures")
+    }
   }
 }

@@ -18,7 +18,7 @@ package enum Verbs {
   package static let questions: [any Verb.Type] = [
     Check.self, Query.self, Explain.self, MissingVerb.self, Ask.self, Measures.self, ClauseVerb.self,
     DepartmentVerb.self, Which.self, Count.self, Batch.self, How.self, Analyze.self, Diff.self, TestVerb.self,
-    Format.self,
+    RecordVerb.self, ReplayVerb.self, Format.self,
   ]
 
   static var all: [any ParsableCommand.Type] { questions }

@@ -9,10 +9,22 @@ package protocol Verb: ParsableCommand {
   var common: CommonOptions { get set }
   /// What its words may name, in the order in which they are usually written.
   static var wordKinds: [WordKind] { get }
+  /// Takes the policies from the words, which leaves those of the question.
+  ///
+  /// - Returns: The folders and files of rules; empty where none are named.
+  mutating func takePolicies() throws(VerbFailure) -> [String]
   /// Answers in a session whose policies and facts are loaded.
   ///
   /// - Throws: `VerbFailure` with a message for a person and an exit code.
   func answer(in session: Session) throws(VerbFailure) -> Answer
+}
+
+extension Verb {
+  package mutating func takePolicies() throws(VerbFailure) -> [String] {
+    let (paths, rest) = splitPolicies(words)
+    words = rest
+    return paths
+  }
 }
 
 /// What a word of a statement or a session command may name; completion offers it where it can stand.

@@ -56,20 +56,18 @@ private func run(
     verb.words += given.others
     if let diff = verb as? Diff {
       let (session, earlier) = try diff.open()
+      session.say = { write($0 + "\n", to: 2) }
       try refuseErrors(session)
       return show(try diff.answer(comparing: earlier, with: session))
     }
-    var (paths, words) = splitPolicies(verb.words)
-    // The table that a batch answers is there like the rules, and stands behind them.
-    if verb is Batch, paths.count > 1 { words.insert(paths.removeLast(), at: 0) }
+    let paths = try verb.takePolicies()
     guard !paths.isEmpty else {
       throw VerbFailure(
-        "没有给出规则：第一个参数应是规则文件夹或文件" + (words.first.map { "，而“\($0)”不存在" } ?? ""),
+        "没有给出规则：第一个参数应是规则文件夹或文件" + (verb.words.first.map { "，而“\($0)”不存在" } ?? ""),
         "no policies are given: the first argument is a folder or file of rules"
-          + (words.first.map { "; “\($0)” is not there" } ?? ""))
+          + (verb.words.first.map { "; “\($0)” is not there" } ?? ""))
     }
     let session = try loadSession(paths, verb.common)
-    verb.words = words
     if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
@@ -187,7 +185,12 @@ package func useColor(_ option: String?, descriptor: Int32 = 1) -> Bool {
 }
 
 private func report(_ failure: VerbFailure) {
-  write(failure.message[ProcessLanguage.current] + "\n", to: 2)
+  writeLines(failure.message[ProcessLanguage.current], to: 2)
+}
+
+/// Writes a text whole and ends its last line, where the text doesn't itself.
+package func writeLines(_ text: String, to descriptor: Int32) {
+  write(text.hasSuffix("\n") ? text : text + "\n", to: descriptor)
 }
 
 /// Writes a text to a descriptor whole.

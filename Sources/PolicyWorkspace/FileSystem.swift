@@ -12,6 +12,11 @@ package struct FileFailure: Error, Hashable, Sendable {
 
   package let path: String
   package let cause: Cause
+
+  package init(path: String, cause: Cause) {
+    self.path = path
+    self.cause = cause
+  }
 }
 
 /// Reading and writing of files, for everything but the prompt's own scripts and history.

@@ -22,10 +22,34 @@ extension Session {
       if let stamp, stamps[path] == stamp { continue }
       if let now = try? FileSystem.read(path), now == bytes { stamps[path] = stamp } else { changed.append(path) }
     }
+    return changed + listedFiles().filter { !known.contains($0) }
+  }
+
+  /// The files of facts and of rules that stand below the folders that were asked for.
+  private func listedFiles() -> [String] {
     var listed = (try? factFiles(factPaths)) ?? []
     for folder in policies.paths where FileSystem.isFolder(folder) == true {
       listed += (try? FileSystem.files(below: FileSystem.normalized(folder), ending: ".tiaoli")) ?? []
     }
-    return changed + listed.filter { !known.contains($0) }
+    return listed
+  }
+}
+
+/// What the files of a session were like at one moment.
+package struct FileState: Hashable, Sendable {
+  private let stamps: [String: FileStamp]
+
+  fileprivate init(_ paths: [String]) {
+    stamps = Dictionary(
+      uniqueKeysWithValues: Set(paths).compactMap { path in FileSystem.stamp(path).map { (path, $0) } })
+  }
+}
+
+extension Session {
+  /// What the files that were read are like now, and new ones below the folders that were asked for.
+  package func fileState() -> FileState {
+    FileState(
+      state.base.files.ids.map { state.base.files[$0].path } + policies.paths + state.inputs.map(\.path) + listedFiles()
+    )
   }
 }

@@ -7,13 +7,30 @@ package import PolicyValues
 /// Puts a question and returns the reply; nil at the end of input.
 package typealias QuestionInput = (String) -> String?
 
+/// That `watch` stopped a search.
+package struct Interrupted: Error {}
+
 extension Session {
-  package func missing(for subject: Subject, measures: [MeasureID]?) -> Missing {
-    withInquiry { $0.missing(for: subject, asOf: asOf, measures: measures) }
+  /// What stands between a subject and definite answers.
+  ///
+  /// - Throws: Where `watch` stopped it.
+  package func missing(for subject: Subject, measures: [MeasureID]?) throws(Interrupted) -> Missing {
+    try withInquiry { [goOn] (inquiry: inout Inquiry) throws(Interrupted) in
+      try inquiry.missing(for: subject, asOf: asOf, measures: measures) { () throws(Interrupted) in
+        if !goOn() { throw Interrupted() }
+      }
+    }
   }
 
-  package func nextQuestion(for subject: Subject, measures: [MeasureID]?) -> FieldID? {
-    withInquiry { $0.nextQuestion(for: subject, asOf: asOf, measures: measures) }
+  /// The fact to ask for next; nil when none can change an answer.
+  ///
+  /// - Throws: Where `watch` stopped it.
+  package func nextQuestion(for subject: Subject, measures: [MeasureID]?) throws(Interrupted) -> FieldID? {
+    try withInquiry { [goOn] (inquiry: inout Inquiry) throws(Interrupted) in
+      try inquiry.nextQuestion(for: subject, asOf: asOf, measures: measures) { () throws(Interrupted) in
+        if !goOn() { throw Interrupted() }
+      }
+    }
   }
 
   /// Single changes that turn a no into a yes, as sentences: `备案总投资 2.8亿元改为3亿元（差2000万元）`.
@@ -51,7 +68,10 @@ extension Session {
   ///
   /// - Parameter order: Ask in this order instead of by what settles most; a fact that can't matter any more is asked
   ///   in this order all the same, as a form does.
-  package func questionCount(_ known: Subject, measures: [MeasureID]?, order: [FieldID]?) -> Int {
+  /// - Throws: Where `watch` stopped it.
+  package func questionCount(
+    _ known: Subject, measures: [MeasureID]?, order: [FieldID]?
+  ) throws(Interrupted) -> Int {
     var subject = known
     subject.facts = Array(repeating: .missing, count: known.facts.count)
     var count = 0
@@ -62,11 +82,11 @@ extension Session {
     }
     if let order {
       for field in order {
-        if nextQuestion(for: subject, measures: measures) == nil { break }
+        if try nextQuestion(for: subject, measures: measures) == nil { break }
         answer(field)
       }
     } else {
-      while let field = nextQuestion(for: subject, measures: measures), count <= known.facts.count { answer(field) }
+      while let field = try nextQuestion(for: subject, measures: measures), count <= known.facts.count { answer(field) }
     }
     return count
   }

@@ -197,7 +197,7 @@ package final class Session {
     return (decision, answer.derivation)
   }
 
-  func withInquiry<Result>(_ body: (inout Inquiry) -> Result) -> Result {
+  func withInquiry<Result, Stop: Error>(_ body: (inout Inquiry) throws(Stop) -> Result) throws(Stop) -> Result {
     if state.inquiry == nil {
       var new = Inquiry(prepared)
       let program = program
@@ -206,7 +206,7 @@ package final class Session {
       }
       state.inquiry = new
     }
-    return body(&state.inquiry!)
+    return try body(&state.inquiry!)
   }
 
   /// Whether a condition holds for subjects of a kind, prepared once for all of them; an unknown one does not.

@@ -1,3 +1,4 @@
+import PolicyAnalysis
 import PolicyAnswers
 import PolicyDiagnostics
 package import PolicyEvaluation
@@ -18,10 +19,23 @@ extension Session {
   package func caseText(
     named name: String, subject: Subject, asOf: CivilDate, readings: [ChoiceID: Int], decisions: [Decision]
   ) -> String {
+    caseText(
+      named: name, Witness(subject: subject, asOf: asOf, readings: readings), status: nil,
+      expectations: decisions.map { expectation($0) })
+  }
+
+  /// A subject at a date under readings with expectations, as a case of the language.
+  ///
+  /// - Parameter status: What stands behind 状态.
+  func caseText(named name: String, _ witness: Witness, status: String?, expectations: [String]) -> String {
+    let (subject, asOf, readings) = (witness.subject, witness.asOf, witness.readings)
     let kind = program.kinds[subject.kind]
     var lines = ["案例 \(name)：", "    查询日期：\(asOf.chineseDescription)"]
+    if let status { lines.insert("    状态：\(status)", at: 1) }
     for (choice, reading) in readings.sorted(by: { $0.key < $1.key }) {
-      lines.append("    读法：\(program.choices[choice].name) \(program.choices[choice].readings[reading])")
+      // A sorted value is named by its classification and itself: 社会力量 央企.
+      let name = program.choices[choice].name.split(separator: "：").joined(separator: " ")
+      lines.append("    读法：\(name) \(program.choices[choice].readings[reading])")
     }
     var related: [String] = []
     var facts: [String] = []
@@ -41,7 +55,7 @@ extension Session {
     }
     lines.append("    \(kind.name)：" + ((subject.name.map { ["名称 “\($0)”"] } ?? []) + facts).joined(separator: "，"))
     lines += related
-    for decision in decisions { lines.append("    预期：" + expectation(decision)) }
+    lines += expectations.map { "    预期：" + $0 }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -123,12 +137,17 @@ extension Session {
     if !own.passed {
       return own.failures.map { "\($0.target)：\($0.expected[language]) / \($0.found[language])" }
     }
+    try append(cases: text, to: path)
+    return []
+  }
+
+  /// Adds cases to the end of a file, which is made where there is none.
+  package func append(cases text: String, to path: String) throws(FileFailure) {
     var content = ""
     if FileSystem.isFolder(path) != nil {
       content = String(decoding: try FileSystem.read(path), as: UTF8.self)
       if !content.isEmpty { content += content.hasSuffix("\n") ? "\n" : "\n\n" }
     }
     try FileSystem.write(content + text, to: path)
-    return []
   }
 }

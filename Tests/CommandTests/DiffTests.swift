@@ -139,6 +139,26 @@ import Testing
     #expect(run.code == 0 && run.output.contains("未能比较：结论（事实“开业日期”的类型不同）"), "\(run.output)\(run.errors)")
   }
 
+  /// What the old version can't read of the facts is told with its place, and the old answers lack it.
+  @Test func factsThatOnlyTheNewVersionReads() throws {
+    let copy = try TemporaryFolder()
+    for name in ["旧", "新"] {
+      try FileManager.default.copyItem(atPath: Self.folder.path + "/旧", toPath: copy.path + "/" + name)
+    }
+    let rules = URL(filePath: copy.path + "/新/规则.tiaoli")
+    let text = try String(contentsOf: rules, encoding: .utf8)
+    try text.replacingOccurrences(of: "企业、个人、公办、公建民营\n", with: "企业、个人、公办、公建民营、合作社\n")
+      .replacingOccurrences(of: "    是：企业、个人\n", with: "    是：企业、个人、合作社\n")
+      .write(to: rules, atomically: true, encoding: .utf8)
+    try "名称,床位数_张,举办者\n甲养老院,50,合作社\n"
+      .write(toFile: copy.path + "/机构.csv", atomically: true, encoding: .utf8)
+    let run = try Tool.run(["diff", "旧", "新", "--facts", "机构.csv"] + Self.day, folder: URL(filePath: copy.path))
+    #expect(run.code == 0 && run.output.contains("得到1项次"), "\(run.output)")
+    #expect(
+      run.errors.contains("旧版不能这样读取事实") && run.errors.contains("机构.csv:2:9") && run.errors.contains("合作社"),
+      "\(run.errors)")
+  }
+
   @Test func aSolverThatGivesUpProvesNothing() throws {
     let run = try diff(["--steps", "1"])
     #expect(run.code == 0 && run.output.contains("未能比较：结论") && !run.output.contains("改写而等价"), "\(run.output)")

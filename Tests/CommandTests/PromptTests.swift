@@ -144,7 +144,8 @@ import Testing
       ("查巡 床位补助", ["“查巡”", "是不是“查询”"]), ("qurey 床位补助", ["did you mean", "“query”"]), (":slect 甲", ["“:select”"]),
       (":选丁 甲", ["“:选定”"]), ("查询 “床位", ["引号““”没有结束"]), (":选定 \"甲", ["引号“\"”没有结束"]),
       ("为何 床位补助 --facts 没有.csv", [":加载 没有.csv"]), ("查询 --lang fr", ["zh 或 en"]),
-      ("假设 床位数 很多", ["床位数"]), (":选定 养老院", ["几个主体"]), (":输出 xml", ["text、json、csv、markdown"]),
+      ("假设 床位数 很多", ["床位数"]), (":选定 养老院", ["“养老院”可以是几个主体"]), ("还缺 床味补助", ["没有名为“床味补助”的主体或者措施；是不是“床位补助”"]),
+      (":编辑 床味补助", ["没有名为“床味补助”的规则；是不是“床位补助”"]), (":输出 xml", ["text、json、csv、markdown"]),
     ]
     for (entry, errors) in cases {
       let language = errors.contains("did you mean") ? "en" : "zh"
@@ -219,8 +220,9 @@ import Testing
 
   // MARK: On a terminal
 
-  private func terminal(
-    _ arguments: [String] = [], _ environment: [String: String] = [:], folder: TemporaryFolder, rows: Int = 40
+  func terminal(
+    _ arguments: [String] = [], _ environment: [String: String] = [:], folder: TemporaryFolder, rows: Int = 40,
+    seconds: Double = 20
   ) throws -> PseudoTerminal {
     for name in ["规则.tiaoli", "原文.txt", "机构.csv"]
     where !FileManager.default.fileExists(atPath: folder.path + "/" + name) {
@@ -231,7 +233,7 @@ import Testing
       Tool.path,
       arguments: ["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"]
         + arguments, environment: variables, columns: 100, rows: rows, home: folder.path)
-    try #require(terminal.expect("条理> "), "\(terminal.output)")
+    try #require(terminal.expect("条理> ", seconds: seconds), "\(terminal.output)")
     return terminal
   }
 
@@ -326,9 +328,9 @@ import Testing
       terminal.send(entry + "\r")
       usleep(300_000)
       terminal.send("\u{3}")
-      #expect(terminal.expect(said), "\(entry): \(terminal.output.suffix(300))")
+      #expect(terminal.expect(said) && terminal.expect("条理> "), "\(entry): \(terminal.output.suffix(300))")
       terminal.send("查询 床位补助 甲养老院\r")
-      #expect(terminal.expect("应付5万元"), "\(entry): \(terminal.output.suffix(300))")
+      #expect(terminal.expect("应付5万元") && terminal.expect("条理> "), "\(entry): \(terminal.output.suffix(300))")
     }
     terminal.send("退出\r")
     #expect(terminal.exitStatus() == 0)

@@ -43,6 +43,26 @@ import Testing
     }
   }
 
+  @Test func everyResultOfAReplay() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/记录.sqlite"
+    #expect(try Tool.run(["record", Tool.policy, "--to", file] + Tool.facts).code == 0)
+    try holds("replay", [file])
+    try FileManager.default.copyItem(
+      at: Repository.root.appending(path: "policies"), to: URL(filePath: folder.path + "/新版"))
+    let new = folder.path + "/新版/shuozhou-2022-36"
+    for name in try FileManager.default.contentsOfDirectory(atPath: new) where name.hasSuffix(".tiaoli") {
+      try String(contentsOfFile: new + "/" + name, encoding: .utf8)
+        .replacingOccurrences(of: "投资额3亿元以上且前提继承", with: "前提继承")
+        .replacingOccurrences(of: "融资租赁", with: "设备租赁")
+        .write(toFile: new + "/" + name, atomically: true, encoding: .utf8)
+    }
+    let run = try Tool.run(["replay", file, new, "--format", "json"])
+    #expect(run.code == 1, "\(run.errors)")
+    #expect(try validator("replay").problems(run.output) == [])
+    for word in ["flipped", "failed", "unused", "changed"] { #expect(run.output.contains("\"\(word)\""), "\(word)") }
+  }
+
   @Test func theValidatorFindsWhatIsWrong() throws {
     let run = try Tool.run(["measures", Tool.policy, "--format", "json"])
     let schema = try validator("measures")

@@ -1,4 +1,5 @@
 import PolicyAnalysis
+import PolicyAnswers
 import PolicyComparison
 import PolicyDiagnostics
 import PolicyEvaluation

@@ -38,7 +38,8 @@ import Testing
     let readers = modules(importing: "PolicySyntax").union(modules(importing: "PolicySemantics"))
     #expect(
       readers.isDisjoint(with: [
-        "PolicyIR", "PolicyEvaluation", "PolicyColumns", "PolicyFacts", "PolicyAnswers", "PolicyTesting",
+        "PolicyIR", "PolicyEvaluation", "PolicyColumns", "PolicyFacts", "PolicyAnswers", "PolicyCoverage",
+        "PolicyTesting",
       ]))
   }
 
@@ -60,10 +61,12 @@ import Testing
   }
 
   @Test func librariesStandInOnePlace() {
-    #expect(files { $0.hasSuffix("import Foundation") } == ["PolicyREPL/Pinyin.swift"])
+    #expect(files { $0.hasSuffix("import Foundation") } == [])
     #expect(modules(importing: "Yams") == ["PolicyFacts"])
     #expect(modules(importing: "CEditLine") == ["LineEditing"])
     #expect(modules(importing: "CZ3") == ["PolicyAnalysis"])
+    #expect(modules(importing: "GRDB") == ["PolicyRecords"])
+    #expect(modules(importing: "CSHA2") == ["PolicyRecords"])
     #expect(modules(importing: "ArgumentParser") == ["PolicyVerbs", "PolicyREPL"])
   }
 
@@ -88,7 +91,7 @@ import Testing
     #expect(files { !words($0).isDisjoint(with: starting) } == ["PolicyColumns/inParallel.swift"])
   }
 
-  @Test func filesAreOpenedInTwoPlaces() {
+  @Test func filesAreOpenedInThreePlaces() {
     let opening = files {
       $0.contains("O_RDONLY") || $0.contains("O_RDWR") || $0.contains("O_WRONLY") || $0.contains("fopen(")
     }
@@ -101,6 +104,8 @@ import Testing
         ].contains($0)
           || $0.hasPrefix("LineEditing/")
       }, "\(opening)")
+    #expect(
+      files { $0.contains("DatabaseQueue(") || $0.contains("DatabasePool(") } == ["PolicyRecords/RecordFile.swift"])
   }
 
   @Test func nothingLeavesTheMachine() {
@@ -108,9 +113,9 @@ import Testing
     #expect(files { line in words(line).contains { calls.contains($0) && line.contains("\($0)(") } } == [])
   }
 
-  @Test func programsAreStartedInThreePlaces() {
+  @Test func programsAreStartedInTwoPlaces() {
     let starting = files { $0.contains("posix_spawn(") || $0.contains("posix_spawnp(") }
-    #expect(starting == ["PolicyREPL/Pager.swift", "PolicyREPL/runEditor.swift", "PolicyWorkspace/runProgram.swift"])
+    #expect(starting == ["PolicyREPL/ForegroundProgram.swift", "PolicyWorkspace/runProgram.swift"])
     let running = files { $0.contains("runProgram(") && !$0.contains("func runProgram(") }
     #expect(running == ["PolicyWorkspace/GitRevision.swift"])
   }

@@ -101,6 +101,19 @@ extension PseudoTerminal {
     }
   }
 
+  /// Work that never ends is done in parts, and a key comes before the next part.
+  @Test func keysComeBeforeTheRestOfTheWork() throws {
+    let terminal = try session()
+    terminal.send("忙\r")
+    #expect(terminal.expect("忙起来") && terminal.expect(ready))
+    for word in ["甲乙", "丙"] {
+      usleep(200_000)
+      #expect(terminal.enter(word + "\u{1}丁\r", gives: "丁" + word))
+    }
+    terminal.send("闲\r")
+    #expect(terminal.expect("闲多次"))
+  }
+
   @Test func endOfInputThreeWays() throws {
     let terminal = try session()
     #expect(terminal.enter("甲乙\u{1}\u{4}\r", gives: "乙"))

@@ -1,7 +1,7 @@
 import Glibc
 import LineEditing
 
-// Echoes every entry as «…»; an entry that ends in 且 or has an open （ goes on. «睡» sleeps until Ctrl-C.
+// Echoes every entry as «…»; an entry that ends in 且 or has an open （ goes on. «睡» sleeps until Ctrl-C, after «忙» there is always something to do.
 func say(_ text: String) {
   let bytes = Array((text + "\n").utf8)
   _ = write(STDOUT_FILENO, bytes, bytes.count)
@@ -30,7 +30,13 @@ func completions(_ text: String, _ cursor: Int) -> Completion {
 }
 
 nonisolated(unsafe) var idleMoments = 0
-let input = InputState(isComplete: isComplete, completer: completions, whileIdle: { idleMoments += 1 })
+nonisolated(unsafe) var hasEndlessWork = false
+let input = InputState(
+  isComplete: isComplete, completer: completions,
+  whileIdle: {
+    idleMoments += 1
+    return hasEndlessWork
+  })
 let editor = makeEditor(options: options, inputState: input)
 for note in editor.notes { say("note: \(note)") }
 let prompt = Prompt("策略> ", continuation: "  ... ")
@@ -49,7 +55,10 @@ reading: while true {
     say("卡住")
     while true { usleep(1_000_000) }
   case .line("闲"):
-    say("闲\(idleMoments)次")
+    say("闲\(idleMoments > 3 ? "多" : "\(idleMoments)")次")
+  case .line("忙"):
+    hasEndlessWork = true
+    say("忙起来")
   case .line("崩"):
     exit(7)
   case .line("迟"):

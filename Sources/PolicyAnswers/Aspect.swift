@@ -1,6 +1,7 @@
 package import PolicyDiagnostics
 
-/// One side of what a measure's answer says; two versions of a measure are compared on each of them.
+/// One side of what a measure's answer says; two versions of a measure, and an answer that
+/// was kept and the present one, are compared on each of them.
 package enum Aspect: String, Hashable, Sendable, CaseIterable, Comparable {
   /// What the measure is called.
   case name

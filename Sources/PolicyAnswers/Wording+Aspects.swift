@@ -1,4 +1,3 @@
-package import PolicyAnswers
 package import PolicyEvaluation
 import PolicyIR
 import PolicyValues
@@ -79,6 +78,7 @@ extension Wording {
       if payer.isUnstated { parts.append(say("比例未规定", "share unstated")) }
       return parts.joined(separator: say("，", ", "))
     }.joined(separator: say("；", "; "))
+      + unique(decision.paymentReasons.map { say("；", "; ") + sentence($0.reason) }, separator: "")
   }
 
   private func instalments(_ decision: Decision) -> String {
@@ -120,8 +120,8 @@ extension Wording {
       + (decision.period.blocks ? say("，", ", ") + period(decision.period) : "")
   }
 
-  private func unique(_ parts: [String]) -> String {
+  private func unique(_ parts: [String], separator: String? = nil) -> String {
     var seen: Set<String> = []
-    return parts.filter { seen.insert($0).inserted }.joined(separator: say("；", "; "))
+    return parts.filter { seen.insert($0).inserted }.joined(separator: separator ?? say("；", "; "))
   }
 }
