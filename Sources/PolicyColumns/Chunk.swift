@@ -5,7 +5,7 @@ import PolicyValues
 /// they are exact.
 struct Chunk: Sendable {
   /// The most rows of a chunk: its planes stay in the cache of a core.
-  static var size: Int { 8192 }
+  static var size: Int { 4096 }
   static var words: Int { size / 64 }
 
   var known: [UInt64]
