@@ -88,7 +88,8 @@ import Testing
     }
     print("columns, part \(shard): \(tally)")
     #expect(tally.interpreted < tally.verdicts * 3 / 4, "too little is compiled: \(tally)")
-    #expect(tally.amounts > 0 && tally.reasons > 0, "\(tally)")
+    // A short run may meet none.
+    if Self.programs >= 400 { #expect(tally.amounts > 0 && tally.reasons > 0, "\(tally)") }
   }
 
   /// Several chunks, a last one that isn't full, on several threads: the seams.
