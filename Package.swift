@@ -33,6 +33,7 @@ let package = Package(
     module(
       "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
+    module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     // Only its headers are needed to build: the library is opened on first use.
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),
@@ -66,9 +67,8 @@ let package = Package(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts", "PolicyTesting",
-        "PolicyRecords",
-        "PolicyCoverage",
+        "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
+        "PolicyTesting", "PolicyRecords", "PolicyCoverage",
       ]),
     module(
       "PolicyVerbs",
@@ -110,15 +110,18 @@ let package = Package(
       dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"], swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests",
-      dependencies: ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis"],
+      dependencies: [
+        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns",
+        "PolicyDiagnostics",
+        "PolicyWorkspace",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "tiaoli-bench",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
-        "PolicyEvaluation", "PolicyAnalysis", "PolicyComparison", "PolicyTesting", "PolicyREPL", "LineEditing",
-        "TerminalDriver",
-        "PolicyWorkspace",
+        "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
+        "PolicyTesting", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
@@ -151,9 +154,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs",
-        "PolicyRecords", "TerminalDriver",
-        "tiaoli",
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyFacts",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "TerminalDriver", "tiaoli",
       ], swiftSettings: strict),
     .testTarget(
       name: "REPLTests",

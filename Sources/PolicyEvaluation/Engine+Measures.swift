@@ -185,15 +185,8 @@ extension Engine {
   @inline(__always)
   mutating func periodState(_ measure: Int32) -> PeriodState {
     if let known = periods[Int(measure)] { return known }
-    let state = freshPeriodState(measure)
+    let state = plan.periodState(of: MeasureID(Int(measure)), on: asOf)
     periods[Int(measure)] = state
     return state
-  }
-
-  private func freshPeriodState(_ measure: Int32) -> PeriodState {
-    if plan.transitional[Int(measure)] { return .inForce }
-    let own = plan.lives[Int(measure)].rule.state(on: asOf)
-    guard let document = plan.lives[Int(measure)].document?.state(on: asOf) else { return own }
-    return document.blocks || (!own.blocks && document == .inForce) ? document : own
   }
 }

@@ -63,7 +63,7 @@ struct MeasurePlan: Sendable {
   struct ConditionPlan: Sendable {
     var node: Int32
     var role: Measure.Condition.Role
-    var isNegated: Bool { role == .exception || role == .precedence }
+    var isNegated: Bool { role.isNegated }
   }
   struct PayerPlan: Sendable {
     var condition: Int32 = -1

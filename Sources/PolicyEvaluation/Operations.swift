@@ -1,5 +1,5 @@
 import PolicyIR
-import PolicyValues
+package import PolicyValues
 
 extension Expression.Comparison {
   /// Whether the comparison holds between two values.
@@ -96,7 +96,7 @@ extension TierSchedule.Tier {
 
 extension Period {
   /// Whether a date lies in the period, ends included; an unstated end is open.
-  func contains(_ date: CivilDate) -> Bool {
+  package func contains(_ date: CivilDate) -> Bool {
     if case .date(let start) = start, date < start { return false }
     if case .date(let end) = end, end < date { return false }
     return true

@@ -1,5 +1,5 @@
 package import PolicyIR
-import PolicyValues
+package import PolicyValues
 
 /// A program made ready for evaluation: compiled once, asked for any number of subjects and dates.
 package struct PreparedProgram: Sendable {
@@ -47,5 +47,15 @@ package struct PreparedProgram: Sendable {
   package init(_ program: Program) {
     self.program = program
     compile()
+  }
+}
+
+extension PreparedProgram {
+  /// Where a date lies in the life of the measure and of its document; 新旧划断 has made it conditions.
+  package func periodState(of measure: MeasureID, on date: CivilDate) -> PeriodState {
+    if transitional[measure.index] { return .inForce }
+    let own = lives[measure.index].rule.state(on: date)
+    guard let document = lives[measure.index].document?.state(on: date) else { return own }
+    return document.blocks || (!own.blocks && document == .inForce) ? document : own
   }
 }

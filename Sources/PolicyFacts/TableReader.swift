@@ -36,6 +36,8 @@ struct TableReader {
   var serialColumns: Set<Int> = []
   /// The kind of the rows where no column names it.
   var tableKind: KindID?
+  /// Rows of the file that stand between the header and the first row below it here, where a file is read in parts.
+  var rowsBefore = 0
 
   init(_ file: SourceFile, report: FactsReport, program: Program) {
     self.file = file
@@ -71,7 +73,7 @@ struct TableReader {
         }
         reportColumns()
       } else {
-        readRow(row, number, reader)
+        readRow(row, number + rowsBefore, reader)
       }
     }
   }

@@ -102,7 +102,7 @@ private func format(of path: String, _ bytes: [UInt8]) -> FactsFormat {
   }
 }
 
-private func reportEncoding(_ decoded: DecodedFacts, _ remarks: inout FactsRemarks) {
+func reportEncoding(_ decoded: DecodedFacts, _ remarks: inout FactsRemarks) {
   let start = remarks.span(0, 0)
   guard let failure = decoded.failure else {
     if decoded.encoding == .gb18030 {

@@ -82,6 +82,9 @@ package struct Measure: Hashable, Sendable {
       case window
       /// 让位于: the measure gives way where another's conditions hold; the test is that measure's result
       case precedence
+
+      /// Whether the condition holds where its test does not.
+      package var isNegated: Bool { self == .exception || self == .precedence }
     }
 
     package init(role: Role, test: Expression, source: MeasureID? = nil) {

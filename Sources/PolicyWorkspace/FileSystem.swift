@@ -138,7 +138,7 @@ package enum FileSystem {
     }
   }
 
-  private static func failure(_ path: String) -> FileFailure {
+  static func failure(_ path: String) -> FileFailure {
     switch errno {
     case ENOENT, ENOTDIR: FileFailure(path: path, cause: .notFound)
     case EACCES, EPERM: FileFailure(path: path, cause: .notPermitted)

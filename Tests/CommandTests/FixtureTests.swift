@@ -25,7 +25,7 @@ import Testing
 
   @Test func noFixtureIsOrphaned() throws {
     let kinds = try FileManager.default.contentsOfDirectory(atPath: Self.root.path).filter { !$0.hasPrefix(".") }
-    #expect(Set(kinds) == Set(Self.verbs + ["analyze", "check", "conversations", "diff", "policy"]))
+    #expect(Set(kinds) == Set(Self.verbs + ["analyze", "batch", "check", "conversations", "diff", "policy"]))
     #expect(Self.names.count >= 30)
   }
 }

@@ -38,7 +38,8 @@ import Testing
     let readers = modules(importing: "PolicySyntax").union(modules(importing: "PolicySemantics"))
     #expect(
       readers.isDisjoint(with: [
-        "PolicyIR", "PolicyEvaluation", "PolicyFacts", "PolicyAnswers", "PolicyCoverage", "PolicyTesting",
+        "PolicyIR", "PolicyEvaluation", "PolicyColumns", "PolicyFacts", "PolicyAnswers", "PolicyCoverage",
+        "PolicyTesting",
       ]))
   }
 
@@ -76,6 +77,18 @@ import Testing
 
   @Test func theClockIsReadOnce() {
     #expect(files { $0.contains("time(nil)") || $0.contains("clock_gettime") } == ["PolicyVerbs/runCommandLine.swift"])
+    #expect(
+      files { $0.contains("ContinuousClock.now") || $0.contains("SuspendingClock") } == [
+        "PolicyREPL/Pager.swift", "PolicyVerbs/Progress.swift",
+      ])
+  }
+
+  @Test func threadsStartInOnePlace() {
+    let starting: Set<Substring> = [
+      "concurrentPerform", "pthread_create", "DispatchQueue", "DispatchGroup", "Task", "TaskGroup", "withTaskGroup",
+      "async",
+    ]
+    #expect(files { !words($0).isDisjoint(with: starting) } == ["PolicyColumns/inParallel.swift"])
   }
 
   @Test func filesAreOpenedInThreePlaces() {
@@ -85,7 +98,10 @@ import Testing
     #expect(
       opening.allSatisfy {
         // The null device of a program that is run is no file of anybody's.
-        ["PolicyWorkspace/FileSystem.swift", "PolicyWorkspace/runProgram.swift"].contains($0)
+        [
+          "PolicyWorkspace/FileSystem.swift", "PolicyWorkspace/FileSystem+Streams.swift",
+          "PolicyWorkspace/runProgram.swift",
+        ].contains($0)
           || $0.hasPrefix("LineEditing/")
       }, "\(opening)")
     #expect(

@@ -1,0 +1,156 @@
+import PolicyEvaluation
+import PolicyIR
+import PolicyValues
+
+extension Chunk {
+  /// Computes a value step for the rows of the chunk.
+  mutating func compute(_ number: Int32, _ step: ValueStep, _ columns: [Column]) {
+    switch step {
+    case .literal(let literal): each(number, over: []) { _ in literal }
+    case .field(let slot): field(number, columns[slot])
+    case .arithmetic(let operation, let one, let two):
+      let (left, right) = (start(one), start(two))
+      each(number, over: [one, two]) { chunk, row in
+        operation.scaledResult(chunk[left + row], chunk[right + row])
+      }
+    case .extreme(let one, let two, let greatest):
+      let (left, right) = (start(one), start(two))
+      each(number, over: [one, two]) { chunk, row in
+        greatest ? max(chunk[left + row], chunk[right + row]) : min(chunk[left + row], chunk[right + row])
+      }
+    case .choose(let test, let then, let otherwise):
+      let (known, yes) = (plane(test), plane(test))
+      select(number) { chunk, word, bit in
+        guard chunk.known[known + word] & bit != 0 else { return nil }
+        return chunk.yes[yes + word] & bit != 0 ? then : otherwise
+      }
+    case .table(let tests, let results):
+      let planes = tests.map { plane($0) }
+      select(number) { chunk, word, bit in
+        var found: Int32?
+        for (row, plane) in planes.enumerated() {
+          guard chunk.known[plane + word] & bit != 0 else { return nil }
+          guard chunk.yes[plane + word] & bit != 0 else { continue }
+          // Several rows may agree on a result, or not; the interpreter says.
+          if found != nil { return nil }
+          found = results[row]
+        }
+        return found
+      }
+    case .ofDate(let builtin, let one):
+      let from = start(one)
+      each(number, over: [one]) { chunk, row in
+        CivilDate(dayNumber: Int(chunk[from + row])).flatMap { part($0, builtin) }
+      }
+    case .ofDates(let builtin, let one, let two):
+      let (left, right) = (start(one), start(two))
+      each(number, over: [one, two]) { chunk, row in
+        guard let from = CivilDate(dayNumber: Int(chunk[left + row])),
+          let to = CivilDate(dayNumber: Int(chunk[right + row]))
+        else { return nil }
+        return span(from, to, builtin)
+      }
+    case .rounded(let one, let rounding):
+      let from = start(one)
+      each(number, over: [one]) { chunk, row in
+        unscaled(chunk[from + row]).flatMap { try? $0.rounded(toMultipleOf: rounding.unit, mode: rounding.mode) }
+          .flatMap { scaled($0) }
+      }
+    }
+  }
+
+  private func start(_ step: Int32) -> Int { Int(step) * Self.size }
+
+  private mutating func field(_ number: Int32, _ column: Column) {
+    let (target, plane, row) = (start(number), plane(number), first * 64)
+    for word in 0..<count { exact[plane + word] = column.known[first + word] }
+    for offset in 0..<count * 64 {
+      numbers[target + offset] = column.form == .date ? Int64(column.days[row + offset]) : column.numbers[row + offset]
+    }
+  }
+
+  /// The function of rows for which the operands are exact; nil: it isn't.
+  private mutating func each(
+    _ number: Int32, over operands: [Int32], _ body: (_ numbers: [Int64], _ row: Int) -> Int64?
+  ) {
+    let (target, plane) = (start(number), plane(number))
+    for word in 0..<count {
+      var rows = operands.reduce(UInt64.max) { $0 & exact[self.plane($1) + word] }
+      var result: UInt64 = 0
+      while rows != 0 {
+        let bit = rows.trailingZeroBitCount
+        rows &= rows - 1
+        if let value = body(numbers, word * 64 + bit) {
+          numbers[target + word * 64 + bit] = value
+          result |= 1 << UInt64(bit)
+        }
+      }
+      exact[plane + word] = result
+    }
+  }
+
+  private mutating func each(_ number: Int32, over operands: [Int32], _ body: (_ row: Int) -> Int64?) {
+    each(number, over: operands) { _, row in body(row) }
+  }
+
+  /// The number of another step, chosen for each row; nil: none is known to be the one.
+  private mutating func select(
+    _ number: Int32, _ chosen: (_ chunk: Chunk, _ word: Int, _ bit: UInt64) -> Int32?
+  ) {
+    let (target, plane) = (start(number), plane(number))
+    for word in 0..<count {
+      var result: UInt64 = 0
+      for row in 0..<64 {
+        let bit = UInt64(1) << UInt64(row)
+        guard let step = chosen(self, word, bit), exact[self.plane(step) + word] & bit != 0 else { continue }
+        numbers[target + word * 64 + row] = numbers[start(step) + word * 64 + row]
+        result |= bit
+      }
+      exact[plane + word] = result
+    }
+  }
+}
+
+/// A number of ten-thousandths as it is.
+func unscaled(_ number: Int64) -> Rational? {
+  try? Rational(numerator: Int128(number), denominator: Int128(numberScale))
+}
+
+extension Expression.Arithmetic {
+  /// The result in ten-thousandths; nil where it doesn't fit.
+  func scaledResult(_ one: Int64, _ two: Int64) -> Int64? {
+    switch self {
+    case .add:
+      let (sum, overflow) = one.addingReportingOverflow(two)
+      return overflow ? nil : sum
+    case .subtract:
+      let (difference, overflow) = one.subtractingReportingOverflow(two)
+      return overflow ? nil : difference
+    case .multiply: return exactly(Int128(one) * Int128(two), over: Int128(numberScale))
+    case .divide: return two == 0 ? nil : exactly(Int128(one) * Int128(numberScale), over: Int128(two))
+    }
+  }
+
+  private func exactly(_ product: Int128, over divisor: Int128) -> Int64? {
+    let (quotient, rest) = product.quotientAndRemainder(dividingBy: divisor)
+    return rest == 0 ? Int64(exactly: quotient) : nil
+  }
+}
+
+private func part(_ date: CivilDate, _ builtin: Builtin) -> Int64? {
+  switch builtin {
+  case .year: Int64(date.year) * numberScale
+  case .monthDay: Int64(date.month * 100 + date.day) * numberScale
+  case .endOfYear: CivilDate(year: date.year, month: 12, day: 31).map { Int64($0.dayNumber) }
+  case .least, .greatest, .fullYears, .fullMonths, .days, .workingDaysAfter: nil
+  }
+}
+
+private func span(_ from: CivilDate, _ to: CivilDate, _ builtin: Builtin) -> Int64? {
+  switch builtin {
+  case .fullYears: Int64(CivilDate.fullYears(from: from, to: to)) * numberScale
+  case .fullMonths: Int64(CivilDate.fullMonths(from: from, to: to)) * numberScale
+  case .days: Int64(CivilDate.days(from: from, to: to)) * numberScale
+  case .least, .greatest, .workingDaysAfter, .endOfYear, .year, .monthDay: nil
+  }
+}

@@ -1,0 +1,207 @@
+package import PolicyEvaluation
+package import PolicyIR
+import PolicyValues
+
+/// Answers the measures of a column program for one chunk of rows after another, reusing its memory; one for each thread.
+///
+/// What columns can't answer exactly it asks the interpreter for, so that every answer is the interpreter's.
+package struct ColumnEvaluator: Sendable {
+  package let program: ColumnProgram
+  private(set) var chunk: Chunk
+  private(set) var columns: [Column] = []
+  private var evaluation: Evaluation
+  private(set) var rows = 0
+  /// For each measure four planes: yes, no, 不适用, unknown; what is in none of them is disputed.
+  private(set) var verdicts: [UInt64]
+  /// For each measure the rows that the interpreter answered.
+  private var asked: [UInt64]
+  /// How many answers the interpreter gave.
+  package private(set) var interpreted = 0
+
+  /// The most rows that are decided at once.
+  package static var chunkSize: Int { Chunk.size }
+
+  package init(_ program: ColumnProgram) {
+    self.program = program
+    chunk = Chunk(truths: program.truths.count, values: program.values.count)
+    evaluation = Evaluation(program.prepared)
+    verdicts = Array(repeating: 0, count: program.measures.count * 4 * Chunk.words)
+    asked = Array(repeating: 0, count: program.measures.count * Chunk.words)
+  }
+
+  /// Decides the rows of a table from `first` on, a chunk at most.
+  ///
+  /// - Parameter subject: the subject of a row of the table, for what the interpreter has to answer.
+  /// - Requires: `first` is a multiple of `chunkSize`.
+  package mutating func decide(_ table: ColumnTable, from first: Int, subject: (_ row: Int) -> Subject) {
+    rows = min(Chunk.size, table.count - first)
+    columns = table.columns
+    chunk.begin(at: first / 64, count: (rows + 63) / 64)
+    for step in program.steps {
+      switch step {
+      case .truth(let number): chunk.compute(number, program.truths[Int(number)], columns)
+      case .value(let number): chunk.compute(number, program.values[Int(number)], columns)
+      }
+    }
+    for measure in program.plans.indices { join(measure) }
+    askInterpreter(first, subject)
+  }
+
+  /// The verdict planes of a measure from its readings, and the rows for which they don't suffice.
+  private mutating func join(_ measure: Int) {
+    let plan = program.plans[measure]
+    let start = measure * 4 * Chunk.words
+    if plan.refusal == nil, plan.readings.count == 1, plan.values.isEmpty,
+      !plan.slots.contains(where: { columns[$0].hasOdd })
+    {
+      return joinOne(measure, plan.readings[0])
+    }
+    for word in 0..<chunk.count {
+      var planes = (yes: UInt64.max, no: UInt64.max, none: UInt64.max, unknown: UInt64.max)
+      var open: UInt64 = 0
+      if !plan.isOfKind {
+        planes = (0, 0, .max, 0)
+      } else if plan.period.blocks {
+        planes = (0, .max, 0, 0)
+      } else if plan.refusal != nil {
+        open = .max
+      } else {
+        var anyUnknown: UInt64 = 0
+        for reading in plan.readings {
+          let conditions = chunk.plane(reading.conditions) + word
+          var (isObject, isNone) = (UInt64.max, UInt64(0))
+          if reading.object >= 0 {
+            let object = chunk.plane(reading.object) + word
+            isObject = chunk.yes[object]
+            isNone = chunk.known[object] & ~isObject
+          }
+          let yes = isObject & chunk.yes[conditions]
+          let no = isObject & chunk.known[conditions] & ~chunk.yes[conditions]
+          let unknown = ~(yes | no | isNone)
+          planes = (planes.yes & yes, planes.no & no, planes.none & isNone, planes.unknown & unknown)
+          anyUnknown |= unknown
+        }
+        for value in plan.values { open |= anyUnknown & ~chunk.exact[chunk.plane(value) + word] }
+        for slot in plan.slots where columns[slot].hasOdd { open |= columns[slot].odd[chunk.first + word] }
+      }
+      verdicts[start + word] = planes.yes & ~open
+      verdicts[start + Chunk.words + word] = planes.no & ~open
+      verdicts[start + 2 * Chunk.words + word] = planes.none & ~open
+      verdicts[start + 3 * Chunk.words + word] = planes.unknown & ~open
+      asked[measure * Chunk.words + word] = open & rowsOf(word)
+    }
+  }
+
+  /// The same where there is one reading and nothing for the interpreter, the usual case.
+  private mutating func joinOne(_ measure: Int, _ reading: (object: Int32, conditions: Int32)) {
+    let start = measure * 4 * Chunk.words
+    let conditions = chunk.plane(reading.conditions)
+    let object = reading.object < 0 ? -1 : chunk.plane(reading.object)
+    let (count, size) = (chunk.count, Chunk.words)
+    for word in 0..<count { asked[measure * size + word] = 0 }
+    chunk.known.withUnsafeBufferPointer { known in
+      chunk.yes.withUnsafeBufferPointer { isYes in
+        verdicts.withUnsafeMutableBufferPointer { verdicts in
+          for word in 0..<count {
+            let isObject = object < 0 ? .max : isYes[object + word]
+            let isNone = object < 0 ? 0 : known[object + word] & ~isObject
+            let yes = isObject & isYes[conditions + word]
+            let no = isObject & known[conditions + word] & ~isYes[conditions + word]
+            verdicts[start + word] = yes
+            verdicts[start + size + word] = no
+            verdicts[start + 2 * size + word] = isNone
+            verdicts[start + 3 * size + word] = ~(yes | no | isNone)
+          }
+        }
+      }
+    }
+  }
+
+  /// The rows of a word that are in the table.
+  private func rowsOf(_ word: Int) -> UInt64 {
+    let left = rows - word * 64
+    return left >= 64 ? .max : (1 << UInt64(left)) - 1
+  }
+
+  private mutating func askInterpreter(_ first: Int, _ subject: (Int) -> Subject) {
+    guard asked.contains(where: { $0 != 0 }) else { return }
+    for word in 0..<chunk.count {
+      var open: UInt64 = 0
+      for measure in program.plans.indices { open |= asked[measure * Chunk.words + word] }
+      while open != 0 {
+        let bit = open.trailingZeroBitCount
+        open &= open - 1
+        let mask = UInt64(1) << UInt64(bit)
+        let wanted = program.plans.indices.filter { asked[$0 * Chunk.words + word] & mask != 0 }
+        let answers = evaluation.verdicts(
+          for: subject(first + word * 64 + bit), asOf: program.asOf, measures: wanted.map { program.measures[$0] })
+        interpreted += wanted.count
+        for (measure, verdict) in zip(wanted, answers) {
+          let plane: Int? =
+            switch verdict {
+            case .yes: 0
+            case .no: 1
+            case .notApplicable, nil: 2
+            case .unknown: 3
+            case .disputed: nil
+            }
+          if let plane { verdicts[(measure * 4 + plane) * Chunk.words + word] |= mask }
+        }
+      }
+    }
+  }
+
+  /// The verdict of a measure (by its position in the program's list) for a row of the chunk.
+  package func verdict(of measure: Int, at row: Int) -> Verdict {
+    Self.verdict(verdicts[(measure * 4 * Chunk.words)...], at: row)
+  }
+
+  /// The verdict in four planes of a chunk.
+  static func verdict(_ planes: ArraySlice<UInt64>, at row: Int) -> Verdict {
+    let (word, shift) = (planes.startIndex + (row >> 6), UInt64(row & 63))
+    if planes[word] >> shift & 1 == 1 { return .yes }
+    if planes[word + Chunk.words] >> shift & 1 == 1 { return .no }
+    if planes[word + 2 * Chunk.words] >> shift & 1 == 1 { return .notApplicable }
+    return planes[word + 3 * Chunk.words] >> shift & 1 == 1 ? .unknown : .disputed
+  }
+
+  /// Where the date lies in the life of a measure and of its document.
+  package func period(of measure: Int) -> PeriodState { program.plans[measure].period }
+
+  /// The amount of a measure for a row, none where its verdict is no or 不适用; nil: the interpreter has to be asked.
+  package func amount(of measure: Int, at row: Int) -> Amount? {
+    let verdict = verdict(of: measure, at: row)
+    if verdict == .no || verdict == .notApplicable { return Amount.none }
+    switch program.plans[measure].amount {
+    case .none: return Amount.none
+    case .interpreted: return nil
+    case .value(let step, let slots):
+      guard verdict != .disputed, chunk.exact[chunk.plane(step) + row >> 6] >> UInt64(row & 63) & 1 == 1,
+        !slots.contains(where: { isOdd($0, row) })
+      else { return nil }
+      return unscaled(chunk.numbers[Int(step) * Chunk.size + row]).map { .exact($0) }
+    }
+  }
+
+  private func isOdd(_ slot: Int, _ row: Int) -> Bool {
+    columns[slot].hasOdd && columns[slot].odd[chunk.first + row >> 6] >> UInt64(row & 63) & 1 == 1
+  }
+
+  /// The numbers of the reasons (`ColumnProgram.reasons`) why a verdict is unknown, ascending; nil: the interpreter has to be asked.
+  package func reasons(of measure: Int, at row: Int) -> [Int32]? {
+    let plan = program.plans[measure]
+    switch verdict(of: measure, at: row) {
+    case .yes, .no, .notApplicable: return []
+    case .disputed: return nil
+    case .unknown: break
+    }
+    // Where readings differ, a reason stands under some of them, which the interpreter lists.
+    guard plan.readings.count == 1, asked[measure * Chunk.words + row >> 6] >> UInt64(row & 63) & 1 == 0 else {
+      return nil
+    }
+    var found: [Int32] = []
+    if plan.readings[0].object >= 0 { collectReasons(plan.readings[0].object, row, into: &found) }
+    collectReasons(plan.readings[0].conditions, row, into: &found)
+    return found.count < 2 ? found : found.sorted()
+  }
+}

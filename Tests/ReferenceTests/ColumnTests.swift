@@ -1,0 +1,157 @@
+import Foundation
+import PolicyColumns
+import PolicyDiagnostics
+import PolicyEvaluation
+import PolicyIR
+import PolicyValues
+import PolicyWorkspace
+import Testing
+
+/// Columns against the interpreter: every verdict, amount and reason of random programs and of the repository's policies.
+@Suite struct ColumnTests {
+  static let programs = setting("TIAOLI_COLUMN_PROGRAMS", 1_200)
+  static let shards = 4
+
+  /// What was compared, so that a run in which the interpreter answered everything is no success.
+  private struct Tally {
+    var verdicts = 0, interpreted = 0, amounts = 0, reasons = 0
+    var refusals: [Refusal: Int] = [:]
+    var compiled = 0
+  }
+
+  /// Compares all measures for subjects of one kind at one date; the first difference as a sentence.
+  private func difference(
+    _ prepared: PreparedProgram, _ subjects: [Subject], asOf: CivilDate, threads: Int, _ tally: inout Tally
+  ) -> (text: String, subject: Subject, measure: MeasureID)? {
+    guard let kind = subjects.first?.kind else { return nil }
+    let program = ColumnProgram(prepared, kind: kind, asOf: asOf)
+    var table = ColumnTable(kind, in: prepared.program)
+    for subject in subjects { table.append(subject) }
+    for measure in program.measures.indices {
+      if let refusal = program.refusal(of: measure) {
+        tally.refusals[refusal, default: 0] += 1
+      } else {
+        tally.compiled += 1
+      }
+    }
+    let all = decideAll(program, table, threads: threads) { subjects[$0] }
+    tally.interpreted += all.interpreted
+    var evaluator = ColumnEvaluator(program)
+    var evaluation = Evaluation(prepared)
+    for first in stride(from: 0, to: subjects.count, by: ColumnEvaluator.chunkSize) {
+      evaluator.decide(table, from: first) { subjects[$0] }
+      for row in first..<min(first + ColumnEvaluator.chunkSize, subjects.count) {
+        let decisions = evaluation.decisions(for: subjects[row], asOf: asOf, measures: program.measures).decisions
+        for (measure, decision) in decisions.enumerated() {
+          func failed(_ what: String) -> (String, Subject, MeasureID) { (what, subjects[row], decision.measure) }
+          tally.verdicts += 1
+          let verdict = evaluator.verdict(of: measure, at: row - first)
+          guard verdict == decision.verdict, all.verdict(of: measure, at: row) == verdict else {
+            return failed("verdict \(verdict), should be \(decision.verdict)")
+          }
+          guard evaluator.period(of: measure) == decision.period else { return failed("period") }
+          if let amount = evaluator.amount(of: measure, at: row - first) {
+            tally.amounts += amount == .none ? 0 : 1
+            if amount != decision.amount { return failed("amount \(amount), should be \(decision.amount)") }
+          }
+          if let reasons = evaluator.reasons(of: measure, at: row - first) {
+            tally.reasons += reasons.isEmpty ? 0 : 1
+            let found = reasons.map { DecisionReason(reason: program.reasons[Int($0)], under: []) }
+            if found != decision.reasons { return failed("reasons \(found), should be \(decision.reasons)") }
+          }
+        }
+      }
+    }
+    return nil
+  }
+
+  @Test(arguments: 0..<shards) func columnsEqualTheInterpreter(shard: Int) {
+    var tally = Tally()
+    for number in stride(from: shard, to: Self.programs, by: Self.shards) {
+      // Small languages are compiled, large ones fall back: both are asked.
+      let features: [RandomProgram.Features] = [
+        .all, [.readings, .gaps, .amounts], [.computing, .amounts, .tables], [.readings],
+      ]
+      var random = RandomProgram(
+        seed: runSeed &* 1_000_003 &+ UInt64(number), features[number / Self.shards % features.count])
+      let prepared = PreparedProgram(random.program)
+      let kind =
+        number % 12 == 0 && features[number / Self.shards % 4].contains(.relations) ? random.loan : random.project
+      let subjects = (0..<(40 + random.random.below(60))).map { random.subject(of: kind, open: [0, 1, 2, 4][$0 % 4]) }
+      let asOf = random.random.oneIn(2) ? RandomProgram.asOf : random.random.pick(RandomProgram.dates)
+      if let wrong = difference(prepared, subjects, asOf: asOf, threads: 1, &tally) {
+        Issue.record(
+          "TIAOLI_SEED=\(runSeed), program \(number), \(asOf): \(wrong.text)\n\(random.program.dump(wrong.measure, wrong.subject))"
+        )
+        return
+      }
+    }
+    print("columns, part \(shard): \(tally)")
+    #expect(tally.interpreted < tally.verdicts * 3 / 4, "too little is compiled: \(tally)")
+    // A short run may meet none.
+    if Self.programs >= 400 { #expect(tally.amounts > 0 && tally.reasons > 0, "\(tally)") }
+  }
+
+  /// Several chunks, a last one that isn't full, on several threads: the seams.
+  @Test func chunksAndThreadsMeet() {
+    var tally = Tally()
+    for number in 0..<4 {
+      var random = RandomProgram(seed: runSeed &+ UInt64(number), [.readings, .gaps, .amounts])
+      let count = 2 * ColumnEvaluator.chunkSize + 65 + number * 64
+      let subjects = (0..<count).map { _ in random.subject(of: random.project, open: 1) }
+      let wrong = difference(
+        PreparedProgram(random.program), subjects, asOf: RandomProgram.asOf, threads: 1 + number, &tally)
+      #expect(wrong == nil, "\(wrong?.text ?? "")")
+    }
+  }
+
+  /// Every policy of the repository with its sample subjects, and subjects mixed from them with facts taken out.
+  @Test func policiesEqualTheInterpreter() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = root.appending(path: "policies")
+    var policies = [folder.appending(path: "shuozhou-2022-36")]
+    policies += try FileManager.default.contentsOfDirectory(
+      at: folder.appending(path: "tutorial"), includingPropertiesForKeys: [.isDirectoryKey]
+    ).filter { $0.hasDirectoryPath }.sorted { $0.path < $1.path }
+    var random = Random(seed: runSeed)
+    for policy in policies {
+      let set = try loadPolicies([policy.path])
+      let prepared = PreparedProgram(set.program)
+      var tally = Tally()
+      for asOf in [day(2024, 6, 1), day(2022, 1, 1), day(2026, 6, 1)] {
+        let session = Session(policies: set, asOf: asOf, language: .zh)
+        let samples = policy.appending(path: "项目")
+        if FileManager.default.fileExists(atPath: samples.path) { try session.loadFacts([samples.path]) }
+        for kind in set.program.kinds.indices {
+          let own = session.subjects.filter { $0.kind == KindID(kind) }
+          let subjects = own + (0..<100).map { _ in mixed(own, KindID(kind), set.program, &random) }
+          let wrong = difference(prepared, subjects, asOf: asOf, threads: 1, &tally)
+          #expect(wrong == nil, "\(policy.lastPathComponent) \(asOf): \(wrong.map { "\($0)" } ?? "")")
+          if wrong != nil { return }
+        }
+      }
+      print("columns, \(policy.lastPathComponent): \(tally)")
+    }
+  }
+
+  /// A subject each of whose facts is one of the samples', missing, not known, 不适用, or an option's value.
+  private func mixed(_ samples: [Subject], _ kind: KindID, _ program: Program, _ random: inout Random) -> Subject {
+    let facts = program.kinds[kind].fields.map { field -> Fact in
+      let slot = program.fields[field].slot
+      switch random.below(10) {
+      case 0: return .missing
+      case 1: return .notKnown
+      case 2: return .notApplicable
+      default: break
+      }
+      switch program.fields[field].type {
+      case .truth: return .value(.truth(random.oneIn(2)))
+      case .option(let id): return .value(.option(Int32(random.below(program.optionTypes[id].values.count))))
+      case .quantity, .date, .duration, .text, .entity, .many:
+        return samples.isEmpty ? .missing : random.pick(samples).facts[slot]
+      }
+    }
+    return Subject(kind: kind, id: "混合", facts: facts)
+  }
+}
