@@ -1,7 +1,14 @@
 /// Which scalars take two columns beside those that always do.
-package enum ExtraWidth {
+package struct ExtraWidth: Sendable {
+  /// Whether a scalar is one of them.
+  let contains: @Sendable (UInt32) -> Bool
+
+  package init(_ contains: @escaping @Sendable (UInt32) -> Bool) { self.contains = contains }
+
   /// None; a program says otherwise for everything that runs within.
-  @TaskLocal package static var isWide: @Sendable (UInt32) -> Bool = { _ in false }
+  ///
+  /// It is a structure because a task-local of a bare function type crashed in release: its metadata are made at run time.
+  @TaskLocal package static var current = ExtraWidth { _ in false }
 }
 
 /// The number of terminal columns that a text takes; ambiguous characters such as “ and ① count one unless `ExtraWidth` says otherwise.
@@ -19,10 +26,10 @@ package func displayWidth(_ s: some StringProtocol) -> Int {
 package func scalarWidth(_ scalar: Unicode.Scalar) -> Int {
   let value = scalar.value
   if value < 0xA0 { return value < 0x20 || value >= 0x7F ? 0 : 1 }
-  if value < 0x300 { return ExtraWidth.isWide(value) ? 2 : 1 }
+  if value < 0x300 { return ExtraWidth.current.contains(value) ? 2 : 1 }
   if value >= 0x4E00 && value <= 0x9FFF { return 2 }
   if isZeroWidth(scalar) { return 0 }
-  return isWide(value) || ExtraWidth.isWide(value) ? 2 : 1
+  return isWide(value) || ExtraWidth.current.contains(value) ? 2 : 1
 }
 
 private func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {

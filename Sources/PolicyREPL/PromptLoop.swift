@@ -13,7 +13,7 @@ package import PolicyWorkspace
 /// Opens the prompt on a session, or runs a script on it; returns when it ends.
 package func openPrompt(_ session: Session, _ options: Repl) -> ExitStatus {
   guard AmbiguousWidth.isWide else { return PromptLoop(session, options).run() }
-  return ExtraWidth.$isWide.withValue(AmbiguousWidth.contains) { PromptLoop(session, options).run() }
+  return ExtraWidth.$current.withValue(ExtraWidth(AmbiguousWidth.contains)) { PromptLoop(session, options).run() }
 }
 
 /// Reads entries and answers them until the end.

@@ -30,7 +30,7 @@ import Testing
     let (narrow, wide) = (PolicyText.displayWidth(text), LineEditing.displayWidth(text))
     #expect(narrow == 11 && wide == 11)
     AmbiguousWidth.$isWide.withValue(true) {
-      ExtraWidth.$isWide.withValue(AmbiguousWidth.contains) {
+      ExtraWidth.$current.withValue(ExtraWidth(AmbiguousWidth.contains)) {
         #expect(PolicyText.displayWidth(text) == 16 && LineEditing.displayWidth(text) == 16)
         #expect(padded("“甲”", to: 8) == "“甲”  " && truncated("“甲乙丙丁”", to: 8) == "“甲乙…")
         #expect(wrapped("“甲”“乙”", width: 6) == ["“甲”", "“乙”"])
