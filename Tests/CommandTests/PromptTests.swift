@@ -325,10 +325,14 @@ import Testing
     for (entry, said) in [
       (":加载 \(folder.path)/多.csv", "已中断；没有载入，仍用原来的事实"), (":重载", "已中断；没有重载，仍用原来的规则和事实"), ("测试", "已中断"), ("分析", "已中断"),
     ] {
-      terminal.send(entry + "\r")
-      usleep(300_000)
-      terminal.send("\u{3}")
-      #expect(terminal.expect(said) && terminal.expect("条理> "), "\(entry): \(terminal.output.suffix(300))")
+      // A fast machine may be through before the key comes: then it comes sooner.
+      let isStopped = [300_000, 100_000, 50_000, 25_000, 12_000].contains { wait in
+        terminal.send(entry + "\r")
+        usleep(wait)
+        terminal.send("\u{3}")
+        return terminal.expect(said, seconds: 5)
+      }
+      #expect(isStopped && terminal.expect("条理> "), "\(entry): \(terminal.output.suffix(300))")
       terminal.send("查询 床位补助 甲养老院\r")
       #expect(terminal.expect("应付5万元") && terminal.expect("条理> "), "\(entry): \(terminal.output.suffix(300))")
     }
