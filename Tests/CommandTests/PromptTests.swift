@@ -326,7 +326,7 @@ import Testing
       (":加载 \(folder.path)/多.csv", "已中断；没有载入，仍用原来的事实"), (":重载", "已中断；没有重载，仍用原来的规则和事实"), ("测试", "已中断"), ("分析", "已中断"),
     ] {
       // A fast machine may be through before the key comes: then it comes sooner.
-      let isStopped = [300_000, 100_000, 50_000, 25_000, 12_000].contains { wait in
+      let isStopped = [UInt32](arrayLiteral: 300_000, 100_000, 50_000, 25_000, 12_000).contains { wait in
         terminal.send(entry + "\r")
         usleep(wait)
         terminal.send("\u{3}")
