@@ -79,10 +79,33 @@ struct Comparer {
     if differing.isEmpty { return result }
     result.isRewritten = true
     if contrast == nil { contrast = try Contrast(pair, asOf: asOf, limits: limits) }
+    var examples: [Aspect: [AspectChange.Example]] = [:]
+    let witnesses = askSolver(old, new, differing, &result, &examples)
+    for aspect in Aspect.allCases where examples[aspect] == nil {
+      if let found = look(for: aspect, among: witnesses, old, new, differing, &result) { examples[aspect] = [found] }
+    }
+    // Nothing was said of those whom only one version can record.
+    if differing.contains(.conclusion), examples[.conclusion] == nil, let why = unshared(old, new) {
+      result.notCompared.append(NotCompared(aspect: .conclusion, why: why))
+    }
+    for aspect in examples.keys.sorted() { add(examples[aspect]!, of: aspect, to: &result) }
+    return result
+  }
+
+  /// Puts conclusions and amounts to the solver.
+  ///
+  /// - Returns: Subjects on whom the other sides are looked at: those that it found, one whom both versions grant the measure to
+  ///   where there is one, and one of whom nothing is known.
+  private mutating func askSolver(
+    _ old: MeasureID, _ new: MeasureID, _ differing: [Aspect], _ result: inout MeasureComparison,
+    _ examples: inout [Aspect: [AspectChange.Example]]
+  ) -> [Witness] {
+    guard pair.before.measures[old].object != nil, pair.after.measures[new].object != nil else {
+      return [unknownSubject(new)]
+    }
+    var witnesses: [Witness] = []
     let clash = clash(old, new)
-    var pool: [(witness: Witness, direction: AspectChange.Direction, aspect: Aspect)] = []
-    let haveObjects = pair.before.measures[old].object != nil && pair.after.measures[new].object != nil
-    for aspect in [Aspect.conclusion, .amount] where differing.contains(aspect) && haveObjects {
+    for aspect in [Aspect.conclusion, .amount] where differing.contains(aspect) {
       if let clash {
         result.notCompared.append(NotCompared(aspect: aspect, why: .clash(clash)))
         continue
@@ -91,46 +114,38 @@ struct Comparer {
         let difference =
           aspect == .conclusion ? try contrast!.verdicts(old, new) : try contrast!.amounts(old, new)
         result.isBounded = result.isBounded || difference.isBounded
-        if let witness = difference.gain { pool.append((witness, .gain, aspect)) }
-        if let witness = difference.loss { pool.append((witness, .loss, aspect)) }
-        if let witness = difference.other { pool.append((witness, .other, aspect)) }
+        let found: [(Witness?, AspectChange.Direction)] = [
+          (difference.gain, .gain), (difference.loss, .loss), (difference.other, .other),
+        ]
+        for case (let witness?, let direction) in found {
+          witnesses.append(witness)
+          if let example = example(witness, direction, aspect, old, new) {
+            examples[aspect, default: []].append(example)
+          }
+        }
       } catch { result.notCompared.append(NotCompared(aspect: aspect, why: .stop(error))) }
     }
-    var examples: [Aspect: [AspectChange.Example]] = [:]
-    for entry in pool {
-      if let example = example(entry.witness, entry.direction, entry.aspect, old, new) {
-        examples[entry.aspect, default: []].append(example)
-      }
-    }
-    var witnesses = pool.map(\.witness)
-    if haveObjects, clash == nil, let both = (try? contrast!.subjectOfBoth(old, new)) ?? nil {
+    if clash == nil, let both = (try? contrast!.subjectOfBoth(old, new)) ?? nil {
       witnesses += [filled(both, old, new), both]
     }
-    witnesses.append(unknownSubject(new))
-    for aspect in Aspect.allCases where examples[aspect] == nil {
-      if aspect == .conclusion || aspect == .amount, result.notCompared.contains(where: { $0.aspect == aspect }) {
-        if let found = firstExample(aspect, witnesses, old, new) { examples[aspect] = [found] }
-        continue
-      }
-      var found = firstExample(aspect, witnesses, old, new)
-      if found == nil, differing.contains(aspect) {
-        switch sameness(aspect, old, new) {
-        case .success(.same): continue
-        case .success(.different(let witness)):
-          found = witness.flatMap { example($0, .other, aspect, old, new) }
-          if found == nil { result.notCompared.append(NotCompared(aspect: aspect, why: .noExample)) }
-        case .failure(let stop): result.notCompared.append(NotCompared(aspect: aspect, why: .stop(stop)))
-        }
-      }
-      guard let found else { continue }
-      examples[aspect] = [found]
+    return witnesses + [unknownSubject(new)]
+  }
+
+  /// An example of another answer on a side; where there is none, why nothing follows is noted.
+  private mutating func look(
+    for aspect: Aspect, among witnesses: [Witness], _ old: MeasureID, _ new: MeasureID, _ differing: [Aspect],
+    _ result: inout MeasureComparison
+  ) -> AspectChange.Example? {
+    if let found = firstExample(aspect, witnesses, old, new) { return found }
+    guard differing.contains(aspect) else { return nil }
+    switch sameness(aspect, old, new) {
+    case .success(.same): return nil
+    case .success(.different(let witness)):
+      if let found = witness.flatMap({ example($0, .other, aspect, old, new) }) { return found }
+      result.notCompared.append(NotCompared(aspect: aspect, why: .noExample))
+    case .failure(let stop): result.notCompared.append(NotCompared(aspect: aspect, why: .stop(stop)))
     }
-    // Nothing was said of those whom only one version can record.
-    if differing.contains(.conclusion), examples[.conclusion] == nil, let why = unshared(old, new) {
-      result.notCompared.append(NotCompared(aspect: .conclusion, why: why))
-    }
-    for aspect in examples.keys.sorted() { add(examples[aspect]!, of: aspect, to: &result) }
-    return result
+    return nil
   }
 
   /// Whether a side whose rules differ comes to the same, as far as no example tells.
