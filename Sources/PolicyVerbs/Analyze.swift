@@ -21,13 +21,7 @@ package struct Analyze: Verb {
     name: .customLong("exit-status"),
     help: help("有发现或者有不能分析的规则时退出码为 1", "exit with 1 on a finding, or a rule that can't be analysed"))
   package var exitStatus = false
-  @Option(
-    name: .customLong("timeout"), help: help("每个问题的时限，毫秒；默认 10000", "milliseconds for one question; 10000 if not given")
-  )
-  package var timeout: UInt32?
-  @Option(
-    name: .customLong("steps"), help: help("每个问题的步数上限，与机器快慢无关", "steps for one question, the same on every machine"))
-  package var steps: UInt32?
+  @OptionGroup package var solver: SolverOptions
   @Argument(help: help("规则文件夹或文件，其后可写措施的名称", "policies, then names of measures")) package var words: [String] = []
 
   package init() {}
@@ -36,12 +30,9 @@ package struct Analyze: Verb {
     let format = try AnswerFormat(common.format, session, among: [.text, .json])
     var measures: [MeasureID] = []
     for word in words { measures.append(try session.measure(word)) }
-    var limits = Solver.Limits()
-    if let timeout { limits.time = timeout }
-    if let steps { limits.steps = steps }
     let report: AnalysisReport
     do throws(SolverFailure) {
-      report = try session.analysis(of: words.isEmpty ? nil : measures, limits: limits)
+      report = try session.analysis(of: words.isEmpty ? nil : measures, limits: solver.limits)
     } catch { throw VerbFailure(error) }
     let text = format == .json ? json(report, session) : text(report, session)
     let isClean = report.findings.isEmpty && report.notAnalysed.isEmpty
@@ -56,7 +47,7 @@ package struct Analyze: Verb {
     for (index, finding) in report.findings.enumerated() where finding.kind != .unreadFact {
       var lines = ["\(index + 1). \(title(finding.kind, wording))\(wording.say("：", ": "))\(subject(finding, session))"]
       lines.append("   " + meaning(finding, wording))
-      lines += finding.causes.map { "   \(place($0, session)) \(wording.ruleText($0).prefix(80))" }
+      lines += finding.causes.map { "   \(session.place(of: $0)) \(wording.ruleText($0).prefix(80))" }
       if finding.isBounded { lines.append("   " + bound(report, wording)) }
       if let example = session.caseText(of: finding, numbered: index + 1) {
         lines.append(example.split(separator: "\n").map { "   " + $0 }.joined(separator: "\n"))
@@ -88,11 +79,6 @@ package struct Analyze: Verb {
   private func bound(_ report: AnalysisReport, _ wording: Wording) -> String {
     wording.say(
       "限于每组至多\(report.memberLimit)个成员", "for lists of at most \(report.memberLimit) members")
-  }
-
-  private func place(_ span: Span, _ session: Session) -> String {
-    let file = session.files[span.file]
-    return "\(file.path):\(file.line(of: span.start))"
   }
 
   private func subject(_ finding: Finding, _ session: Session) -> String {
@@ -213,35 +199,5 @@ package struct Analyze: Verb {
           })
       ),
     ]).serialized(pretty: true)
-  }
-}
-
-/// Why the encoder can't say something, as people read it.
-func unsupported(_ reason: Unsupported, _ wording: Wording) -> String {
-  switch reason {
-  case .product: wording.say("含有两个未知数量的乘除", "it multiplies or divides two unknown quantities")
-  case .workingDays: wording.say("按工作日计算", "it counts working days")
-  case .durations: wording.say("期间作为事实", "it reads durations")
-  case .openList(let list): wording.say("“\(list)”可能不全", "“\(list)” may not be complete")
-  case .openTable(let table): wording.say("“\(table)”的结果可能未知", "results of “\(table)” may be unknown")
-  case .rates(let tiers): wording.say("“\(tiers)”的比率取决于事实", "rates of “\(tiers)” depend on facts")
-  case .relation: wording.say("经由有读法的定义找到主体", "a subject is reached by a definition with readings")
-  case .tooLarge: wording.say("超出分析的规模", "it is too large")
-  case .malformed: wording.say("表达式不合类型", "an expression is not well typed")
-  }
-}
-
-extension VerbFailure {
-  /// A solver that isn't there, or that failed.
-  init(_ failure: SolverFailure) {
-    switch failure {
-    case .interrupted: self = .interrupted
-    case .libraryMissing:
-      self.init(
-        "没有找到求解器：分析需要安装 libz3-4（libz3.so.4）", "the solver is not there: analysis needs libz3-4 (libz3.so.4)",
-        exit: .unreadable)
-    case .limit(let word), .failed(let word):
-      self.init("求解器出错：\(word)", "the solver failed: \(word)", exit: .internal)
-    }
   }
 }

@@ -20,13 +20,7 @@ package struct Diff: Verb {
       "有这些变化时退出码为 1，如 收窄,失去；可以是 \(Diff.failures.map(\.zh).joined(separator: "、"))",
       "exit with 1 on these, such as narrower,loses; \(Diff.failures.map(\.en).joined(separator: ", "))"))
   package var failOn: String?
-  @Option(
-    name: .customLong("timeout"), help: help("每个问题的时限，毫秒；默认 10000", "milliseconds for one question; 10000 if not given")
-  )
-  package var timeout: UInt32?
-  @Option(
-    name: .customLong("steps"), help: help("每个问题的步数上限，与机器快慢无关", "steps for one question, the same on every machine"))
-  package var steps: UInt32?
+  @OptionGroup package var solver: SolverOptions
   @Argument(
     help: help(
       "旧版和新版：文件夹，或者 git 的版本（HEAD~1，HEAD~1:路径）；其后可写规则文件夹",
@@ -52,11 +46,8 @@ package struct Diff: Verb {
 
   /// - Parameter version: The earlier version; nil for the rules as the session opened them.
   package func answer(comparing version: VersionName?, with session: Session) throws(VerbFailure) -> Answer {
-    let form = try form(session)
+    let form = try chosenForm(common.format, session, among: Form.allCases, otherwise: .text)
     let watched = try watched
-    var limits = Solver.Limits()
-    if let timeout { limits.time = timeout }
-    if let steps { limits.steps = steps }
     let name = version?.shown ?? session.wording.say("打开时的规则", "the rules as opened")
     let earlier: Session
     do throws(FileFailure) {
@@ -68,7 +59,7 @@ package struct Diff: Verb {
     try refuseErrors(earlier, asVersion: name)
     tellFactRemarks(of: earlier, beside: session)
     let report = try DiffReport(
-      earlier, session, names: (name, session.policies.paths.joined(separator: " ")), limits: limits)
+      earlier, session, names: (name, session.policies.paths.joined(separator: " ")), limits: solver.limits)
     let text =
       switch form {
       case .text: report.text()
@@ -93,17 +84,6 @@ package struct Diff: Verb {
     let more = new.count > 5 ? session.wording.say("\n……共\(new.count)处", "\n… \(new.count) in all") : ""
     session.say(
       session.wording.say("旧版不能这样读取事实：\n", "the old version can't read the facts like this:\n") + shown + more)
-  }
-
-  private func form(_ session: Session) throws(VerbFailure) -> Form {
-    if common.format == nil, let usual = session.format.flatMap(Form.init(rawValue:)) { return usual }
-    let name = common.format == "md" ? "markdown" : common.format ?? "text"
-    guard let form = Form(rawValue: name) else {
-      throw VerbFailure(
-        "没有格式“\(name)”；可以是 \(Form.allCases.map(\.rawValue).joined(separator: "、"))",
-        "there is no format “\(name)”; it can be \(Form.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    return form
   }
 
   // MARK: Failing

@@ -23,17 +23,7 @@ struct DiffReport {
         throw SolverFailure.interrupted
       }
       self.comparison = comparison
-    } catch {
-      switch error {
-      case .libraryMissing:
-        throw VerbFailure(
-          "没有找到求解器：比较需要安装 libz3-4（libz3.so.4）", "the solver is not there: a comparison needs libz3-4 (libz3.so.4)",
-          exit: .unreadable)
-      case .interrupted: throw .interrupted
-      case .limit(let word), .failed(let word):
-        throw VerbFailure("求解器出错：\(word)", "the solver failed: \(word)", exit: .internal)
-      }
-    }
+    } catch { throw VerbFailure(error) }
     guard !later.subjects.isEmpty || !earlier.subjects.isEmpty else {
       impact = nil
       return

@@ -200,7 +200,6 @@ extension Session {
   /// Everything about one measure.
   private func card(_ measure: Measure) -> String {
     let wording = wording
-    let file = files[measure.origin.span.file]
     var lines = ["\(wording.paint(measure.name, .head))  \(wording.clause(measure.origin))"]
     func add(_ zh: String, _ en: String, _ text: String) {
       if !text.isEmpty { lines.append(wording.say("  \(zh)：", "  \(en): ") + text) }
@@ -230,7 +229,7 @@ extension Session {
         wording.paint("“\(quote.text)”", .faint) + " —— \(wording.citation(quote))"
           + (quote.line.map { wording.say("（原文第\($0)行）", " (line \($0))") } ?? ""))
     }
-    add("规则", "rule", "\(file.path):\(file.line(of: measure.origin.span.start))")
+    add("规则", "rule", place(of: measure.origin.span))
     return lines.joined(separator: "\n")
   }
 }

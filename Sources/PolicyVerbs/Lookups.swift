@@ -7,6 +7,12 @@ package import PolicyValues
 package import PolicyWorkspace
 
 extension Session {
+  /// The file and line at which a span begins: `33-财政政策.tiaoli:25`.
+  func place(of span: Span) -> String {
+    let file = files[span.file]
+    return "\(file.path):\(file.line(of: span.start))"
+  }
+
   /// The measure that a word names.
   func measure(_ word: String) throws(VerbFailure) -> MeasureID {
     switch measure(named: word) {

@@ -104,17 +104,24 @@ enum AnswerFormat: String, CaseIterable {
   init(
     _ name: String?, _ session: Session, among forms: [AnswerFormat] = AnswerFormat.allCases
   ) throws(VerbFailure) {
-    if name == nil, let usual = session.format.flatMap(AnswerFormat.init(rawValue:)) {
-      self = forms.contains(usual) ? usual : .text
-      return
-    }
-    let name = name == "md" ? "markdown" : name ?? "text"
-    guard let form = AnswerFormat(rawValue: name), forms.contains(form) else {
-      let list = forms.map(\.rawValue)
-      throw VerbFailure(
-        "没有格式“\(name)”；可以是 \(list.joined(separator: "、"))",
-        "There is no format “\(name)”; it can be \(list.joined(separator: ", "))")
-    }
-    self = form
+    self = try chosenForm(name, session, among: forms, otherwise: .text)
   }
+}
+
+/// The form that a statement names, else the session's where the verb has it, else another.
+///
+/// - Throws: A failure that names the forms which the verb has.
+func chosenForm<Form: RawRepresentable<String> & Equatable>(
+  _ name: String?, _ session: Session, among forms: [Form], otherwise other: Form
+) throws(VerbFailure) -> Form {
+  if name == nil, let usual = session.format { return forms.first { $0.rawValue == usual } ?? other }
+  guard let name else { return other }
+  let wanted = name == "md" ? "markdown" : name
+  guard let form = forms.first(where: { $0.rawValue == wanted }) else {
+    let list = forms.map(\.rawValue)
+    throw VerbFailure(
+      "没有格式“\(wanted)”；可以是 \(list.joined(separator: "、"))",
+      "There is no format “\(wanted)”; it can be \(list.joined(separator: ", "))")
+  }
+  return form
 }

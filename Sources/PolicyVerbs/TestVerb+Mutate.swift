@@ -30,7 +30,7 @@ extension TestVerb {
       let mutant = survivor.mutant
       var lines = [
         "\(index + 1). \(title(mutant, session))",
-        "   \(place(mutant.span, session)) \(String(wording.ruleText(mutant.span).prefix(80)))",
+        "   \(session.place(of: mutant.span)) \(String(wording.ruleText(mutant.span).prefix(80)))",
         wording.say("   改动：", "   change: ") + mutant.change[session.language],
       ]
       if let example = session.caseText(noticing: survivor, numbered: index + 1) {
@@ -60,15 +60,10 @@ extension TestVerb {
       + (clause.map { "（\($0)）" } ?? "")
   }
 
-  private func place(_ span: Span, _ session: Session) -> String {
-    let file = session.files[span.file]
-    return "\(file.path):\(file.line(of: span.start))"
-  }
-
   private func json(_ report: MutationReport, _ session: Session) -> JSONValue {
     func entry(_ mutant: Mutant) -> [(String, JSONValue)] {
       [
-        ("rule", .string(title(mutant, session))), ("place", .string(place(mutant.span, session))),
+        ("rule", .string(title(mutant, session))), ("place", .string(session.place(of: mutant.span))),
         ("words", .string(session.wording.ruleText(mutant.span))), ("change", .string(mutant.change[session.language])),
       ]
     }

@@ -6,11 +6,6 @@ import PolicyWorkspace
 
 /// Results of cases as text, JSON and JUnit.
 extension TestVerb {
-  private func place(_ result: CaseResult, _ session: Session) -> String {
-    let file = session.files[result.span.file]
-    return "\(file.path):\(file.line(of: result.span.start))"
-  }
-
   private func message(_ failure: CaseFailure, _ session: Session) -> String {
     let language = session.language
     return session.wording.say(
@@ -24,10 +19,9 @@ extension TestVerb {
 
   /// A case that failed, with each expectation that wasn't met.
   func failed(_ result: CaseResult, _ session: Session) -> String {
-    var lines = [session.wording.paint("✗", .bad) + " \(result.name)  \(place(result, session))"]
+    var lines = [session.wording.paint("✗", .bad) + " \(result.name)  \(session.place(of: result.span))"]
     for failure in result.failures {
-      let file = session.files[failure.span.file]
-      lines.append("    \(file.path):\(file.line(of: failure.span.start)): \(message(failure, session))")
+      lines.append("    \(session.place(of: failure.span)): \(message(failure, session))")
     }
     return lines.joined(separator: "\n")
   }
@@ -49,7 +43,7 @@ extension TestVerb {
       results.map { result in
         .object([
           ("name", .string(result.name)), ("passed", .bool(result.passed)), ("generated", .bool(result.generated)),
-          ("place", .string(place(result, session))),
+          ("place", .string(session.place(of: result.span))),
           ("failures", .array(result.failures.map { .string(message($0, session)) })),
         ])
       }
@@ -62,7 +56,7 @@ extension TestVerb {
       "<testsuite name=\"tiaoli\" tests=\"\(results.count)\" failures=\"\(results.count { !$0.passed })\">",
     ]
     for result in results {
-      let head = "  <testcase name=\"\(escaped(result.name))\" classname=\"\(escaped(place(result, session)))\""
+      let head = "  <testcase name=\"\(escaped(result.name))\" classname=\"\(escaped(session.place(of: result.span)))\""
       if result.passed {
         lines.append(head + "/>")
       } else {
