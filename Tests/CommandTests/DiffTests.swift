@@ -10,6 +10,22 @@ import Testing
     try Tool.run(["diff", "旧", "新"] + words + Self.day, folder: Self.folder)
   }
 
+  /// The old version twice, as 旧 and 新, with words of one of them replaced.
+  private func versions(editing name: String, _ edits: [(old: String, new: String)]) throws -> TemporaryFolder {
+    let copy = try TemporaryFolder()
+    for name in ["旧", "新"] {
+      try FileManager.default.copyItem(atPath: Self.folder.path + "/旧", toPath: copy.path + "/" + name)
+    }
+    let rules = URL(filePath: "\(copy.path)/\(name)/规则.tiaoli")
+    var text = try String(contentsOf: rules, encoding: .utf8)
+    for edit in edits {
+      #expect(text.contains(edit.old), "\(edit.old)")
+      text = text.replacingOccurrences(of: edit.old, with: edit.new)
+    }
+    try text.write(to: rules, atomically: true, encoding: .utf8)
+    return copy
+  }
+
   private func object(_ run: Tool.Run) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
   }
@@ -113,14 +129,7 @@ import Testing
     let nowhere = try run(["没有的版本", "新"])
     #expect(nowhere.code == 3 && nowhere.errors.contains("没有的版本"), "\(nowhere.errors)")
     // A version with errors is refused with the place of its error.
-    let copy = try TemporaryFolder()
-    for name in ["旧", "新"] {
-      try FileManager.default.copyItem(atPath: Self.folder.path + "/" + name, toPath: copy.path + "/" + name)
-    }
-    let rules = URL(filePath: copy.path + "/旧/规则.tiaoli")
-    let text = try String(contentsOf: rules, encoding: .utf8)
-    try text.replacingOccurrences(of: "条件：床位数20张以上", with: "条件：床位数 20公里 以上")
-      .write(to: rules, atomically: true, encoding: .utf8)
+    let copy = try versions(editing: "旧", [("条件：床位数20张以上", "条件：床位数 20公里 以上")])
     let broken = try run(["旧", "新"], in: URL(filePath: copy.path))
     #expect(
       broken.code == 1 && broken.errors.contains("版本“旧”") && broken.errors.contains("规则.tiaoli:34"), "\(broken.errors)")
@@ -128,30 +137,19 @@ import Testing
 
   /// A fact of another type is no fact of both: what rests on it is not compared, and says why.
   @Test func factsOfAnotherSchema() throws {
-    let copy = try TemporaryFolder()
-    for name in ["旧", "新"] {
-      try FileManager.default.copyItem(atPath: Self.folder.path + "/旧", toPath: copy.path + "/" + name)
-    }
-    let rules = URL(filePath: copy.path + "/新/规则.tiaoli")
-    let text = try String(contentsOf: rules, encoding: .utf8)
-    try text.replacingOccurrences(of: "验收日期、开业日期：日期", with: "验收日期：日期\n    开业日期：文本")
-      .replacingOccurrences(of: "期限：开业日期 在 2025年底 前", with: "条件：开业日期 为 “2025年底前”")
-      .write(to: rules, atomically: true, encoding: .utf8)
+    let copy = try versions(
+      editing: "新",
+      [
+        ("验收日期、开业日期：日期", "验收日期：日期\n    开业日期：文本"), ("期限：开业日期 在 2025年底 前", "条件：开业日期 为 “2025年底前”"),
+      ])
     let run = try Tool.run(["diff", "旧", "新"] + Self.day, folder: URL(filePath: copy.path))
     #expect(run.code == 0 && run.output.contains("未能比较：结论（事实“开业日期”的类型不同）"), "\(run.output)\(run.errors)")
   }
 
   /// What the old version can't read of the facts is told with its place, and the old answers lack it.
   @Test func factsThatOnlyTheNewVersionReads() throws {
-    let copy = try TemporaryFolder()
-    for name in ["旧", "新"] {
-      try FileManager.default.copyItem(atPath: Self.folder.path + "/旧", toPath: copy.path + "/" + name)
-    }
-    let rules = URL(filePath: copy.path + "/新/规则.tiaoli")
-    let text = try String(contentsOf: rules, encoding: .utf8)
-    try text.replacingOccurrences(of: "企业、个人、公办、公建民营\n", with: "企业、个人、公办、公建民营、合作社\n")
-      .replacingOccurrences(of: "    是：企业、个人\n", with: "    是：企业、个人、合作社\n")
-      .write(to: rules, atomically: true, encoding: .utf8)
+    let copy = try versions(
+      editing: "新", [("企业、个人、公办、公建民营\n", "企业、个人、公办、公建民营、合作社\n"), ("    是：企业、个人\n", "    是：企业、个人、合作社\n")])
     try "名称,床位数_张,举办者\n甲养老院,50,合作社\n"
       .write(toFile: copy.path + "/机构.csv", atomically: true, encoding: .utf8)
     let run = try Tool.run(["diff", "旧", "新", "--facts", "机构.csv"] + Self.day, folder: URL(filePath: copy.path))
