@@ -123,11 +123,12 @@ let package = Package(
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
         "PolicyTesting", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", swiftSettings: strict),
+    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
     .testTarget(
-      name: "PolicyValuesTests", dependencies: ["PolicyValues"], swiftSettings: strict),
+      name: "PolicyValuesTests", dependencies: ["PolicyValues", "SeededRandom"], swiftSettings: strict),
     .testTarget(
       name: "PolicyFactsTests",
-      dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR"],
+      dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "SeededRandom"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "RecordTests",
@@ -177,7 +178,7 @@ let package = Package(
       name: "ComparisonTests",
       dependencies: [
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR",
-        "PolicyText", "PolicyValues", "PolicyWorkspace",
+        "PolicyText", "PolicyValues", "PolicyWorkspace", "SeededRandom",
       ], swiftSettings: strict),
     .testTarget(
       name: "FormatTests",

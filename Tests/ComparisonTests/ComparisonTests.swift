@@ -7,6 +7,7 @@ import PolicyIR
 import PolicyText
 import PolicyValues
 import PolicyWorkspace
+import SeededRandom
 import Testing
 
 /// What a comparison says against what both versions answer to many subjects.

@@ -7,6 +7,7 @@ import PolicyIR
 import PolicyText
 import PolicyValues
 import PolicyWorkspace
+import SeededRandom
 
 /// Subjects close to everything that two versions write, and what both answer to them; it knows nothing of the solver.
 struct Grid {

@@ -1,5 +1,6 @@
 import PolicyText
 import PolicyWorkspace
+import SeededRandom
 
 /// One change of a rule file as a drafter makes it, chosen by a seed.
 struct SeededEdit {

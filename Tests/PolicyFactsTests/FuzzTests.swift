@@ -2,6 +2,7 @@ import Foundation
 import PolicyDiagnostics
 import PolicyFacts
 import PolicyText
+import SeededRandom
 import Testing
 
 @Suite struct FuzzTests {

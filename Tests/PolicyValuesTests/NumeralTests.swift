@@ -1,4 +1,5 @@
 import PolicyValues
+import SeededRandom
 import Testing
 
 @Suite struct NumeralTests {
