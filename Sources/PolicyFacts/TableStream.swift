@@ -34,6 +34,7 @@ package struct TableStream: Sendable {
     reportEncoding(decoded, &remarks)
     var reader = TableReader(
       file, report: FactsReport(file: id, encoding: decoded.encoding, format: .csv), program: program)
+    reader.readsHeadOnly = true
     if decoded.failure == nil { reader.read(defaultKind: defaultKind) { (_) throws(Never) in } }
     let all = (remarks.all + reader.remarks.all).sortedAndUnique()
     guard decoded.failure == nil, let records = reader.report.headerRow, let delimiter = reader.report.delimiter,
