@@ -1,3 +1,4 @@
+import Glibc
 import PolicyDiagnostics
 import PolicyIR
 import PolicyText
@@ -87,6 +88,19 @@ struct TwelveRules {
 
   private static func quote(_ name: String, _ condition: String?) -> String {
     "支持\(name)的项目" + (condition.map { "：" + $0.filter { $0 != " " } } ?? "")
+  }
+
+  /// Puts rules, official text and one complete record into a folder.
+  static func write(to folder: String) {
+    mkdir(folder, 0o755)
+    let program = load().program
+    var records = TwelveRules(program, seed: 36, missing: false)
+    let table = header(program) + records.line(records.next(), 1)
+    do {
+      try FileSystem.write(rules, to: folder + "/规则.tiaoli")
+      try FileSystem.write(text, to: folder + "/原文.txt")
+      try FileSystem.write(table, to: folder + "/项目.csv")
+    } catch { fail("can't write to \(folder)") }
   }
 
   /// The checked program.

@@ -15,11 +15,12 @@ struct Circuit: Sendable {
   var wires: [Wire] = []
   /// The wire of each measure of the program; −1 for measures of other kinds.
   var places: [Int32]
-  /// The facts that gates read.
-  var inputs: [Input] = []
+  /// The verdicts of all measures of the program while none of the kind is answered: 不适用, or nil without an object.
+  let others: [Verdict?]
+  /// The facts of the kind that rules read.
+  let inputs: [Input]
   /// One more than the fields of the kind: the last holds the as-of date.
   let slotCount: Int
-  var registers = Registers()
 
   /// One measure.
   struct Wire: Sendable {
@@ -55,21 +56,10 @@ struct Circuit: Sendable {
     }
   }
 
-  /// What is known of the present subject.
-  struct Registers: Sendable {
-    /// For each slot what its fact is.
-    var states: [FactState] = []
-    var numbers: [Int64] = []
-    var truths: [Kleene] = []
-    /// The gates whose truths are set, while not all are.
-    var trail: [Int32] = []
-    var isFull = false
-  }
-
   /// What it holds in memory.
   var bytes: Int {
     gates.count * (MemoryLayout<Gate>.stride + 5) + operands.count * 4 + masks.count * 8
-      + wires.count * MemoryLayout<Wire>.stride + places.count * 4 + slotCount * 9
+      + wires.count * MemoryLayout<Wire>.stride + places.count * 5 + slotCount * 16
   }
 
   /// The slot that holds the as-of date.
@@ -79,6 +69,8 @@ struct Circuit: Sendable {
   init(_ plan: PreparedProgram, kind: KindID) {
     self.kind = kind.rawValue
     slotCount = plan.program.kinds[kind].fields.count + 1
+    inputs = plan.inputs(of: kind)
+    others = plan.measures.map { $0.kind < 0 ? nil : .notApplicable }
     places = Array(repeating: -1, count: plan.measures.count)
     var compiler = CircuitCompiler(plan, kind: kind.rawValue, asOfSlot: Int32(slotCount - 1))
     for (measure, own) in plan.measures.enumerated() where own.kind == kind.rawValue {
@@ -87,12 +79,8 @@ struct Circuit: Sendable {
       if let parts = compiler.measure(Int32(measure)) { (wire.object, wire.conditions) = parts }
       wires.append(wire)
     }
-    (gates, operands, masks, inputs) = (compiler.gates, compiler.operands, compiler.masks, compiler.inputs)
+    (gates, operands, masks) = (compiler.gates, compiler.operands, compiler.masks)
     sources = compiler.sources + Array(repeating: -1, count: gates.count - compiler.sources.count)
-    registers.states = Array(repeating: .missing, count: slotCount)
-    registers.numbers = Array(repeating: 0, count: slotCount)
-    registers.truths = Array(repeating: .pending, count: gates.count)
-    registers.states[asOfSlot] = .value
   }
 }
 
@@ -106,6 +94,29 @@ struct DayRange: Hashable, Sendable {
 }
 
 extension PreparedProgram {
+  /// The facts of a kind's own that any rule reads and that a number can stand for.
+  func inputs(of kind: KindID) -> [Circuit.Input] {
+    let fields = program.kinds[kind].fields
+    var isRead = [Bool](repeating: false, count: fields.count)
+    for node in nodes {
+      var field = node.a
+      switch node.operation {
+      case .field: break
+      case .classification: field = program.classifications[Int(node.a)].field.rawValue
+      default: continue
+      }
+      let slot = Int(fieldSlots[Int(field)])
+      if fieldKinds[Int(field)] == kind.rawValue, fields.indices.contains(slot) { isRead[slot] = true }
+    }
+    return fields.indices.compactMap { slot in
+      switch program.fields[fields[slot]].type {
+      case .truth, .option, .date, .quantity:
+        isRead[slot] ? Circuit.Input(Int32(slot), program.fields[fields[slot]].type, in: self) : nil
+      case .duration, .text, .entity, .many: nil
+      }
+    }
+  }
+
   /// The days on which neither a measure's own period nor its document's blocks it.
   func days(of measure: Int) -> DayRange {
     var days = DayRange()

@@ -9,11 +9,9 @@ struct CircuitCompiler {
   var gates: [Gate] = []
   var operands: [Int32] = []
   var masks: [UInt64] = []
-  var inputs: [Circuit.Input] = []
   /// For each gate an expression that means it; −1 for none.
   var sources: [Int32] = []
   private var numbers: [Key: Int32] = [:]
-  private var reads: Set<Int32> = []
   private var sets: [[UInt64]: Int32] = [:]
   /// The parts of measures that others refer to; nil where the engine answers.
   private var measures: [Int32: (object: Int32, conditions: Int32)?] = [:]
@@ -185,12 +183,7 @@ struct CircuitCompiler {
 
   func type(_ field: Int32) -> ValueType { plan.program.fields[Int(field)].type }
 
-  /// Notes that a fact is read and returns its slot.
-  mutating func slot(_ field: Int32) -> Int32 {
-    let slot = plan.fieldSlots[Int(field)]
-    if reads.insert(slot).inserted { inputs.append(Circuit.Input(slot, type(field), in: plan)) }
-    return slot
-  }
+  func slot(_ field: Int32) -> Int32 { plan.fieldSlots[Int(field)] }
 
   /// The place of a row of bits among the masks.
   mutating func place(of set: [UInt64]) -> Int32 {

@@ -18,69 +18,101 @@ extension Evaluation {
     for subject: Subject, asOf: CivilDate, usesIndex: Bool = true
   ) -> PossibleMeasures {
     var result = PossibleMeasures()
-    let isSound = read(subject, asOf)
+    guard let circuit = circuit(of: subject.kind)?.content else { return result }
     let kind = subject.kind.index
-    guard circuits.indices.contains(kind) else { return result }
-    if isSound { circuits[kind]!.beginDemand() }
+    let isSound = registers[kind].read(subject.facts, asOf: asOf, circuit)
+    registers[kind].beginDemand()
     var isBegun = false
+    scratch.removeAll(keepingCapacity: true)
     if usesIndex {
-      if indexes[kind] == nil { indexes[kind] = MeasureIndex(prepared, circuits[kind]!) }
-      scratch.removeAll(keepingCapacity: true)
-      find(subject, asOf, isSound: isSound, isBegun: &isBegun)
+      find(subject, asOf, circuit, isSound: isSound, isBegun: &isBegun)
       scratch.sort()
     } else {
-      scratch = Array(circuits[kind]!.wires.indices.map { Int32($0) })
+      scratch.append(contentsOf: circuit.wires.indices.lazy.map { Int32($0) })
     }
     result.asked = scratch.count
+    verdicts.removeAll(keepingCapacity: true)
+    if isSound { registers[kind].demand(scratch, circuit, on: asOf.dayNumber, into: &verdicts) }
     for place in scratch.indices {
-      let measure = circuits[kind]!.wires[Int(scratch[place])].measure
-      let verdict = verdict(of: measure, subject, asOf, isSound: isSound, isBegun: &isBegun)
-      switch verdict {
-      case .yes, .unknown, .disputed:
-        result.measures.append(MeasureID(Int(measure)))
-        result.verdicts.append(verdict!)
-      case .no, .notApplicable, nil: break
+      let measure = circuit.wires[Int(scratch[place])].measure
+      var verdict: Verdict?
+      if isSound { verdict = verdicts[place] }
+      if verdict == nil {
+        if !isBegun { engine.begin(subject, asOf: asOf) }
+        isBegun = true
+        verdict = engine.quickVerdict(measure)
+      }
+      guard let verdict, verdict != .no, verdict != .notApplicable else { continue }
+      result.measures.append(MeasureID(Int(measure)))
+      result.verdicts.append(verdict)
+    }
+    return result
+  }
+
+  /// The decisions of the possible measures, and of the groups that one of them is in or that have members of another kind: those
+  /// that `decisions` gives them among all.
+  package mutating func decisions(
+    for subject: Subject, asOf: CivilDate, possible: PossibleMeasures
+  ) -> Decisions {
+    let found = Set(possible.measures)
+    var wanted = [Bool](repeating: false, count: prepared.groups.count)
+    for (place, group) in prepared.program.groups.enumerated() where group.kind == subject.kind {
+      wanted[place] =
+        group.members.contains { found.contains($0) } || prepared.groups[place].relations.contains { $0 >= 0 }
+        || group.subgroups.contains { wanted[$0.index] }
+    }
+    // A group needs the groups in it, which stand before it.
+    for (place, group) in prepared.program.groups.enumerated().reversed() where wanted[place] {
+      for inner in group.subgroups { wanted[inner.index] = true }
+    }
+    var asked = found
+    for (place, group) in prepared.program.groups.enumerated() where wanted[place] {
+      for (member, relation) in zip(group.members, prepared.groups[place].relations) where relation < 0 {
+        asked.insert(member)
       }
     }
+    engine.begin(subject, asOf: asOf)
+    var decisions: [Decision] = []
+    for measure in asked.sorted() { engine.decide(measure.rawValue, into: &decisions) }
+    var result = engine.grouped(decisions, subject: subject, only: wanted)
+    if asked.count > found.count { result.decisions.removeAll { !found.contains($0.measure) } }
     return result
   }
 
   /// What circuits and indexes hold in memory.
   package var indexBytes: Int {
-    circuits.reduce(0) { $0 + ($1?.bytes ?? 0) } + indexes.reduce(0) { $0 + ($1?.bytes ?? 0) }
+    circuits.reduce(0) { $0 + ($1?.content.bytes ?? 0) } + indexes.reduce(0) { $0 + ($1?.content.bytes ?? 0) }
   }
 
   /// Puts the wires that the index leaves into `scratch`.
-  private mutating func find(_ subject: Subject, _ asOf: CivilDate, isSound: Bool, isBegun: inout Bool) {
+  private mutating func find(
+    _ subject: Subject, _ asOf: CivilDate, _ circuit: Circuit, isSound: Bool, isBegun: inout Bool
+  ) {
     let kind = subject.kind.index
-    indexes[kind]!.read(subject.facts, asOf: asOf)
+    if indexes[kind] == nil { indexes[kind] = Shared(MeasureIndex(prepared, circuit)) }
+    guard let index = indexes[kind]?.content else { return }
     found.removeAll(keepingCapacity: true)
-    indexes[kind]!.lists.find(indexes[kind]!.states, indexes[kind]!.numbers, into: &found)
+    index.lists.find(registers[kind].facts, into: &found)
     for place in found.indices {
       let number = Int(found[place])
-      switch object(of: number, subject, asOf, isSound: isSound, isBegun: &isBegun) {
+      switch object(index.classes[number], subject, asOf, circuit, isSound: isSound, isBegun: &isBegun) {
       case .no: break
-      case .yes:
-        indexes[kind]!.classes[number].members.find(
-          indexes[kind]!.states, indexes[kind]!.numbers, into: &scratch)
-      default: scratch.append(contentsOf: indexes[kind]!.classes[number].all)
+      case .yes: index.classes[number].members.find(registers[kind].facts, into: &scratch)
+      default: scratch.append(contentsOf: index.classes[number].all)
       }
     }
   }
 
   /// Whether the subject is of a class, in every reading; unknown where it is not known, or differs.
   private mutating func object(
-    of number: Int, _ subject: Subject, _ asOf: CivilDate, isSound: Bool, isBegun: inout Bool
+    _ entry: MeasureIndex.MeasureClass, _ subject: Subject, _ asOf: CivilDate, _ circuit: Circuit, isSound: Bool,
+    isBegun: inout Bool
   ) -> Kleene {
-    let kind = subject.kind.index
-    let (node, gate) = (indexes[kind]!.classes[number].membership, indexes[kind]!.classes[number].gate)
-    if node < 0 { return .yes }
-    if isSound, gate >= 0 { return circuits[kind]!.truth(gate) }
-    if !isBegun {
-      engine.begin(subject, asOf: asOf)
-      isBegun = true
-    }
-    guard case .leaf(let tri) = engine.truth(node, 0) else { return .unknown }
+    if entry.membership < 0 { return .yes }
+    if isSound, entry.gate >= 0 { return registers[subject.kind.index].truth(entry.gate, circuit) }
+    if !isBegun { engine.begin(subject, asOf: asOf) }
+    isBegun = true
+    guard case .leaf(let tri) = engine.truth(entry.membership, 0) else { return .unknown }
     switch tri.state {
     case .yes: return .yes
     case .no, .notApplicable: return .no

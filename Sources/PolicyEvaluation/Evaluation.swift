@@ -9,13 +9,14 @@ package struct Evaluation: Sendable {
   /// The program that is asked.
   package let prepared: PreparedProgram
   var engine: Engine<Silence>
-  /// The circuit of each kind that was asked about.
-  var circuits: [Circuit?]
-  /// The index of each kind that was asked about.
-  var indexes: [MeasureIndex?]
-  /// Classes, and wires, that an index found.
+  /// The circuit of each kind that was asked about, and the index, with what is known of the kind's latest subject.
+  var circuits: [Shared<Circuit>?]
+  var indexes: [Shared<MeasureIndex>?]
+  var registers: [Registers]
+  /// Classes, and wires, that an index found, and the wires' verdicts.
   var found: [Int32] = []
   var scratch: [Int32] = []
+  var verdicts: [Verdict?] = []
 
   /// An evaluation of a program.
   package init(_ prepared: PreparedProgram) {
@@ -23,6 +24,7 @@ package struct Evaluation: Sendable {
     engine = Engine(prepared, asOf: Self.epoch)
     circuits = Array(repeating: nil, count: prepared.program.kinds.count)
     indexes = circuits.map { _ in nil }
+    registers = circuits.map { _ in Registers() }
   }
 
   /// The decisions of the measures that have an object, in order, and of the groups all of whose members are asked for.

@@ -61,14 +61,11 @@ struct KeyLists: Sendable {
 
   /// Adds the entries that may hold; each once.
   @inline(__always)
-  func find(_ states: [FactState], _ numbers: [Int64], into found: inout [Int32]) {
+  func find(_ facts: [FactRegister], into found: inout [Int32]) {
     found.append(contentsOf: always)
-    for list in options { list.find(states[Int(list.slot)], numbers[Int(list.slot)], into: &found) }
-    for list in intervals { list.find(states[Int(list.slot)], numbers[Int(list.slot)], into: &found) }
+    for list in options { list.find(facts[Int(list.slot)], into: &found) }
+    for list in intervals { list.find(facts[Int(list.slot)], into: &found) }
   }
-
-  /// The slots that keys read.
-  var slots: [Int32] { options.map(\.slot) + intervals.map(\.slot) }
 
   /// What it holds in memory.
   var bytes: Int {
@@ -111,14 +108,14 @@ struct OptionLists: Sendable {
   }
 
   @inline(__always)
-  func find(_ state: FactState, _ number: Int64, into found: inout [Int32]) {
+  func find(_ fact: FactRegister, into found: inout [Int32]) {
     let row: Int
-    switch state {
+    switch fact.state {
     case .none, .missing, .notKnown:
       found.append(contentsOf: all)
       return
     case .notApplicable: row = starts.count - 2
-    case .value: row = Int(number)
+    case .value: row = Int(fact.number)
     }
     guard row >= 0, row < starts.count - 1 else { return }
     for place in Int(starts[row])..<Int(starts[row + 1]) { found.append(entries[place]) }
@@ -179,12 +176,12 @@ struct IntervalLists: Sendable {
   }
 
   @inline(__always)
-  func find(_ state: FactState, _ number: Int64, into found: inout [Int32]) {
-    switch state {
+  func find(_ fact: FactRegister, into found: inout [Int32]) {
+    switch fact.state {
     case .none, .missing, .notKnown: found.append(contentsOf: all)
     case .notApplicable: found.append(contentsOf: none)
     case .value:
-      var node = stretch(number, in: bounds) + bounds.count + 1
+      var node = stretch(fact.number, in: bounds) + bounds.count + 1
       while node > 0 {
         for place in Int(starts[node])..<Int(starts[node + 1]) { found.append(entries[place]) }
         node >>= 1

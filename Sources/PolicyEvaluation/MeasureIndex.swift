@@ -7,13 +7,9 @@ import PolicyValues
 /// Measures of one class stand together: a class that surely doesn't hold leaves all of them 不适用, and only where it surely
 /// holds do their conditions decide; where it isn't known, or differs by reading, each has to be asked.
 struct MeasureIndex: Sendable {
-  /// The facts that keys read.
-  private(set) var inputs: [Circuit.Input] = []
   private(set) var classes: [MeasureClass] = []
   /// The classes, by what they need.
   private(set) var lists: KeyLists
-  var states: [FactState]
-  var numbers: [Int64]
 
   /// The measures of one class.
   struct MeasureClass: Sendable {
@@ -54,38 +50,10 @@ struct MeasureIndex: Sendable {
       entries.append((Int32(number), node < 0 ? .free : reader.regions(node, positively: true)))
     }
     lists = KeyLists(entries)
-    states = Array(repeating: .missing, count: circuit.slotCount)
-    numbers = Array(repeating: 0, count: circuit.slotCount)
-    states[circuit.asOfSlot] = .value
-    let read = Set(lists.slots + classes.flatMap(\.members.slots)).subtracting([asOfSlot])
-    let fields = plan.program.kinds[Int(circuit.kind)].fields
-    for slot in read.sorted() {
-      inputs.append(Circuit.Input(slot, plan.program.fields[fields[Int(slot)]].type, in: plan))
-    }
-  }
-
-  /// Turns to a subject. A fact that can't be held counts as missing, so that nothing is left out on its account.
-  @inline(__always)
-  mutating func read(_ facts: [Fact], asOf: CivilDate) {
-    numbers[numbers.count - 1] = Int64(asOf.dayNumber)
-    for input in inputs {
-      let slot = Int(input.slot)
-      states[slot] = .missing
-      guard slot < facts.count else { continue }
-      switch facts[slot] {
-      case .missing, .notKnown, .one, .many: break
-      case .notApplicable: states[slot] = .notApplicable
-      case .value(let value):
-        if let number = input.number(of: value) {
-          states[slot] = .value
-          numbers[slot] = number
-        }
-      }
-    }
   }
 
   /// What it holds in memory.
   var bytes: Int {
-    classes.reduce(lists.bytes) { $0 + $1.members.bytes + $1.all.count * 4 + 64 } + states.count * 9
+    classes.reduce(lists.bytes) { $0 + $1.members.bytes + $1.all.count * 4 + 64 }
   }
 }

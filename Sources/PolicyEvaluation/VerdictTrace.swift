@@ -21,8 +21,7 @@ package enum TracedTruth: UInt8, Hashable, Sendable {
 extension Evaluation {
   /// The expressions that a trace has the results of, each once.
   package mutating func results(in trace: VerdictTrace) -> [(expression: Expression, truth: TracedTruth)] {
-    guard !trace.steps.isEmpty, read(trace.subject, trace.asOf) else { return [] }
-    let circuit = circuits[trace.subject.kind.index]!
+    guard !trace.steps.isEmpty, let circuit = circuit(of: trace.subject.kind)?.content else { return [] }
     return circuit.sources.enumerated().compactMap { gate, source in
       guard source >= 0, let truth = TracedTruth(rawValue: trace.steps[circuit.slotCount - 1 + gate]) else {
         return nil
