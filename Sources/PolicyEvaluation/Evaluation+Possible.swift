@@ -18,7 +18,7 @@ extension Evaluation {
     for subject: Subject, asOf: CivilDate, usesIndex: Bool = true
   ) -> PossibleMeasures {
     var result = PossibleMeasures()
-    guard let circuit = circuit(of: subject.kind)?.content else { return result }
+    guard let circuit = circuit(of: subject.kind) else { return result }
     let kind = subject.kind.index
     let isSound = registers[kind].read(subject.facts, asOf: asOf, circuit)
     registers[kind].beginDemand()
@@ -28,13 +28,13 @@ extension Evaluation {
       find(subject, asOf, circuit, isSound: isSound, isBegun: &isBegun)
       scratch.sort()
     } else {
-      scratch.append(contentsOf: circuit.wires.indices.lazy.map { Int32($0) })
+      scratch.append(contentsOf: circuit.content.wires.indices.lazy.map { Int32($0) })
     }
     result.asked = scratch.count
     verdicts.removeAll(keepingCapacity: true)
     if isSound { registers[kind].demand(scratch, circuit, on: asOf.dayNumber, into: &verdicts) }
     for place in scratch.indices {
-      let measure = circuit.wires[Int(scratch[place])].measure
+      let measure = circuit.content.wires[Int(scratch[place])].measure
       var verdict: Verdict?
       if isSound { verdict = verdicts[place] }
       if verdict == nil {
@@ -86,33 +86,34 @@ extension Evaluation {
 
   /// Puts the wires that the index leaves into `scratch`.
   private mutating func find(
-    _ subject: Subject, _ asOf: CivilDate, _ circuit: Circuit, isSound: Bool, isBegun: inout Bool
+    _ subject: Subject, _ asOf: CivilDate, _ circuit: Shared<Circuit>, isSound: Bool, isBegun: inout Bool
   ) {
     let kind = subject.kind.index
-    if indexes[kind] == nil { indexes[kind] = Shared(MeasureIndex(prepared, circuit)) }
-    guard let index = indexes[kind]?.content else { return }
+    if indexes[kind] == nil { indexes[kind] = Shared(MeasureIndex(prepared, circuit.content)) }
+    guard let index = indexes[kind] else { return }
     found.removeAll(keepingCapacity: true)
-    index.lists.find(registers[kind].facts, into: &found)
+    index.content.lists.find(registers[kind].facts, into: &found)
     for place in found.indices {
       let number = Int(found[place])
-      switch object(index.classes[number], subject, asOf, circuit, isSound: isSound, isBegun: &isBegun) {
+      let (node, gate) = (index.content.classes[number].membership, index.content.classes[number].gate)
+      switch object(node, gate, subject, asOf, circuit, isSound: isSound, isBegun: &isBegun) {
       case .no: break
-      case .yes: index.classes[number].members.find(registers[kind].facts, into: &scratch)
-      default: scratch.append(contentsOf: index.classes[number].all)
+      case .yes: index.content.classes[number].members.find(registers[kind].facts, into: &scratch)
+      default: scratch.append(contentsOf: index.content.classes[number].all)
       }
     }
   }
 
   /// Whether the subject is of a class, in every reading; unknown where it is not known, or differs.
   private mutating func object(
-    _ entry: MeasureIndex.MeasureClass, _ subject: Subject, _ asOf: CivilDate, _ circuit: Circuit, isSound: Bool,
+    _ node: Int32, _ gate: Int32, _ subject: Subject, _ asOf: CivilDate, _ circuit: Shared<Circuit>, isSound: Bool,
     isBegun: inout Bool
   ) -> Kleene {
-    if entry.membership < 0 { return .yes }
-    if isSound, entry.gate >= 0 { return registers[subject.kind.index].truth(entry.gate, circuit) }
+    if node < 0 { return .yes }
+    if isSound, gate >= 0 { return registers[subject.kind.index].truth(gate, circuit) }
     if !isBegun { engine.begin(subject, asOf: asOf) }
     isBegun = true
-    guard case .leaf(let tri) = engine.truth(entry.membership, 0) else { return .unknown }
+    guard case .leaf(let tri) = engine.truth(node, 0) else { return .unknown }
     switch tri.state {
     case .yes: return .yes
     case .no, .notApplicable: return .no

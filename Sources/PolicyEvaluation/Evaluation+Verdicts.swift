@@ -46,7 +46,7 @@ extension Evaluation {
   /// Adds all verdicts; false where the engine gave them.
   private mutating func all(_ subject: Subject, _ asOf: CivilDate, into answers: inout [Verdict?]) -> Bool {
     let kind = subject.kind.index
-    guard let circuit = circuit(of: subject.kind)?.content,
+    guard let circuit = circuit(of: subject.kind),
       registers[kind].read(subject.facts, asOf: asOf, circuit)
     else {
       engine.begin(subject, asOf: asOf)
@@ -56,7 +56,7 @@ extension Evaluation {
     registers[kind].computeAll(circuit)
     if registers[kind].answer(circuit, on: asOf.dayNumber, into: &answers) { return true }
     engine.begin(subject, asOf: asOf)
-    for wire in circuit.wires where wire.conditions < 0 {
+    for wire in circuit.content.wires where wire.conditions < 0 {
       // A call that changes the engine never stands among the operands of one that only reads it: it would read a copy.
       let verdict = engine.quickVerdict(wire.measure)
       answers[Int(wire.measure)] = verdict
@@ -68,15 +68,17 @@ extension Evaluation {
     _ measures: [MeasureID], _ subject: Subject, _ asOf: CivilDate, into answers: inout [Verdict?]
   ) {
     let kind = subject.kind.index
-    let circuit = circuit(of: subject.kind)?.content
+    let circuit = circuit(of: subject.kind)
     let isSound = circuit.map { registers[kind].read(subject.facts, asOf: asOf, $0) } ?? false
     if isSound { registers[kind].beginDemand() }
     var isBegun = false
     for measure in measures {
       var verdict: Verdict?
-      if isSound, let circuit, circuit.places.indices.contains(measure.index), circuit.places[measure.index] >= 0 {
+      if isSound, let circuit, circuit.content.places.indices.contains(measure.index),
+        circuit.content.places[measure.index] >= 0
+      {
         verdict = registers[kind].verdict(
-          circuit.wires[Int(circuit.places[measure.index])], circuit, on: asOf.dayNumber)
+          circuit.content.wires[Int(circuit.content.places[measure.index])], circuit, on: asOf.dayNumber)
       }
       if verdict == nil {
         if !isBegun { engine.begin(subject, asOf: asOf) }

@@ -18,13 +18,13 @@ struct Registers: Sendable {
   private var isFull = false
 
   /// Turns to a subject; false where a fact is something that no number stands for, so that the engine has to answer.
-  mutating func read(_ subject: [Fact], asOf: CivilDate, _ circuit: Circuit) -> Bool {
-    if facts.count != circuit.slotCount {
-      facts = Array(repeating: FactRegister(), count: circuit.slotCount)
-      truths = Array(repeating: .pending, count: circuit.gates.count)
+  mutating func read(_ subject: [Fact], asOf: CivilDate, _ circuit: Shared<Circuit>) -> Bool {
+    if facts.count != circuit.content.slotCount {
+      facts = Array(repeating: FactRegister(), count: circuit.content.slotCount)
+      truths = Array(repeating: .pending, count: circuit.content.gates.count)
     }
     var isSound = true
-    circuit.inputs.withUnsafeBufferPointer { inputs in
+    circuit.content.inputs.withUnsafeBufferPointer { inputs in
       subject.withUnsafeBufferPointer { subject in
         facts.withUnsafeMutableBufferPointer { facts in
           facts[facts.count - 1] = FactRegister(state: .value, number: Int64(asOf.dayNumber))
@@ -41,7 +41,7 @@ struct Registers: Sendable {
   }
 
   /// Computes every gate.
-  mutating func computeAll(_ circuit: Circuit) {
+  mutating func computeAll(_ circuit: Shared<Circuit>) {
     isFull = true
     run(circuit) { run, _ in
       for gate in 0..<run.gates.count { run.truths[gate] = run.compute(gate) }
@@ -60,28 +60,28 @@ struct Registers: Sendable {
   }
 
   /// The truth of a gate, computing only what it needs.
-  mutating func truth(_ gate: Int32, _ circuit: Circuit) -> Kleene {
+  mutating func truth(_ gate: Int32, _ circuit: Shared<Circuit>) -> Kleene {
     run(circuit) { run, trail in run.truth(Int(gate), &trail) }
   }
 
   /// The verdict of a wire, computing only what it needs; nil where the engine answers.
-  mutating func verdict(_ wire: Circuit.Wire, _ circuit: Circuit, on day: Int32) -> Verdict? {
+  mutating func verdict(_ wire: Circuit.Wire, _ circuit: Shared<Circuit>, on day: Int32) -> Verdict? {
     run(circuit) { run, trail in run.verdict(wire, on: day, &trail) }
   }
 
   /// Adds the verdicts of some wires, computing only what they need; nil where the engine answers.
-  mutating func demand(_ wires: [Int32], _ circuit: Circuit, on day: Int32, into verdicts: inout [Verdict?]) {
+  mutating func demand(_ wires: [Int32], _ circuit: Shared<Circuit>, on day: Int32, into verdicts: inout [Verdict?]) {
     run(circuit) { run, trail in
-      for place in wires { verdicts.append(run.verdict(circuit.wires[Int(place)], on: day, &trail)) }
+      for place in wires { verdicts.append(run.verdict(circuit.content.wires[Int(place)], on: day, &trail)) }
     }
   }
 
   /// Adds the verdicts of all measures after `computeAll`; false where some are left to the engine.
-  func answer(_ circuit: Circuit, on day: Int32, into verdicts: inout [Verdict?]) -> Bool {
+  func answer(_ circuit: Shared<Circuit>, on day: Int32, into verdicts: inout [Verdict?]) -> Bool {
     var isWhole = true
     let start = verdicts.count
-    verdicts.append(contentsOf: circuit.others)
-    circuit.wires.withUnsafeBufferPointer { wires in
+    verdicts.append(contentsOf: circuit.content.others)
+    circuit.content.wires.withUnsafeBufferPointer { wires in
       truths.withUnsafeBufferPointer { truths in
         verdicts.withUnsafeMutableBufferPointer { verdicts in
           for wire in wires {
@@ -103,11 +103,11 @@ struct Registers: Sendable {
   }
 
   private mutating func run<Result>(
-    _ circuit: Circuit, _ body: (inout CircuitRun, inout [Int32]) -> Result
+    _ circuit: Shared<Circuit>, _ body: (inout CircuitRun, inout [Int32]) -> Result
   ) -> Result {
-    circuit.gates.withUnsafeBufferPointer { gates in
-      circuit.operands.withUnsafeBufferPointer { operands in
-        circuit.masks.withUnsafeBufferPointer { masks in
+    circuit.content.gates.withUnsafeBufferPointer { gates in
+      circuit.content.operands.withUnsafeBufferPointer { operands in
+        circuit.content.masks.withUnsafeBufferPointer { masks in
           facts.withUnsafeBufferPointer { facts in
             truths.withUnsafeMutableBufferPointer { truths in
               var run = CircuitRun(gates: gates, operands: operands, masks: masks, facts: facts, truths: truths)

@@ -31,12 +31,12 @@ extension Evaluation {
   ///
   /// - Requires: their verdicts are no or 不适用.
   package mutating func causes(for subject: Subject, asOf: CivilDate, _ measures: [MeasureID]) -> [SkipCause] {
-    guard let circuit = circuit(of: subject.kind)?.content else { return measures.map { _ in .kind } }
+    guard let circuit = circuit(of: subject.kind) else { return measures.map { _ in .kind } }
     _ = registers[subject.kind.index].read(subject.facts, asOf: asOf, circuit)
     let facts = registers[subject.kind.index]
-    var reader = RegionReader(prepared, kind: circuit.kind, asOfSlot: Int32(circuit.asOfSlot))
+    var reader = RegionReader(prepared, kind: circuit.content.kind, asOfSlot: Int32(circuit.content.asOfSlot))
     return measures.map { measure in
-      guard circuit.places[measure.index] >= 0 else { return .kind }
+      guard circuit.content.places[measure.index] >= 0 else { return .kind }
       let period = prepared.periodState(of: measure, on: asOf)
       return period.blocks ? .period(period) : reader.cause(measure.rawValue, facts)
     }

@@ -12,7 +12,7 @@ import Testing
 
   /// What was compared, so that a run in which nothing was left out or compiled is no success.
   private struct Tally {
-    var subjects = 0, measures = 0, asked = 0, possible = 0, steps = 0
+    var subjects = 0, measures = 0, asked = 0, possible = 0, steps = 0, causes = 0
   }
 
   /// The first thing that differs for a subject, as a sentence.
@@ -20,7 +20,8 @@ import Testing
     _ evaluation: inout Evaluation, _ explanation: inout Explanation, _ subject: Subject, asOf: CivilDate,
     _ tally: inout Tally
   ) -> String? {
-    let decisions = evaluation.decisions(for: subject, asOf: asOf).decisions
+    let whole = evaluation.decisions(for: subject, asOf: asOf)
+    let decisions = whole.decisions
     let expected = decisions.filter { $0.verdict != .no && $0.verdict != .notApplicable }
     let scanned = evaluation.possible(for: subject, asOf: asOf, usesIndex: false)
     let found = evaluation.possible(for: subject, asOf: asOf)
@@ -30,6 +31,14 @@ import Testing
     guard found.measures == scanned.measures, found.verdicts == scanned.verdicts else {
       return "with index \(found.measures), should be \(scanned.measures)"
     }
+    let some = evaluation.decisions(for: subject, asOf: asOf, possible: found)
+    guard some.decisions == expected else { return "decisions of the possible ones" }
+    guard some.groups.allSatisfy({ whole.groups.contains($0) }) else { return "groups \(some.groups)" }
+    let members = Set(found.measures)
+    for group in whole.groups
+    where evaluation.prepared.program.groups[group.group].members.contains(where: { members.contains($0) }) {
+      guard some.groups.contains(group) else { return "group \(group.group) is left out" }
+    }
     tally.subjects += 1
     tally.measures += decisions.count
     tally.asked += found.asked
@@ -37,12 +46,14 @@ import Testing
     var verdicts: [Verdict?] = []
     let trace = evaluation.tracedVerdicts(for: subject, asOf: asOf, into: &verdicts)
     guard verdicts.compactMap({ $0 }) == decisions.map(\.verdict) else { return "verdicts \(verdicts)" }
-    return difference(&evaluation, &explanation, trace, &tally)
+    let others = decisions.map(\.measure).filter { !members.contains($0) }
+    return difference(&evaluation, &explanation, trace, others, &tally)
   }
 
-  /// What the trace says otherwise than the recorder.
+  /// What the trace, or the causes of measures that are left out, say otherwise than the recorder.
   private func difference(
-    _ evaluation: inout Evaluation, _ explanation: inout Explanation, _ trace: VerdictTrace, _ tally: inout Tally
+    _ evaluation: inout Evaluation, _ explanation: inout Explanation, _ trace: VerdictTrace, _ others: [MeasureID],
+    _ tally: inout Tally
   ) -> String? {
     let derivation = explanation.derivation(of: trace)
     let recorded = explanation.decisions(for: trace.subject, asOf: trace.asOf).1
@@ -58,6 +69,16 @@ import Testing
       case .yes: outcomes[expression] = .yes
       case .no, .notApplicable: outcomes[expression] = .no
       case .unknown: outcomes[expression] = .unknown
+      }
+    }
+    for (measure, cause) in zip(others, evaluation.causes(for: trace.subject, asOf: trace.asOf, others)) {
+      switch cause {
+      case .object(let failed), .condition(_, let failed):
+        tally.causes += 1
+        guard outcomes[failed.expression] == (failed.isNegated ? .yes : .no) else {
+          return "\(measure) for \(cause), which is \(outcomes[failed.expression].map { "\($0)" } ?? "not there")"
+        }
+      case .kind, .period, .reference, .decided: break
       }
     }
     for (expression, truth) in evaluation.results(in: trace) {
@@ -91,7 +112,7 @@ import Testing
     }
     print("possible, part \(shard): \(tally)")
     #expect(tally.asked < tally.measures * 9 / 10, "too little is left out: \(tally)")
-    #expect(tally.steps > tally.subjects, "too little is compiled: \(tally)")
+    #expect(tally.steps > tally.subjects && tally.causes > tally.subjects, "too little is compiled: \(tally)")
   }
 
   @Test func repositoryPoliciesAgree() throws {
