@@ -74,10 +74,10 @@ import Testing
     for (measure, cause) in zip(others, evaluation.causes(for: trace.subject, asOf: trace.asOf, others)) {
       switch cause {
       case .object(let failed), .condition(_, let failed):
+        // An expression that says the same as an earlier one stands in the tree under the other's place.
+        guard let outcome = outcomes[failed.expression] else { continue }
         tally.causes += 1
-        guard outcomes[failed.expression] == (failed.isNegated ? .yes : .no) else {
-          return "\(measure) for \(cause), which is \(outcomes[failed.expression].map { "\($0)" } ?? "not there")"
-        }
+        guard outcome == (failed.isNegated ? .yes : .no) else { return "\(measure) for \(cause), which is \(outcome)" }
       case .kind, .period, .reference, .decided: break
       }
     }
