@@ -14,7 +14,25 @@ struct CircuitRun {
   func compute(_ index: Int) -> Kleene {
     let gate = gates[index]
     switch gate.operation {
-    case .constant, .within, .outside, .among, .dates: return atom(gate)
+    case .constant: return Kleene(bits: gate.detail)
+    case .within, .outside:
+      let (number, state) = (facts[Int(gate.a)].number, facts[Int(gate.a)].state)
+      let isInside = number >= gate.low && number <= gate.high
+      let truth = Kleene.of(isInside == (gate.operation == .within))
+      return state == .value ? truth : state == .notApplicable ? .no : Kleene(bits: gate.detail)
+    case .among:
+      let state = facts[Int(gate.a)].state
+      guard state == .value else { return state == .notApplicable ? .no : .unknown }
+      let number = Int(facts[Int(gate.a)].number)
+      let (word, shift) = (Int(gate.b) + number >> 6, UInt64(number & 63))
+      if masks[word] >> shift & 1 == 1 { return .yes }
+      return masks[word + Int(gate.low)] >> shift & 1 == 1 ? .unknown : .no
+    case .dates:
+      let (one, two) = (facts[Int(gate.a)].state, facts[Int(gate.b)].state)
+      if one == .notApplicable || two == .notApplicable { return .no }
+      guard one == .value, two == .value else { return .unknown }
+      let (first, second) = (facts[Int(gate.a)].number, facts[Int(gate.b)].number)
+      return .of(gate.detail & (first < second ? 1 : first == second ? 2 : 4) != 0)
     case .all:
       var (every, some): (UInt8, UInt8) = (3, 0)
       for place in Int(gate.a)..<Int(gate.a + gate.b) {
@@ -56,33 +74,6 @@ struct CircuitRun {
     }
   }
 
-  @inline(__always)
-  private func atom(_ gate: Gate) -> Kleene {
-    let slot = Int(gate.a)
-    switch gate.operation {
-    case .constant: return Kleene(bits: gate.detail)
-    case .within, .outside:
-      let (number, state) = (facts[slot].number, facts[slot].state)
-      let isInside = number >= gate.low && number <= gate.high
-      let truth = Kleene.of(isInside == (gate.operation == .within))
-      return state == .value ? truth : state == .notApplicable ? .no : Kleene(bits: gate.detail)
-    case .among:
-      let state = facts[slot].state
-      guard state == .value else { return state == .notApplicable ? .no : .unknown }
-      let number = Int(facts[slot].number)
-      let (word, shift) = (Int(gate.b) + number >> 6, UInt64(number & 63))
-      if masks[word] >> shift & 1 == 1 { return .yes }
-      return masks[word + Int(gate.low)] >> shift & 1 == 1 ? .unknown : .no
-    case .dates:
-      let (one, two) = (facts[slot].state, facts[Int(gate.b)].state)
-      if one == .notApplicable || two == .notApplicable { return .no }
-      guard one == .value, two == .value else { return .unknown }
-      let (first, second) = (facts[slot].number, facts[Int(gate.b)].number)
-      return .of(gate.detail & (first < second ? 1 : first == second ? 2 : 4) != 0)
-    case .all, .any, .not, .atLeast, .choose, .holds: return .pending
-    }
-  }
-
   /// The verdict of a wire; nil where the engine answers.
   @inline(__always)
   mutating func verdict(_ wire: Circuit.Wire, on day: Int32, _ trail: inout [Int32]) -> Verdict? {
@@ -99,7 +90,7 @@ struct CircuitRun {
     let gate = gates[index]
     let result: Kleene
     switch gate.operation {
-    case .constant, .within, .outside, .among, .dates: return atom(gate)
+    case .constant, .within, .outside, .among, .dates: return compute(index)
     case .all:
       var truth = Kleene.yes
       for place in Int(gate.a)..<Int(gate.a + gate.b) {
