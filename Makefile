@@ -56,6 +56,7 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@.build/release/tiaoli-bench evaluate $(POLICY)
 	@.build/release/tiaoli-bench analyze $(POLICY) .build/generated-1000
 	@.build/release/tiaoli-bench diff $(POLICY) .build/generated-1000
+	@.build/release/tiaoli-bench decide 12000
 	@.build/release/tiaoli-bench columns 1000000 .build/generated-tables
 	@.build/release/tiaoli-bench prompt $(TIAOLI) $(POLICY) .build/generated
 

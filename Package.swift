@@ -181,7 +181,7 @@ let package = Package(
       name: "ComparisonTests",
       dependencies: [
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR",
-        "PolicyText", "PolicyValues", "PolicyWorkspace", "SeededRandom",
+        "PolicySemantics", "PolicySyntax", "PolicyText", "PolicyValues", "PolicyWorkspace", "SeededRandom",
       ], swiftSettings: strict),
     .testTarget(
       name: "FormatTests",

@@ -21,7 +21,8 @@ package enum Verbs {
     RecordVerb.self, ReplayVerb.self, Format.self,
   ]
 
-  static var all: [any ParsableCommand.Type] { questions }
+  // A cast of the whole list would look up each conformance while the program starts; this one is known to the compiler.
+  static var all: [any ParsableCommand.Type] { questions.map { $0 } }
 
   /// Every name of a verb with its type.
   package static let names: [(name: String, verb: any Verb.Type)] = questions.flatMap { verb in

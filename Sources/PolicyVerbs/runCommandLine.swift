@@ -13,15 +13,11 @@ package func runCommandLine(
   _ arguments: [String], openPrompt: (Session, Repl) -> ExitStatus
 ) -> Int32 {
   do {
+    if let verb = namedVerb(arguments) { return try run(verb).rawValue }
     try refuseUnknownVerb(arguments)
     let command = try TiaoliCommand.parseAsRoot(arguments)
-    let common = (command as? any Verb)?.common ?? (command as? Repl)?.common
-    guard [1, 2].contains(common?.ambiguousWidth ?? 1) else {
-      throw VerbFailure("--ambiguous-width 应为 1 或 2", "--ambiguous-width is 1 or 2")
-    }
-    return try AmbiguousWidth.$isWide.withValue(common?.ambiguousWidth == 2) {
-      try run(command, openPrompt).rawValue
-    }
+    if let verb = command as? any Verb { return try run(verb).rawValue }
+    return try run(command, openPrompt).rawValue
   } catch let failure as VerbFailure {
     report(failure)
     return failure.exit.rawValue
@@ -33,22 +29,36 @@ package func runCommandLine(
   }
 }
 
+/// The verb that the first word names, without parsing for all the others; nil where its words can't be taken or ask for help,
+/// so that the whole command answers.
+private func namedVerb(_ arguments: [String]) -> (any Verb)? {
+  guard let word = arguments.first, let named = Verbs.names.first(where: { $0.name == word }) else { return nil }
+  func parsed<Named: Verb>(_ type: Named.Type) -> Named? {
+    do { return try type.parseAsRoot(Array(arguments.dropFirst())) as? Named } catch { return nil }
+  }
+  return parsed(named.verb)
+}
+
+/// Runs with characters as wide as the options say.
+private func withWidth(_ common: CommonOptions, _ body: () throws -> ExitStatus) throws -> ExitStatus {
+  guard [1, 2].contains(common.ambiguousWidth ?? 1) else {
+    throw VerbFailure("--ambiguous-width 应为 1 或 2", "--ambiguous-width is 1 or 2")
+  }
+  return try AmbiguousWidth.$isWide.withValue(common.ambiguousWidth == 2, operation: body)
+}
+
 /// A first word that is no verb is answered with the nearest one.
 private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
   guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return }
-  let names = TiaoliCommand.configuration.subcommands.flatMap { verb in
-    [verb.configuration.commandName ?? ""] + verb.configuration.aliases
-  }
+  let others = [Repl.configuration, DiagnosticPage.configuration].flatMap { [$0.commandName ?? ""] + $0.aliases }
+  let names = Verbs.names.map(\.name) + others
   if !names.contains(word) {
     throw VerbFailure.none("命令", "command", word, nearest(word, in: names.filter { !Verbs.isShort($0) }))
   }
 }
 
-private func run(
-  _ command: any ParsableCommand, _ openPrompt: (Session, Repl) -> ExitStatus
-) throws -> ExitStatus {
-  switch command {
-  case let verb as any Verb:
+private func run(_ verb: any Verb) throws -> ExitStatus {
+  try withWidth(verb.common) {
     var verb = verb
     // `--facts 甲.csv 措施名` takes everything up to the next option; what names no file is a word of the question.
     let given = verb.common.facts.partitioned { looksLikeFile($0) }
@@ -72,12 +82,19 @@ private func run(
     session.input = standardInput
     session.say = { write($0 + "\n", to: 2) }
     return show(try verb.answer(in: session))
+  }
+}
+
+private func run(
+  _ command: any ParsableCommand, _ openPrompt: (Session, Repl) -> ExitStatus
+) throws -> ExitStatus {
+  switch command {
   case let repl as Repl:
     let (paths, words) = splitPolicies(repl.words)
     if let word = words.first {
       throw VerbFailure("没有文件或文件夹“\(word)”", "there is no file or folder “\(word)”", exit: .unreadable)
     }
-    return openPrompt(try loadSession(paths, repl.common), repl)
+    return try withWidth(repl.common) { openPrompt(try loadSession(paths, repl.common), repl) }
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered

@@ -77,7 +77,7 @@ extension Session {
   ///
   /// Suppositions end. Where a file can't be read or doesn't check, everything stays as it was.
   package func reload() throws(FileFailure) -> Adoption {
-    let base = try loadPolicies(policies.paths, goOn: goOn)
+    let base = try loadPolicies(policies.paths, reusing: state.base, goOn: goOn)
     if base.hasErrors { return .refused(base) }
     return try adopt(on: base, state.steps.filter { !$0.isSupposition }, inputs: try factsInputs(factPaths))
   }
@@ -145,7 +145,8 @@ extension Session {
     }
     for case .declaration(let text) in rest {
       draft.add(text, to: policies)
-      policies = try loadPolicies(base.paths, draft: draft, from: .asRead(for: base), goOn: goOn)
+      policies = try loadPolicies(
+        base.paths, draft: draft, from: .asRead(for: base), reusing: policies, goOn: goOn)
       if policies.hasErrors { break }
     }
     return (policies, draft)
