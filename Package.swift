@@ -62,13 +62,16 @@ let package = Package(
     module("PolicyCoverage", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module("PolicyFormat", ["PolicySyntax"]),
     .target(name: "CSHA2", linkerSettings: [.linkedLibrary("md")]),
-    module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("SQLiteFiles", [.product(name: "GRDB", package: "GRDB.swift")]),
+    module("PolicyRecords", ["CSHA2", "SQLiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "CPQ", linkerSettings: [.linkedLibrary("dl")]),
+    module("PolicyStore", ["PolicyText", "CPQ", "SQLiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
-        "PolicyTesting", "PolicyRecords", "PolicyCoverage",
+        "PolicyTesting", "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicyCoverage",
       ]),
     module(
       "PolicyVerbs",
@@ -76,7 +79,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
-        "PolicyRecords",
+        "PolicyRecords", "PolicyStore", "SQLiteFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -88,7 +91,7 @@ let package = Package(
       "PolicyREPL",
       [
         "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues",
-        "PolicySyntax", "PolicyAnswers",
+        "PolicySyntax", "PolicyAnswers", "PolicyStore",
         "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -1,0 +1,115 @@
+package import PolicyFacts
+import PolicyIR
+package import PolicyStore
+import PolicyValues
+
+extension Session {
+  // MARK: Reading
+
+  /// The address of a store that a path names; nil where it names a file of facts.
+  func storeAddress(_ path: String) -> StoreAddress? {
+    let address = StoreAddress(path)
+    switch address {
+    case .server: return address
+    case .file where address == store: return address
+    case .file: return FileSystem.isDatabase(path, of: SQLiteStore.applicationID) ? address : nil
+    }
+  }
+
+  /// Makes a store the one that is saved to; it may not be there yet.
+  ///
+  /// - Returns: Whether there is one to load.
+  package func begin(with text: String) throws(FileFailure) -> Bool {
+    let address = StoreAddress(text)
+    if case .file(let path) = address {
+      switch FileSystem.isFolder(path) {
+      case true?: throw FileFailure(path: path, cause: .isFolder)
+      case nil:
+        store = address
+        return false
+      case false?: break
+      }
+    }
+    store = address
+    return true
+  }
+
+  func openStore(at address: StoreAddress) throws(StoreFailure) -> any ProjectStore {
+    guard case .server(let url) = address else { return try PolicyStore.openStore(address) }
+    if let open = servers[url] { return open }
+    let open = try PolicyStore.openStore(address)
+    servers[url] = open
+    return open
+  }
+
+  func readStore(_ address: StoreAddress) throws(FileFailure) -> Portfolio {
+    do throws(StoreFailure) {
+      if case .file(let path) = address, FileSystem.isFolder(path) == nil { throw .notFound }
+      return Portfolio(
+        address, facts: try openStore(at: address).facts(after: 0), knownUntil: knownUntil?.isoDescription)
+    } catch {
+      throw FileFailure(path: address.shown, cause: .store(error))
+    }
+  }
+
+  /// What a store holds at the as-of date, as a file of facts.
+  func input(_ portfolio: Portfolio) -> FactsInput {
+    var subjects: [WrittenSubject] = []
+    var positions: [[String]: Int] = [:]
+    for fact in portfolio.holding(on: asOf.isoDescription) {
+      let said = fact.said
+      let position = positions[[said.kind, said.subject]] ?? subjects.count
+      if position == subjects.count {
+        positions[[said.kind, said.subject]] = position
+        subjects.append(WrittenSubject(kind: said.kind, name: said.subject, facts: []))
+      }
+      if said.path != .existence {
+        subjects[position].facts.append(WrittenFact(path: said.path.steps, value: said.value))
+      }
+    }
+    return FactsInput(path: portfolio.address.shown, bytes: Array(portfolioText(subjects).utf8), format: .json)
+  }
+
+  /// Reads facts of stores again as they hold at the as-of date; suppositions and findings are made again on them.
+  func followDate() {
+    guard !state.portfolios.isEmpty else { return }
+    var sources = FactSources(inputs: state.inputs, portfolios: state.portfolios)
+    for portfolio in state.portfolios {
+      guard let index = sources.inputs.firstIndex(where: { $0.path == portfolio.address.shown }) else { continue }
+      sources.inputs[index] = input(portfolio)
+    }
+    if zip(sources.inputs, state.inputs).allSatisfy({ $0.bytes == $1.bytes }) { return }
+    readingOn { () throws(FileFailure) in
+      try stand(on: sources, factPaths, policies, base: state.base, steps, subjectKeys)
+    }
+  }
+
+  /// Reads facts to the end, with the rules as they are: half of them would be worse than a wait.
+  func readingOn(_ body: () throws(FileFailure) -> Void) {
+    let (watch, draft) = (watch, state.draft)
+    self.watch = { _, _ in true }
+    // Nothing is read from a disk, so nothing can fail.
+    try? body()
+    self.watch = watch
+    state.draft = draft
+  }
+
+  /// Whether a store is among the facts that are loaded.
+  package var hasStore: Bool { !state.portfolios.isEmpty }
+
+  /// The history of a subject in the stores that are loaded, oldest first for each fact.
+  package func history(of index: Int) -> [StoredFact] {
+    let (kind, name) = (program.kinds[subjects[index].kind].name, subjects[index].name ?? subjects[index].id)
+    return state.portfolios.flatMap { $0.history(ofKind: kind, subject: name) }
+  }
+
+  /// The things said that hold at the as-of date, by number.
+  package func heldFacts(_ history: [StoredFact]) -> Set<Int> {
+    Set(Portfolio(.file(""), facts: history).holding(on: asOf.isoDescription).map(\.number))
+  }
+}
+
+extension FactPath {
+  /// That a subject is there at all; its value is the subject's name.
+  package static let existence = FactPath(["（主体）"])
+}
