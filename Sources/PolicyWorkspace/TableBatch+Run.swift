@@ -80,7 +80,8 @@ extension TableBatch {
     if kept == nil { try file.write([0xEF, 0xBB, 0xBF] + head.titles + Array(headLine.utf8)) }
     report.kept = kept?.records ?? 0
     let stream = TableStream(path: input, program: program)
-    var workers = Array(repeating: BatchWorker(self), count: max(1, options.threads))
+    // Each thread works with its own.
+    nonisolated(unsafe) let workers = (0..<max(1, options.threads)).map { _ in BatchWorker(self) }
     var (records, lines, bytes, told) = (0, 0, start, 0)
     while true {
       var parts: [(bytes: [UInt8], records: Int, lines: Int)] = []
@@ -104,18 +105,14 @@ extension TableBatch {
         (records, lines, bytes) = (records + whole.records, lines + partLines, bytes + whole.bytes)
       }
       if parts.isEmpty { break }
-      let (before, ready) = (workers, parts)
+      let ready = parts
       let answers = inParallel(parts.count) { place in
-        var worker = before[place]
         let block = stream.block(
           ready[place].bytes, head, recordsBefore: ready[place].records, linesBefore: ready[place].lines)
-        let text = self.text(of: block, &worker)
-        return (
-          worker: worker, text: text.bytes, report: text.report, remarks: block.remarks, openQuote: block.openQuote
-        )
+        let text = self.text(of: block, workers[place])
+        return (text: text.bytes, report: text.report, remarks: block.remarks, openQuote: block.openQuote)
       }
-      for (place, answer) in answers.enumerated() {
-        workers[place] = answer.worker
+      for answer in answers {
         if let line = answer.openQuote { return .failure(.endless(line: line)) }
         try file.write(answer.text)
         report.add(answer.report)
