@@ -137,8 +137,15 @@ let package = Package(
     .testTarget(
       name: "RecordTests",
       dependencies: [
-        "PolicyRecords", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers", "PolicyDiagnostics",
+        "PolicyRecords", "SQLiteFiles", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers", "PolicyDiagnostics",
         "PolicySyntax", "PolicyIR", "PolicyText", "PolicyValues", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: [
+        "PolicyStore", "SQLiteFiles", "PolicyWorkspace", "PolicyFacts", "PolicyDiagnostics", "PolicyIR", "PolicyText",
+        "PolicyValues", "PostgresServer", "SeededRandom", .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),

@@ -24,6 +24,12 @@ package struct StoredFact: Hashable, Sendable {
   package let number: Int
   package let said: SaidFact
   package let saving: Saving
+
+  package init(number: Int, said: SaidFact, saving: Saving) {
+    self.number = number
+    self.said = said
+    self.saving = saving
+  }
 }
 
 /// One saving: what was said at once, all of it or nothing.
@@ -34,6 +40,12 @@ package struct Saving: Hashable, Sendable {
   package let recorded: String
   /// Who says it, as the person who saved it gave it; nil where nobody was named.
   package let by: String?
+
+  package init(number: Int, recorded: String, by: String?) {
+    self.number = number
+    self.recorded = recorded
+    self.by = by
+  }
 }
 
 /// What a fact is of: a field's name, or the way to the field of a related subject (贷款, 贷款1, 本金).

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import PolicyRecords
+import SQLiteFiles
 import Testing
 
 /// The file of records by itself: what goes in comes out, and nothing else can be done to it.
