@@ -50,8 +50,9 @@ package struct FactWriter {
       let path = path + [field.name]
       switch subject.facts[field.slot] {
       case .missing: continue
-      case .notKnown: result.append(WrittenFact(path: path, value: "不知"))
-      case .notApplicable: result.append(WrittenFact(path: path, value: "不适用"))
+      // An option may have a value of such a name.
+      case .notKnown: write(["不知", "未知", "不详"], of: root, at: path, subject.facts[field.slot], id, &result)
+      case .notApplicable: write(["不适用", "无关"], of: root, at: path, subject.facts[field.slot], id, &result)
       case .one(let other): write(related: other, of: root, at: path, &result)
       case .many(let others, let isComplete):
         if others.isEmpty {
@@ -66,14 +67,20 @@ package struct FactWriter {
           write(related: other, of: root, at: path + [count == 1 ? other.id : "\(other.id)#\(count)"], &result)
         }
       case .value(let value):
-        let text = text(of: value, field.type)
-        if reads(text, as: subject.facts[field.slot], id) {
-          result.append(WrittenFact(path: path, value: text))
-        } else {
-          misfits.append((root, path))
-        }
+        write([text(of: value, field.type)], of: root, at: path, subject.facts[field.slot], id, &result)
       }
     }
+  }
+
+  /// Takes the first of the texts that is read back as the fact.
+  private mutating func write(
+    _ texts: [String], of root: String, at path: [String], _ fact: Fact, _ id: FieldID, _ result: inout [WrittenFact]
+  ) {
+    for text in texts where reads(text, as: fact, id) {
+      result.append(WrittenFact(path: path, value: text))
+      return
+    }
+    misfits.append((root, path))
   }
 
   private mutating func write(

@@ -1,4 +1,5 @@
-package import PolicyText
+package import PolicyIR
+import PolicyText
 
 /// Subjects of which the facts are known as texts.
 package struct WrittenSubject: Sendable {
@@ -15,18 +16,59 @@ package struct WrittenSubject: Sendable {
 }
 
 /// Subjects as a file of facts in JSON, a fact a line; `readFacts` reads what a `FactWriter` wrote.
-package func portfolioText(_ subjects: [WrittenSubject]) -> String {
-  var kinds: [(name: String, subjects: [JSONValue])] = []
+///
+/// Subjects of kinds that the program doesn't declare are left out.
+package func portfolioText(_ subjects: [WrittenSubject], in program: Program) -> String {
+  let writer = PortfolioWriter(program)
+  var entries = Array(repeating: [JSONValue](), count: program.kinds.count)
   for subject in subjects {
-    let tree = FactTree(subject.facts)
-    let entry = JSONValue.object([(subject.kind + "名称", .string(subject.name))] + tree.members)
-    if let index = kinds.firstIndex(where: { $0.name == subject.kind }) {
-      kinds[index].subjects.append(entry)
-    } else {
-      kinds.append((subject.kind, [entry]))
+    guard let kind = writer.kinds[subject.kind] else { continue }
+    let members = writer.members(of: FactTree(subject.facts), kind)
+    entries[kind.index].append(.object([(writer.nameKeys[kind.index], .string(subject.name))] + members))
+  }
+  let members = zip(program.kinds, entries).filter { !$1.isEmpty }.map { ($0.name, JSONValue.array($1)) }
+  return JSONValue.object(members).serialized(pretty: true) + "\n"
+}
+
+private struct PortfolioWriter {
+  let kinds: [String: KindID]
+  /// By kind: the key under which a subject's name is no fact.
+  let nameKeys: [String]
+  private let relations: [[String: KindID]]
+
+  init(_ program: Program) {
+    kinds = Dictionary(
+      program.kinds.enumerated().map { ($1.name, KindID($0)) }, uniquingKeysWith: { first, _ in first })
+    nameKeys = program.kinds.indices.map { KindIndex(KindID($0), in: program).nameKey }
+    relations = program.kinds.map { kind in
+      Dictionary(
+        kind.fields.compactMap { id in
+          switch program.fields[id].type {
+          case .entity(let other), .many(let other): (program.fields[id].name, other)
+          default: nil
+          }
+        }, uniquingKeysWith: { first, _ in first })
     }
   }
-  return JSONValue.object(kinds.map { ($0.name, .array($0.subjects)) }).serialized(pretty: true) + "\n"
+
+  func members(of tree: FactTree, _ kind: KindID?) -> [(String, JSONValue)] {
+    tree.branches.compactMap { step, tree in
+      json(tree, kind.flatMap { relations[$0.index][step] }).map { (step, $0) }
+    }
+  }
+
+  /// - Parameter kind: The kind of a related subject.
+  /// - Returns: nil where only parts are there and not what they are parts of.
+  private func json(_ tree: FactTree, _ kind: KindID?) -> JSONValue? {
+    guard let value = tree.value else { return nil }
+    if kind != nil, value == WrittenFact.complete || value == WrittenFact.incomplete {
+      let items = tree.branches.map(\.tree).filter { $0.value != WrittenFact.none }.compactMap { json($0, kind) }
+      return .object([("列全", .bool(value == WrittenFact.complete)), ("各项", .array(items))])
+    }
+    let members = members(of: tree, kind)
+    if members.isEmpty { return .string(value) }
+    return .object([(kind.map { nameKeys[$0.index] } ?? "名称", .string(value))] + members)
+  }
 }
 
 /// Facts by the steps of their paths, in the order in which they came.
@@ -46,18 +88,5 @@ private struct FactTree {
     let index = branches.firstIndex { $0.step == step } ?? branches.count
     if index == branches.count { branches.append((step, FactTree([]))) }
     branches[index].tree.add(value, at: path.dropFirst())
-  }
-
-  var members: [(String, JSONValue)] { branches.compactMap { step, tree in tree.json.map { (step, $0) } } }
-
-  /// nil where only parts are there and not what they are parts of.
-  private var json: JSONValue? {
-    guard let value else { return nil }
-    if value == WrittenFact.complete || value == WrittenFact.incomplete {
-      let items = branches.filter { $0.tree.value != WrittenFact.none }.compactMap(\.tree.json)
-      return .object([("列全", .bool(value == WrittenFact.complete)), ("各项", .array(items))])
-    }
-    let members = members
-    return members.isEmpty ? .string(value) : .object([("名称", .string(value))] + members)
   }
 }

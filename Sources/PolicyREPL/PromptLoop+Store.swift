@@ -32,6 +32,7 @@ extension PromptLoop {
     hasWarned = false
     let remarks = session.factRemarks.filter { $0.severity != .note }
     if !remarks.isEmpty { showError(text(of: remarks)) }
+    if let note = unknownKindsNote(session) { showError(note) }
     show(session.wording.say("载入主体\(session.subjects.count)个", "\(session.subjects.count) subjects loaded"))
   }
 

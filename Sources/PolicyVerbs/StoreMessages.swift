@@ -1,7 +1,17 @@
+import PolicyAnswers
 import PolicyDiagnostics
 import PolicyStore
 package import PolicyWorkspace
 import SQLiteFiles
+
+/// Which subjects of a store the rules have no kinds for; nil where there are none.
+package func unknownKindsNote(_ session: Session) -> String? {
+  let kinds = session.unknownKinds
+  guard !kinds.isEmpty else { return nil }
+  let wording = session.wording
+  return wording.say("项目库里有规则没有声明的主体，没有读取：", "the store has subjects that the rules don't declare; they were not read: ")
+    + kinds.map { wording.say("\($0.count)个“\($0.kind)”", "\($0.count) of “\($0.kind)”") }.joined(separator: wording.comma)
+}
 
 extension VerbFailure {
   /// A SQLite file of ours that can't be read or written; nothing was written.

@@ -142,6 +142,7 @@ package func loadSession(
         session.text(
           of: session.factRemarks.filter { $0.severity != .note }, color: useColor(common.color, descriptor: 2)), to: 2)
     }
+    if let note = unknownKindsNote(session) { writeLines(note, to: 2) }
     return session
   } catch let failure as FileFailure {
     throw VerbFailure(failure)

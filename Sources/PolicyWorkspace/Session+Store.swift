@@ -67,7 +67,7 @@ extension Session {
         subjects[position].facts.append(WrittenFact(path: said.path.steps, value: said.value))
       }
     }
-    return FactsInput(path: portfolio.address.shown, bytes: Array(portfolioText(subjects).utf8), format: .json)
+    return FactsInput(path: portfolio.address.shown, bytes: Array(portfolioText(subjects, in: program).utf8), format: .json)
   }
 
   /// Reads facts of stores again as they hold at the as-of date; suppositions and findings are made again on them.
@@ -92,6 +92,14 @@ extension Session {
     try? body()
     self.watch = watch
     state.draft = draft
+  }
+
+  /// How many subjects of the stores are of kinds that the rules don't declare, and were not read: by kind, in order.
+  package var unknownKinds: [(kind: String, count: Int)] {
+    let known = Set(program.kinds.map(\.name))
+    let subjects = Set(
+      state.portfolios.flatMap(\.facts).filter { !known.contains($0.said.kind) }.map { [$0.said.kind, $0.said.subject] })
+    return Dictionary(grouping: subjects) { $0[0] }.map { ($0, $1.count) }.sorted { $0.0 < $1.0 }
   }
 
   /// Whether a store is among the facts that are loaded.

@@ -29,7 +29,7 @@ enum Engine: String, CaseIterable, CustomTestStringConvertible {
     case .sqlite: try shell("/usr/bin/sqlite3", store, statements)
     case .postgres:
       try Engine.server.get().sql(
-        statements, in: String(store.split(separator: "/").last!.prefix { $0 != "?" }))
+        statements, in: String(store.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" }))
     }
   }
 }
