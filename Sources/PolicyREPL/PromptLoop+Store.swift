@@ -29,18 +29,17 @@ extension PromptLoop {
       session.knownUntil = before
       throw VerbFailure(error).and(stays)
     }
-    hasWarned = false
     let remarks = session.factRemarks.filter { $0.severity != .note }
     if !remarks.isEmpty { showError(text(of: remarks)) }
     if let note = unknownKindsNote(session) { showError(note) }
     show(session.wording.say("载入主体\(session.subjects.count)个", "\(session.subjects.count) subjects loaded"))
   }
 
-  /// Whether findings that are not saved may go: there are none, or it was said already that they would.
+  /// Whether findings that are not saved may go: there are none, or it was just said that they would.
   func mayForget() -> Bool {
     let count = session.steps.count(where: \.isFinding)
-    if count == 0 || hasWarned || !editor.isInteractive { return true }
-    hasWarned = true
+    if count == 0 || warned == entry - 1 || !editor.isInteractive { return true }
+    warned = entry
     showError(
       session.wording.say(
         "有\(count)处认定没有保存：先“:保存”，或者再来一次就放弃",
@@ -58,7 +57,6 @@ extension PromptLoop {
         throw VerbFailure(
           "没有假设可以认定；应写事实，如“认定 备案总投资 3亿元”", "nothing is supposed; expected facts, such as “find 备案总投资 3亿元”")
       }
-      hasWarned = false
       show(session.wording.say("\(count)个假设已认定，保存时写入", "\(count) suppositions are facts now, and will be saved"))
       return
     }
@@ -69,7 +67,6 @@ extension PromptLoop {
       let shown = self.text(of: remarks)
       throw VerbFailure(shown, shown)
     }
-    hasWarned = false
     let after = session.subjects[index]
     show(session.wording.say("认定：\(after.id)的\(text)", "found of \(after.id): \(text)"))
     showChanges(from: before, to: after)
@@ -98,7 +95,6 @@ extension PromptLoop {
     }
     let report: SaveReport
     do throws(SaveFailure) { report = try session.save(to: path, options) } catch { throw VerbFailure(error) }
-    hasWarned = false
     toldChanges = []
     show(text(of: report, options))
   }
@@ -125,12 +121,17 @@ extension PromptLoop {
         ))
       var days: [String] = []
       for fact in report.said {
-        let day = fact.said.since.map { wording.say("\($0)起", "from \($0)") } ?? wording.say("自始", "always")
+        let day = sinceText(fact.said)[wording.language]
         if !days.contains(day) { days.append(day) }
       }
       lines[0] += wording.say("，", ", ") + days.joined(separator: wording.comma)
     } else {
       lines.append(wording.say("\(shown) 里都有，没有新的要存", "\(shown) has it all; there is nothing new to save"))
+    }
+    let supposed = session.steps.count(where: \.isSupposition)
+    if supposed > 0 {
+      lines.append(
+        wording.say("\(supposed)个假设没有存；“认定”之后再保存", "\(supposed) suppositions were not saved; “find” makes them facts"))
     }
     if report.ruleSubjects > 0 {
       lines.append(
@@ -142,8 +143,8 @@ extension PromptLoop {
       let (subject, fact) = (said.said.subject, said.said.path.steps.joined(separator: "/"))
       lines.append(
         wording.say(
-          "查询日期适用的\(subject)的\(fact)仍是\(holding?.said.value ?? "没有给出")（\(holding?.said.since.map { "\($0)起" } ?? "自始")）",
-          "as of the date \(fact) of \(subject) still is \(holding?.said.value ?? "not given") (\(holding?.said.since.map { "from \($0)" } ?? "always"))"
+          "查询日期适用的\(subject)的\(fact)仍是\(holding.map { "\($0.said.value)（\(sinceText($0.said).zh)）" } ?? "没有给出")",
+          "as of the date \(fact) of \(subject) still is \(holding.map { "\($0.said.value) (\(sinceText($0.said).en))" } ?? "not given")"
         ))
     }
     return lines.joined(separator: "\n")

@@ -31,8 +31,9 @@ final class PromptLoop {
   var progress = Progress(isWanted: false)
   /// Whether the person stopped the present question.
   private var isStopped = false
-  /// Whether it was said already that findings would be lost.
-  var hasWarned = false
+  /// The number of the entry, and of the latest at which it was said that findings would be lost.
+  var entry = 0
+  var warned = -1
   /// Changed files that were told of already.
   var toldChanges: [String] = []
 
@@ -135,6 +136,7 @@ final class PromptLoop {
   func runEntries() -> ExitStatus {
     var status = ExitStatus.answered
     while !isEnding {
+      entry += 1
       switch editor.readLine(prompt: prompt) {
       case .endOfInput:
         if editor.isInteractive, !mayForget() { continue }

@@ -3,6 +3,7 @@ import PolicyAnswers
 import PolicyDiagnostics
 import PolicyStore
 import PolicyText
+import PolicyValues
 package import PolicyWorkspace
 
 /// `timeline 履历`: who said what of a subject, from when on it holds, and when it was recorded.
@@ -58,6 +59,12 @@ package struct HistoryVerb: Verb {
     session.history(of: index).contains { $0.said.path.steps.contains(word) }
   }
 
+  /// A date as a person reads it, or in tables for programs as they do.
+  private func since(_ said: SaidFact, _ wording: Wording, _ format: AnswerFormat) -> String {
+    guard let since = said.since else { return wording.say("自始", "always") }
+    return format == .text ? (try? LiteralReader.date(since))?.day.map { wording.date($0) } ?? since : since
+  }
+
   private func text(_ history: [StoredFact], _ session: Session, _ format: AnswerFormat) -> String {
     let wording = session.wording
     let held = session.heldFacts(history)
@@ -78,13 +85,13 @@ package struct HistoryVerb: Verb {
     }
     var table = Table(
       wording.language == .zh
-        ? ["事实", "内容", "起", "谁说", "记录时间（UTC）", "查询日期适用"]
-        : ["fact", "value", "from", "said by", "recorded (UTC)", "holds as of the date"])
+        ? ["事实", "内容", "起", "谁说", "查询日期适用", "记录时间（UTC）"]
+        : ["fact", "value", "from", "said by", "holds as of the date", "recorded (UTC)"])
     for fact in sorted {
       table.add([
         fact.said.path.steps.joined(separator: "/"), fact.said.value,
-        fact.said.since ?? wording.say("自始", "always"), fact.saving.by ?? wording.say("没有写明", "not named"),
-        fact.saving.recorded, held.contains(fact.number) ? wording.say("是", "yes") : "",
+        since(fact.said, wording, format), fact.saving.by ?? wording.say("没有写明", "not named"),
+        held.contains(fact.number) ? wording.say("是", "yes") : "", recordedText(fact.saving),
       ])
     }
     switch format {

@@ -1,16 +1,31 @@
 import PolicyAnswers
-import PolicyDiagnostics
-import PolicyStore
+package import PolicyDiagnostics
+package import PolicyStore
+import PolicyValues
 package import PolicyWorkspace
 import SQLiteFiles
+
+/// From when on something said holds, in both languages.
+package func sinceText(_ said: SaidFact) -> Bilingual {
+  guard let since = said.since else { return Bilingual(zh: "自始", en: "always") }
+  let day = (try? LiteralReader.date(since))?.day
+  return Bilingual(zh: "\(day?.chineseDescription ?? since)起", en: "from \(since)")
+}
+
+/// When something was recorded, in UTC: `2024-06-01 08:00:00`.
+func recordedText(_ saving: Saving) -> String {
+  saving.recorded.split { "TZ".contains($0) }.joined(separator: " ")
+}
 
 /// Which subjects of a store the rules have no kinds for; nil where there are none.
 package func unknownKindsNote(_ session: Session) -> String? {
   let kinds = session.unknownKinds
   guard !kinds.isEmpty else { return nil }
   let wording = session.wording
-  return wording.say("项目库里有规则没有声明的主体，没有读取：", "the store has subjects that the rules don't declare; they were not read: ")
-    + kinds.map { wording.say("\($0.count)个“\($0.kind)”", "\($0.count) of “\($0.kind)”") }.joined(separator: wording.comma)
+  return wording.say(
+    "项目库里有规则没有声明的主体，没有读取：", "the store has subjects that the rules don't declare; they were not read: ")
+    + kinds.map { wording.say("\($0.count)个“\($0.kind)”", "\($0.count) of “\($0.kind)”") }.joined(
+      separator: wording.comma)
 }
 
 extension VerbFailure {
@@ -99,10 +114,10 @@ extension VerbFailure {
         let (said, saving) = (clash.theirs.said, clash.theirs.saving)
         let fact = said.path.steps.joined(separator: "/")
         return (
-          "  \(said.subject)的\(fact)：\(saving.by ?? "另一会话")于\(saving.recorded)记为\(said.value)"
-            + "（\(said.since.map { $0 + "起" } ?? "自始")），本会话要记\(clash.ours.value)",
-          "  \(fact) of \(said.subject): \(saving.by ?? "another session") said \(said.value) at \(saving.recorded)"
-            + " (\(said.since.map { "from " + $0 } ?? "always")); this session would say \(clash.ours.value)"
+          "  \(said.subject)的\(fact)：\(saving.by ?? "另一会话")于\(recordedText(saving))（UTC）记为\(said.value)"
+            + "（\(sinceText(said).zh)），本会话要记\(clash.ours.value)",
+          "  \(fact) of \(said.subject): \(saving.by ?? "another session") said \(said.value) at \(recordedText(saving)) (UTC)"
+            + " (\(sinceText(said).en)); this session would say \(clash.ours.value)"
         )
       }
       let rest = clashes.count - lines.count

@@ -67,7 +67,8 @@ extension Session {
         subjects[position].facts.append(WrittenFact(path: said.path.steps, value: said.value))
       }
     }
-    return FactsInput(path: portfolio.address.shown, bytes: Array(portfolioText(subjects, in: program).utf8), format: .json)
+    return FactsInput(
+      path: portfolio.address.shown, bytes: Array(portfolioText(subjects, in: program).utf8), format: .json)
   }
 
   /// Reads facts of stores again as they hold at the as-of date; suppositions and findings are made again on them.
@@ -98,7 +99,9 @@ extension Session {
   package var unknownKinds: [(kind: String, count: Int)] {
     let known = Set(program.kinds.map(\.name))
     let subjects = Set(
-      state.portfolios.flatMap(\.facts).filter { !known.contains($0.said.kind) }.map { [$0.said.kind, $0.said.subject] })
+      state.portfolios.flatMap(\.facts).filter { !known.contains($0.said.kind) }.map {
+        [$0.said.kind, $0.said.subject]
+      })
     return Dictionary(grouping: subjects) { $0[0] }.map { ($0, $1.count) }.sorted { $0.0 < $1.0 }
   }
 
