@@ -40,6 +40,7 @@ extension PromptLoop {
     case .subjects: show(subjectList())
     case .status:
       show(banner)
+      for store in session.stores { show(text(of: store)) }
       let changed = session.changedFiles()
       if !changed.isEmpty { show(changeNotice(changed)) }
     case .history: showHistory(words)

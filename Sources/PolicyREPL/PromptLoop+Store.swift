@@ -99,6 +99,15 @@ extension PromptLoop {
     show(text(of: report, options))
   }
 
+  func text(of store: (address: StoreAddress, latest: Saving?)) -> String {
+    let (wording, shown) = (session.wording, store.address.shown)
+    guard let saving = store.latest else { return wording.say("项目库 \(shown)：空", "store \(shown): empty") }
+    let (by, time) = (saving.by, recordedText(saving))
+    return wording.say(
+      "项目库 \(shown)：读到第\(saving.number)次保存（\(by.map { "据\($0)，" } ?? "")\(time) UTC）",
+      "store \(shown): read up to saving \(saving.number) (\(by.map { "said by \($0), " } ?? "")\(time) UTC)")
+  }
+
   private func value(of option: String, _ rest: inout ArraySlice<String>) throws(VerbFailure) -> String {
     guard let value = rest.popFirst(), !value.hasPrefix("--") else {
       throw VerbFailure("“\(option)”后面应有内容", "“\(option)” wants something behind it")

@@ -6,6 +6,8 @@ package final class PostgresStore: ProjectStore {
   private let url: ServerURL
   private let library: CPQ
   private var connection: OpaquePointer?
+  /// Whether the latest attempt to connect failed.
+  private var isLost = false
 
   /// How long another session's saving is waited for, in seconds.
   package let patience: Int
@@ -22,6 +24,7 @@ package final class PostgresStore: ProjectStore {
 
   private func connect() throws(StoreFailure) {
     library.finish(connection)
+    isLost = true
     // Parameters that stand behind the address go before those in it.
     let parameters = [
       ("connect_timeout", "10"), ("dbname", url.text), ("fallback_application_name", "tiaoli"),
@@ -33,12 +36,15 @@ package final class PostgresStore: ProjectStore {
     guard let connection, Int(library.status(connection)) == CPQ_CONNECTION_OK else {
       throw .notConnected(url.withoutSecrets(String(cString: library.errorMessage(connection)).oneLine))
     }
+    isLost = false
     withUnsafePointer(to: library) { CPQ_ignoreNotices($0, connection) }
   }
 
   // MARK: Store
 
   package func latest() throws(StoreFailure) -> Int {
+    // This is asked before every answer, and a server that is away can take long to be missed.
+    if isLost { throw .notConnected("") }
     guard try isMade() else { return 0 }
     return Int(try rows("SELECT coalesce(max(编号), 0) FROM 条理.说法")[0][0] ?? "") ?? 0
   }

@@ -13,7 +13,7 @@ package func sinceText(_ said: SaidFact) -> Bilingual {
 }
 
 /// When something was recorded, in UTC: `2024-06-01 08:00:00`.
-func recordedText(_ saving: Saving) -> String {
+package func recordedText(_ saving: Saving) -> String {
   saving.recorded.split { "TZ".contains($0) }.joined(separator: " ")
 }
 

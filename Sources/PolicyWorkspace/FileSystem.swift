@@ -53,6 +53,9 @@ package enum FileSystem {
 
   /// Whether a file is a SQLite file with an application's number.
   static func isDatabase(_ path: String, of application: Int) -> Bool {
+    // What a pipe gives is gone once it is read.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

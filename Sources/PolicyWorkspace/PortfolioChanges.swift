@@ -4,22 +4,19 @@ import PolicyValues
 
 /// What a session says of subjects, before it is known what their store holds by now.
 struct PortfolioChanges {
-  /// A list that is said to be complete.
-  struct CompleteList {
-    let kind: String
-    let subject: String
-    let path: [String]
-    let items: Set<[String]>
-  }
-
   private(set) var said: [SaidFact] = []
   /// Lists of subjects that weren't read in the store; what it has beside their items isn't there any more.
-  var complete: [CompleteList] = []
+  private var complete: [FactKey: Set<[String]>] = [:]
   /// How many subjects stand in files of rules.
   var ruleSubjects = 0
 
   mutating func add(_ kind: String, _ subject: String, _ path: FactPath, _ value: String) {
     said.append(SaidFact(kind: kind, subject: subject, path: path, value: value, since: nil))
+  }
+
+  /// Takes over that a list is complete with the items whose paths are given.
+  mutating func complete(_ kind: String, _ subject: String, _ path: FactPath, items: Set<[String]>) {
+    complete[FactKey(SaidFact(kind: kind, subject: subject, path: path, value: "", since: nil))] = items
   }
 
   /// What is to be said in a store that holds what was read and what others said since.
@@ -55,11 +52,10 @@ struct PortfolioChanges {
   private func removals(_ held: [StoredFact]) -> [SaidFact] {
     guard !complete.isEmpty else { return [] }
     return held.map(\.said).filter { fact in
-      fact.value != WrittenFact.none
-        && complete.contains { list in
-          list.kind == fact.kind && list.subject == fact.subject && fact.path.steps.dropLast() == list.path[...]
-            && !list.items.contains(fact.path.steps)
-        }
+      var list = fact
+      list.path = FactPath(fact.path.steps.dropLast())
+      guard fact.value != WrittenFact.none, let items = complete[FactKey(list)] else { return false }
+      return !items.contains(fact.path.steps)
     }.map {
       SaidFact(kind: $0.kind, subject: $0.subject, path: $0.path, value: WrittenFact.none, since: nil)
     }

@@ -26,7 +26,7 @@ extension Session {
       if let stamp, stamps[path] == stamp { continue }
       if let now = try? FileSystem.read(path), now == bytes { stamps[path] = stamp } else { changed.append(path) }
     }
-    return changed + listedFiles().filter { !known.contains($0) }
+    return changed + listedFiles().filter { !known.contains($0) && !known.contains(FileSystem.normalized($0)) }
   }
 
   /// Whether something was said in a store since it was read; not where the store can't be asked.

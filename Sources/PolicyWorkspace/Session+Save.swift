@@ -59,7 +59,7 @@ extension Session {
   ///
   /// What the store has already isn't said again. Nothing is said at all where others said something else meanwhile.
   package func save(to text: String?, _ options: SaveOptions) throws(SaveFailure) -> SaveReport {
-    guard let address = text.map({ StoreAddress($0) }) ?? store else { throw .noStore }
+    guard let address = text.map({ address($0) }) ?? store else { throw .noStore }
     var portfolio = state.portfolios.first { $0.address == address } ?? Portfolio(address, facts: [])
     if portfolio.knownUntil != nil { throw .partly }
     let changes = try changes(to: portfolio)
@@ -109,9 +109,9 @@ extension Session {
       let kind = program.kinds[read.kind].name
       if !isLoaded {
         changes.add(kind, read.id, .existence, read.id)
-        changes.complete += now.filter { $0.value == WrittenFact.complete }.map { list in
-          let items = now.filter { $0.path.count == list.path.count + 1 && $0.path.starts(with: list.path) }
-          return .init(kind: kind, subject: read.id, path: list.path, items: Set(items.map(\.path)))
+        for list in now where list.value == WrittenFact.complete {
+          let items = now.map(\.path).filter { $0.count == list.path.count + 1 && $0.starts(with: list.path) }
+          changes.complete(kind, read.id, FactPath(list.path), items: Set(items))
         }
       }
       for fact in now where !before.contains(fact) { changes.add(kind, read.id, FactPath(fact.path), fact.value) }

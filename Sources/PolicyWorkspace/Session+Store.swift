@@ -8,7 +8,7 @@ extension Session {
 
   /// The address of a store that a path names; nil where it names a file of facts.
   func storeAddress(_ path: String) -> StoreAddress? {
-    let address = StoreAddress(path)
+    let address = address(path)
     switch address {
     case .server: return address
     case .file where address == store: return address
@@ -16,11 +16,18 @@ extension Session {
     }
   }
 
+  /// The address of a store, the same for each way to write a file's path.
+  func address(_ text: String) -> StoreAddress {
+    let address = StoreAddress(text)
+    guard case .file(let path) = address else { return address }
+    return .file(FileSystem.normalized(path))
+  }
+
   /// Makes a store the one that is saved to; it may not be there yet.
   ///
   /// - Returns: Whether there is one to load.
   package func begin(with text: String) throws(FileFailure) -> Bool {
-    let address = StoreAddress(text)
+    let address = address(text)
     if case .file(let path) = address {
       switch FileSystem.isFolder(path) {
       case true?: throw FileFailure(path: path, cause: .isFolder)
@@ -103,6 +110,11 @@ extension Session {
         [$0.said.kind, $0.said.subject]
       })
     return Dictionary(grouping: subjects) { $0[0] }.map { ($0, $1.count) }.sorted { $0.0 < $1.0 }
+  }
+
+  /// The stores that are loaded, each with the latest saving that was read.
+  package var stores: [(address: StoreAddress, latest: Saving?)] {
+    state.portfolios.map { ($0.address, $0.facts.last?.saving) }
   }
 
   /// Whether a store is among the facts that are loaded.
