@@ -156,6 +156,8 @@ extension PromptLoop {
           "as of the date \(fact) of \(subject) still is \(holding.map { "\($0.said.value) (\(sinceText($0.said).en))" } ?? "not given")"
         ))
     }
+    let rest = report.hidden.count - 10
+    if rest > 0 { lines.append(wording.say("……另有\(rest)处", "… and \(rest) more")) }
     return lines.joined(separator: "\n")
   }
 }

@@ -40,6 +40,15 @@ package struct Portfolio: Sendable {
     return result.compactMap { $0 }
   }
 
+  /// Whether something begins to hold between two days, so that what holds on them may differ.
+  package func differs(on day: String, from other: String) -> Bool {
+    let (earlier, later) = (min(day, other), max(day, other))
+    return facts.contains { fact in
+      guard let since = fact.said.since else { return false }
+      return since > earlier && since <= later
+    }
+  }
+
   private func isKnown(_ fact: StoredFact) -> Bool {
     guard let knownUntil else { return true }
     return fact.saving.recorded.prefix(knownUntil.count) <= knownUntil

@@ -74,6 +74,7 @@ package final class PostgresStore: ProjectStore {
       try rows("SET LOCAL lock_timeout = '\(patience)s'")
       try rows("SELECT pg_advisory_xact_lock(\(SQLiteStore.applicationID))")
       try migrate()
+      if try latest() < number { throw StoreFailure.replaced }
       result.others = try facts(after: number)
       let said = try decide(result.others)
       if !said.isEmpty {
@@ -122,7 +123,10 @@ package final class PostgresStore: ProjectStore {
 
   /// The version of the tables; nil where there are none.
   private func version() throws(StoreFailure) -> Int? {
-    guard try rows("SELECT to_regclass('条理.版本')")[0][0] != nil else { return nil }
+    // to_regclass would answer from a cache that doesn't hear, within a transaction, of what others have made.
+    let found = try rows(
+      "SELECT 1 FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = '条理' AND relname = '版本'")
+    guard !found.isEmpty else { return nil }
     return Int(try rows("SELECT max(版本) FROM 条理.版本")[0][0] ?? "")
   }
 

@@ -13,7 +13,7 @@ package protocol ProjectStore {
   ///   - by: Who says it.
   ///   - decide: Given what others said since, what is to be said; what it throws leaves the store as it was. Where it gives
   ///     nothing, nothing is written.
-  /// - Throws: `StoreFailure`, or what `decide` throws.
+  /// - Throws: `StoreFailure`, `replaced` where there is nothing of that number, or what `decide` throws.
   func say(after number: Int, by: String?, _ decide: ([StoredFact]) throws -> [SaidFact]) throws -> News
 }
 

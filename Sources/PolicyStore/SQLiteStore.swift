@@ -19,7 +19,11 @@ package struct SQLiteStore: ProjectStore {
   }
 
   package func latest() throws(StoreFailure) -> Int {
-    try read { try Int.fetchOne($0, sql: "SELECT coalesce(max(编号), 0) FROM 说法")! } ?? 0
+    try read { try SQLiteStore.latest($0) } ?? 0
+  }
+
+  private static func latest(_ database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT coalesce(max(编号), 0) FROM 说法")!
   }
 
   package func facts(after number: Int) throws(StoreFailure) -> [StoredFact] {
@@ -32,6 +36,7 @@ package struct SQLiteStore: ProjectStore {
     var result = News()
     do {
       try file.write { database in
+        if try SQLiteStore.latest(database) < number { throw StoreFailure.replaced }
         result.others = try facts(after: number, database)
         let said = try decide(result.others)
         guard !said.isEmpty else { return }

@@ -5,6 +5,8 @@ package enum StoreFailure: Error, Hashable, Sendable {
   case file(SQLiteFailure)
   /// There is no such file.
   case notFound
+  /// The store holds less than was read in it, so it is another one by now.
+  case replaced
   /// libpq isn't installed.
   case noLibrary
   /// The server can't be reached or refuses, in its own words.

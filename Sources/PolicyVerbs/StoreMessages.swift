@@ -64,6 +64,11 @@ extension VerbFailure {
       self.init(failure, path, Bilingual(zh: "项目库", en: "store"))
       return
     case .notFound: (zh, en) = ("没有这个文件或文件夹", "no such file or folder")
+    case .replaced:
+      (zh, en) = (
+        "已经不是载入时的那个项目库，没有保存；“:保存”到另一个名字可以存下全部主体",
+        "is not the store that was loaded any more; nothing was saved; “:save” under another name keeps all subjects"
+      )
     case .noLibrary:
       (zh, en) = (
         "要用 PostgreSQL 项目库，须先安装 libpq（Debian：apt install libpq5）",

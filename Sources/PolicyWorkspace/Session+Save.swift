@@ -66,7 +66,7 @@ extension Session {
     let news: News
     do {
       news = try openStore(at: address).say(after: portfolio.seen, by: options.by) { others in
-        try changes.toSay(in: portfolio, others, on: asOf, options)
+        try changes.toSay(in: portfolio, renamed(others), on: asOf, options)
       }
     } catch let failure as StoreFailure {
       throw .store(address, failure)
@@ -75,7 +75,7 @@ extension Session {
     } catch {
       throw .interrupted
     }
-    portfolio.add(news.others + news.own)
+    portfolio.add(renamed(news.others + news.own))
     stand(on: portfolio)
     let holding = Dictionary(
       portfolio.holding(on: asOf.isoDescription).map { (FactKey($0.said), $0) }, uniquingKeysWith: { first, _ in first }
@@ -129,7 +129,7 @@ extension Session {
     return subject
   }
 
-  /// Puts the session on what a store holds now: findings are saved, suppositions are made again.
+  /// Puts the session on what a store holds now: suppositions are made again, and findings that couldn't be saved.
   private func stand(on portfolio: Portfolio) {
     let sources = FactSources(inputs: [input(portfolio)], portfolios: [portfolio])
     let path: String
@@ -138,7 +138,12 @@ extension Session {
     case .server(let url): path = url.text
     }
     readingOn { () throws(FileFailure) in
-      try stand(on: sources, [path], policies, base: state.base, steps.filter { !$0.isFinding }, subjectKeys)
+      let rules = Set(policies.files.ids)
+      let steps = steps.filter { step in
+        guard step.isFinding, let change = step.change else { return true }
+        return rules.contains(places[change.index].span.file)
+      }
+      try stand(on: sources, [path], policies, base: state.base, steps, subjectKeys)
     }
     store = portfolio.address
   }

@@ -53,9 +53,37 @@ extension Session {
     do throws(StoreFailure) {
       if case .file(let path) = address, FileSystem.isFolder(path) == nil { throw .notFound }
       return Portfolio(
-        address, facts: try openStore(at: address).facts(after: 0), knownUntil: knownUntil?.isoDescription)
+        address, facts: renamed(try openStore(at: address).facts(after: 0)), knownUntil: knownUntil?.isoDescription)
     } catch {
       throw FileFailure(path: address.shown, cause: .store(error))
+    }
+  }
+
+  /// Things said under the present names of their fields, where other names of them are declared.
+  func renamed(_ facts: [StoredFact]) -> [StoredFact] {
+    let kinds = Dictionary(
+      program.kinds.enumerated().map { ($1.name, KindID($0)) }, uniquingKeysWith: { first, _ in first })
+    guard program.fields.contains(where: { !$0.aliases.isEmpty }) else { return facts }
+    return facts.map { fact in
+      guard let kind = kinds[fact.said.kind] else { return fact }
+      var said = fact.said
+      said.path = FactPath(renamed(said.path.steps[...], of: kind))
+      return said == fact.said ? fact : StoredFact(number: fact.number, said: said, saving: fact.saving)
+    }
+  }
+
+  private func renamed(_ steps: ArraySlice<String>, of kind: KindID) -> [String] {
+    guard let step = steps.first else { return [] }
+    let fields = program.kinds[kind].fields.map { program.fields[$0] }
+    let named = fields.first { $0.name == step }
+    let others = named == nil ? fields.filter { $0.aliases.contains(step) } : []
+    guard let field = named ?? (others.count == 1 ? others[0] : nil) else { return Array(steps) }
+    let rest = steps.dropFirst()
+    switch field.type {
+    case .entity(let other): return [field.name] + renamed(rest, of: other)
+    // Behind a list stands the name of an item.
+    case .many(let other): return [field.name] + rest.prefix(1) + renamed(rest.dropFirst(), of: other)
+    case .truth, .quantity, .date, .duration, .text, .option: return [field.name] + rest
     }
   }
 
@@ -79,8 +107,12 @@ extension Session {
   }
 
   /// Reads facts of stores again as they hold at the as-of date; suppositions and findings are made again on them.
-  func followDate() {
-    guard !state.portfolios.isEmpty else { return }
+  ///
+  /// - Parameter before: The as-of date at which they were read.
+  func followDate(from before: CivilDate) {
+    guard state.portfolios.contains(where: { $0.differs(on: asOf.isoDescription, from: before.isoDescription) }) else {
+      return
+    }
     var sources = FactSources(inputs: state.inputs, portfolios: state.portfolios)
     for portfolio in state.portfolios {
       guard let index = sources.inputs.firstIndex(where: { $0.path == portfolio.address.shown }) else { continue }

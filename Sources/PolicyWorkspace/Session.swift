@@ -63,8 +63,9 @@ package final class Session {
   package var asOf: CivilDate {
     get { day }
     set {
+      let before = day
       day = newValue
-      followDate()
+      followDate(from: before)
     }
   }
   /// The same, set without reading facts again.

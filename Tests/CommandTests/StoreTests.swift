@@ -71,8 +71,13 @@ import Testing
       process.standardOutput = pipe
       process.standardError = FileHandle.nullDevice
       try process.run()
-      // From the first answer on, a moment within some savings.
-      var output = pipe.fileHandleForReading.availableData
+      // From the first saving on, a moment within some.
+      var output = Data()
+      while output.range(of: Data("已存入".utf8)) == nil {
+        let more = pipe.fileHandleForReading.availableData
+        if more.isEmpty { break }
+        output += more
+      }
       usleep(UInt32.random(in: 0..<200_000, using: &random))
       kill(process.processIdentifier, SIGKILL)
       output += pipe.fileHandleForReading.readDataToEndOfFile()

@@ -201,6 +201,54 @@ import Testing
     #expect(before.map(\.id) == ["贷款1", "贷款2"])
   }
 
+  /// A field that got another name keeps its history where the old name is declared beside it.
+  @Test func aFieldThatIsRenamed() throws {
+    let folder = try TemporaryFolder(["甲.csv": "名称,投资,贷款1_本金\n虚构甲园,1亿元,100万元\n"])
+    func session(_ fields: String, _ facts: String) throws -> Session {
+      try
+        "主体 贷款：\n    \(fields.split(separator: "|")[1])\n主体 项目：\n    \(fields.split(separator: "|")[0])\n    贷款：若干 贷款\n"
+        .write(
+          toFile: folder.path + "/规则.tiaoli", atomically: true, encoding: .utf8)
+      let session = Session(
+        policies: try loadPolicies([folder.path + "/规则.tiaoli"]), asOf: day("2024-06-01"), language: .zh)
+      try session.loadFacts([folder.path + "/" + facts])
+      return session
+    }
+    _ = try session("投资：金额|本金：金额", "甲.csv").save(to: folder.path + "/项目.db", options())
+    let later = try session("总投资：金额 别名“投资”|贷款额：金额 别名“本金”", "项目.db")
+    #expect(later.find("总投资 2亿元", of: 0).isEmpty)
+    #expect(try later.save(to: nil, options()).said.map(\.said.path.text) == ["总投资"])
+    let again = try session("总投资：金额 别名“投资”|贷款额：金额 别名“本金”", "项目.db")
+    #expect(again.subjects[0].facts[0] == yuan(200_000_000) && again.factRemarks.isEmpty)
+    #expect(again.history(of: 0).map(\.said.path.text).contains("贷款/贷款1/贷款额"))
+    #expect(again.history(of: 0).filter { $0.said.path.text == "总投资" }.map(\.said.value) == ["1亿元", "2亿元"])
+  }
+
+  /// Another file in the place of the one that was loaded doesn't get the changes alone.
+  @Test(arguments: Engine.all) func aStoreThatWasReplaced(_ engine: Engine) throws {
+    let folder = try TemporaryFolder()
+    let store = try engine.newStore(folder)
+    let one = try session([Self.shuozhou + "/项目"])
+    _ = try one.save(to: store, options())
+    try find("备案总投资 3亿元", in: one)
+    switch engine {
+    case .sqlite: try FileManager.default.removeItem(atPath: store)
+    case .postgres: try engine.sql("DROP SCHEMA 条理 CASCADE", in: store)
+    }
+    do throws(SaveFailure) {
+      _ = try one.save(to: nil, options())
+      Issue.record("saved")
+    } catch {
+      guard case .store(_, .replaced) = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
+    let copy = try engine.newStore(folder)
+    #expect(try one.save(to: copy, options()).said.count > 600)
+    #expect(try investment(session([copy])) == yuan(300_000_000))
+  }
+
   @Test func whatWasKnownThen() throws {
     let folder = try TemporaryFolder()
     let store = try Engine.sqlite.newStore(folder)

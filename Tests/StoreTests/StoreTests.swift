@@ -57,11 +57,15 @@ import Testing
     let folder = try TemporaryFolder()
     let address = try engine.newStore(folder)
     DispatchQueue.concurrentPerform(iterations: 4) { writer in
-      guard let store = try? open(address) else { return }
-      for number in 0..<10 {
-        _ = try? store.say(after: 0, by: "\(writer)") { _ in
-          (0..<3).map { said("虚构\(writer)", "第\(number)", "\($0)") }
+      do {
+        let store = try open(address)
+        for number in 0..<10 {
+          _ = try store.say(after: 0, by: "\(writer)") { _ in
+            (0..<3).map { said("虚构\(writer)", "第\(number)", "\($0)") }
+          }
         }
+      } catch {
+        Issue.record("\(error)")
       }
     }
     let facts = try open(address).facts(after: 0)
