@@ -103,8 +103,8 @@ extension TableBatch {
         }
         let part = done..<done + whole.bytes
         if !skips { parts.append((part, records, lines)) }
-        lines += buffer[part].count { $0 == 0x0A }
-        (records, bytes, done) = (records + whole.records, bytes + whole.bytes, part.upperBound)
+        (records, lines) = (records + whole.records, lines + whole.lines)
+        (bytes, done) = (bytes + whole.bytes, part.upperBound)
       }
       if parts.isEmpty { break }
       let (ready, text) = (parts, buffer)
