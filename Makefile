@@ -13,7 +13,11 @@ PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-.PHONY: help run build setup test built-tests policies fuzz-editor bench bench-peers format lint clean
+# What only the tests with engines need.
+ENGINES = postgresql libpq5
+
+.PHONY: help run build setup test built-tests test-engines setup-engines policies fuzz-editor bench bench-peers format \
+  lint clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +41,12 @@ setup: ## install what is missing (apt)
 test: built-tests ## set up, run all tests, check every policy and run its cases
 	TIAOLI_SEED=$(SEED) $(SWIFT) test $(TESTS) --skip-build
 	$(MAKE) policies TIAOLI=.build/tests/release/tiaoli
+
+test-engines: built-tests setup-engines ## the tests that ask other engines: PostgreSQL on a Unix socket
+	TIAOLI_ENGINES=1 $(SWIFT) test $(TESTS) --skip-build --filter 'StoreTests'
+
+setup-engines:
+	@$(MAKE) -s setup PACKAGES="$(ENGINES)"
 
 built-tests: setup
 	$(SWIFT) build $(TESTS) --explicit-target-dependency-import-check error --build-tests

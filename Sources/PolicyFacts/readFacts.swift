@@ -27,7 +27,8 @@ package func readFacts<Stop: Error>(
     let id = files.add(file)
     var remarks = FactsRemarks(id)
     reportEncoding(decoded, &remarks)
-    let report = FactsReport(file: id, encoding: decoded.encoding, format: format(of: input.path, decoded.bytes))
+    let report = FactsReport(
+      file: id, encoding: decoded.encoding, format: input.format ?? format(of: input.path, decoded.bytes))
     if decoded.failure != nil {
       result.reports.append(report)
       result.remarks += remarks.all

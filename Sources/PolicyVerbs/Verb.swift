@@ -74,13 +74,17 @@ package struct VerbFailure: Error, Sendable {
       self = .interrupted
       return
     }
+    if case .store(let cause) = failure.cause {
+      self.init(cause, failure.path)
+      return
+    }
     let (zh, en): (String, String) =
       switch failure.cause {
       case .notFound: ("没有这个文件或文件夹", "no such file or folder")
       case .notPermitted: ("没有权限读取", "permission denied")
       case .isFolder: ("是文件夹，不是文件", "is a folder, not a file")
       case .tooLarge: ("文件太大", "the file is too large")
-      case .interrupted: ("已中断", "interrupted")
+      case .interrupted, .store: ("已中断", "interrupted")
       case .other(let number): ("读取失败（系统错误 \(number)）", "can't be read (system error \(number))")
       }
     self.init("\(failure.path)：\(zh)", "\(failure.path): \(en)", exit: .unreadable)
@@ -91,8 +95,14 @@ package struct VerbFailure: Error, Sendable {
 package struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("facts"), parsing: .upToNextOption,
-    help: help("事实文件：CSV、JSON、YAML，或者放它们的文件夹", "files of facts: CSV, JSON, YAML, or a folder of them"))
+    help: help(
+      "事实文件：CSV、JSON、YAML，或者放它们的文件夹；项目库", "files of facts: CSV, JSON, YAML, or a folder of them; stores"))
   package var facts: [String] = []
+
+  @Option(
+    name: .customLong("known"),
+    help: help("项目库里只用到这一天（UTC）为止记下的", "of a store, only what was recorded up to this day (UTC)"))
+  package var known: String?
 
   @Option(
     name: .customLong("as-of"),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import PolicyAnswers
 import PolicyDiagnostics
+import PolicyStore
 import PolicyText
 import PolicyValues
 package import PolicyWorkspace
@@ -24,7 +25,7 @@ package func runCommandLine(
   } catch {
     let text = Localization.translate(TiaoliCommand.fullMessage(for: error), ProcessLanguage.current)
     let isHelp = TiaoliCommand.exitCode(for: error) == .success
-    write(text + "\n", to: isHelp ? 1 : 2)
+    write(ServerURL.withoutPasswords(text) + "\n", to: isHelp ? 1 : 2)
     return isHelp ? ExitStatus.answered.rawValue : ExitStatus.usage.rawValue
   }
 }
@@ -94,7 +95,9 @@ private func run(
     if let word = words.first {
       throw VerbFailure("没有文件或文件夹“\(word)”", "there is no file or folder “\(word)”", exit: .unreadable)
     }
-    return try withWidth(repl.common) { openPrompt(try loadSession(paths, repl.common), repl) }
+      return try withWidth(repl.common) {
+        openPrompt(try loadSession(paths, repl.common, store: repl.store), repl)
+      }
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered
@@ -132,8 +135,10 @@ package func splitPolicies(_ words: [String]) -> (paths: [String], words: [Strin
 }
 
 /// Loads policies and facts as the options say.
+///
+/// - Parameter store: The store that the session stands on, which may not be there yet.
 package func loadSession(
-  _ paths: [String], _ common: CommonOptions, from source: FileSource = .disk
+  _ paths: [String], _ common: CommonOptions, store: String? = nil, from source: FileSource = .disk
 ) throws(VerbFailure) -> Session {
   var language = ProcessLanguage.current
   if let name = common.language {
@@ -147,12 +152,16 @@ package func loadSession(
     let session = Session(policies: policies, asOf: today(), language: language)
     session.isColoured = useColor(common.color)
     if let text = common.asOf { session.asOf = try session.day(text) }
-    try session.loadFacts(common.facts)
+    if let text = common.known { session.knownUntil = try session.day(text) }
+    var facts = common.facts
+    if let store, try session.begin(with: store) { facts.append(store) }
+    try session.loadFacts(facts)
     if !session.factRemarks.isEmpty {
       write(
         session.text(
           of: session.factRemarks.filter { $0.severity != .note }, color: useColor(common.color, descriptor: 2)), to: 2)
     }
+    if let note = unknownKindsNote(session) { writeLines(note, to: 2) }
     return session
   } catch let failure as FileFailure {
     throw VerbFailure(failure)
@@ -202,7 +211,7 @@ package func useColor(_ option: String?, descriptor: Int32 = 1) -> Bool {
 }
 
 private func report(_ failure: VerbFailure) {
-  writeLines(failure.message[ProcessLanguage.current], to: 2)
+  writeLines(ServerURL.withoutPasswords(failure.message[ProcessLanguage.current]), to: 2)
 }
 
 /// Writes a text whole and ends its last line, where the text doesn't itself.
