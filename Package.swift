@@ -34,6 +34,7 @@ let package = Package(
       "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
     module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
+    module("PolicySQL", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     // Only its headers are needed to build: the library is opened on first use.
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),
@@ -76,7 +77,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
-        "PolicyRecords",
+        "PolicyRecords", "PolicySQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
