@@ -112,9 +112,8 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
-        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns",
-        "PolicyDiagnostics",
-        "PolicyWorkspace",
+        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns", "PolicySQL",
+        "PolicyDiagnostics", "PolicyWorkspace", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -58,8 +58,8 @@ extension QueryAssembly {
       return isSQLite
         ? "date(\(cell)) = \(cell) AND \(cell) >= '0001-01-01'"
         : "\(cell) BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
-    case .quantity:
-      return (isSQLite ? "typeof(\(cell)) = 'integer' AND " : "") + "\(cell) BETWEEN 0 AND \(SQLColumn.greatest)"
+    case .quantity(_, let greatest):
+      return (isSQLite ? "typeof(\(cell)) = 'integer' AND " : "") + "\(cell) BETWEEN 0 AND \(greatest)"
     case .text: return nil
     }
   }

@@ -46,7 +46,9 @@ struct QueryAssembly {
       measure.reasons = reasons
       if let mask {
         measure.mask = writer.unique(name, suffix: words.say("_原因", "_reasons"))
-        comments += reasons.enumerated().map { "\(words.say("原因", "reason ")) \(1 << Int64($0.0))：\(words.reason($0.1))" }
+        comments += reasons.enumerated().map {
+          "\(words.say("原因", "reason ")) \(1 << Int64($0.0))：\(words.reason($0.1))"
+        }
         answers.append((mask.sql, measure.mask ?? ""))
       }
       let amount = writer.amount(of: plan, state: state)
@@ -70,7 +72,9 @@ struct QueryAssembly {
         answers.append(("CASE WHEN \(state.sql) NOT IN (\(same.joined(separator: ", "))) THEN \(state.sql) END", split))
       }
     }
-    let lines = answers.map { "CASE WHEN \(dialect.quoted(faults)) IS NULL THEN \($0.sql) END AS \(dialect.quoted($0.name))" }
+    let lines = answers.map {
+      "CASE WHEN \(dialect.quoted(faults)) IS NULL THEN \($0.sql) END AS \(dialect.quoted($0.name))"
+    }
     blocks.append(
       comments.map { "  -- " + comment($0) + "\n" }.joined() + lines.map { "  " + $0 }.joined(separator: ",\n"))
     return measure
@@ -133,7 +137,8 @@ struct QueryAssembly {
     var head = [
       words.say(
         "查询日期：\(compiler.asOf.isoDescription)；主体：\(program.kinds[compiler.kind].name)；方言：\(dialect.rawValue)",
-        "as of \(compiler.asOf.isoDescription); subjects: \(program.kinds[compiler.kind].name); dialect: \(dialect.rawValue)"),
+        "as of \(compiler.asOf.isoDescription); subjects: \(program.kinds[compiler.kind].name); dialect: \(dialect.rawValue)"
+      ),
       words.say(
         "NULL 是没有给出。“\(faults)”不是 NULL 的行有读不出的事实，不作回答。",
         "NULL is not given. A row whose “\(faults)” isn't NULL has facts that can't be read, and is not answered."),

@@ -15,13 +15,10 @@ package struct SQLColumn: Hashable, Sendable {
     /// One of these texts.
     case option([String])
     case date
-    /// Whole numbers, of which so many make one base unit.
-    case quantity(parts: Int128)
+    /// Whole numbers up to a greatest, of which so many make one base unit; the least is 0.
+    case quantity(parts: Int128, greatest: Int128)
     case text
   }
-
-  /// The greatest number that a cell may have; the least is 0.
-  package static let greatest: Int128 = 1_000_000_000_000_000
 
   /// The column of a field; nil where a table of one row a subject doesn't hold it.
   package init?(_ id: FieldID, in program: Program) {
@@ -36,7 +33,7 @@ package struct SQLColumn: Hashable, Sendable {
     case .text: (form, name) = (.text, field.name)
     case .quantity(let dimension):
       let parts = Self.parts(of: dimension)
-      form = .quantity(parts: parts)
+      form = .quantity(parts: parts, greatest: Self.greatest(parts: parts))
       name = field.name + "_" + Self.unit(dimension, parts: parts)
     case .duration, .entity, .many: return nil
     }
@@ -47,6 +44,11 @@ package struct SQLColumn: Hashable, Sendable {
     if dimension.money == 1 { return 100 }
     return dimension.money == 0 && dimension.area == 0 && dimension.months == 0 && dimension.days == 0
       && dimension.points == 0 && dimension.counterExponent == 1 ? 1 : 10_000
+  }
+
+  /// The greatest cell: ten trillion yuan, a billion of all else. Within these limits results are known to fit.
+  static func greatest(parts: Int128) -> Int128 {
+    parts == 100 ? 1_000_000_000_000_000 : 1_000_000_000 * parts
   }
 
   /// What a whole number of so many parts of the base unit counts: 分, 张, 万分之一亩.

@@ -30,7 +30,8 @@ extension SQLCompiler {
       else { throw .refused(.form) }
       switch column.form {
       case .date: return add(.field(slot), ValueShape(isDate: true))
-      case .quantity(let parts): return add(.field(slot), ValueShape(parts: parts, low: 0, high: SQLColumn.greatest))
+      case .quantity(let parts, let greatest):
+        return add(.field(slot), ValueShape(parts: parts, low: 0, high: greatest))
       case .truth, .option, .text: throw .refused(.form)
       }
     case .definition(let id, let depth):

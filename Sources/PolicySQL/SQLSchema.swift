@@ -91,9 +91,9 @@ package struct SQLSchema: Sendable {
         return options.dialect.literal(names[Int(place)])
       case (.date, .date(let date)): return options.dialect.literal(date)
       case (.text, .text(let text)): return options.dialect.literal(text)
-      case (.quantity(let parts), .quantity(let number)):
+      case (.quantity(let parts, let greatest), .quantity(let number)):
         guard let scaled = try? number.scaled(by: parts), scaled.isInteger, scaled >= .zero,
-          scaled <= Rational(SQLColumn.greatest)
+          scaled <= Rational(greatest)
         else { return nil }
         return "\(scaled.numerator)"
       default: return nil

@@ -122,7 +122,8 @@ extension SQLWriter {
     let isYes = "\(state.sql) = '\(String(repeating: "Y", count: steps.count))'"
     let first = column(
       Piece(
-        sql: "COALESCE(\(known.indices.map { "CASE WHEN \(position($0)) THEN \(known[$0].sql) END" }.joined(separator: ", ")))",
+        sql:
+          "COALESCE(\(known.indices.map { "CASE WHEN \(position($0)) THEN \(known[$0].sql) END" }.joined(separator: ", ")))",
         level: level), named: "首")
     // What is 不适用 under a reading is none, which counts only where every reading grants.
     let agree = joined(

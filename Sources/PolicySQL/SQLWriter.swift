@@ -117,7 +117,8 @@ struct SQLWriter {
       return .atom(truth.map { $0 ? "TRUE" : "FALSE" } ?? "CAST(NULL AS \(dialect == .sqlite ? "INTEGER" : "BOOLEAN"))")
     case .field(let slot): return present(fact(slot), absent(slot))
     case .option(let slot, let yes, let open, _): return option(slot, yes, open)
-    case .quantity(let slot, let comparison, let number, let settled): return quantity(slot, comparison, number, settled)
+    case .quantity(let slot, let comparison, let number, let settled):
+      return quantity(slot, comparison, number, settled)
     case .date(let slot, let comparison, let date):
       return present(Piece(sql: "\(fact(slot).sql) \(comparison.sign) \(dialect.literal(date))"), absent(slot))
     case .values(let one, let comparison, let two): return compare(one, comparison, two)
@@ -172,16 +173,18 @@ struct SQLWriter {
   private mutating func quantity(
     _ slot: Int, _ comparison: Expression.Comparison, _ number: Rational, _ settled: Bool
   ) -> Piece {
-    guard let column = column(slot), case .quantity(let parts) = column.form else { return .no }
+    guard let column = column(slot), case .quantity(let parts, let greatest) = column.form else { return .no }
     let (fact, absent) = (fact(slot).sql, absent(slot))
     guard let scaled = try? number.scaled(by: parts) else { return .no }
-    let test = whole(fact, comparison, scaled)
+    let test = whole(fact, comparison, scaled, greatest)
     return present(Piece(sql: settled ? "COALESCE(\(test), FALSE)" : test), absent)
   }
 
   /// A column of whole numbers against any number; one beyond what a cell may have is as good as the next beyond it.
-  private func whole(_ fact: String, _ comparison: Expression.Comparison, _ number: Rational) -> String {
-    let floor = min(max(number.floor, -1), SQLColumn.greatest + 1)
+  private func whole(_ fact: String, _ comparison: Expression.Comparison, _ number: Rational, _ greatest: Int128)
+    -> String
+  {
+    let floor = min(max(number.floor, -1), greatest + 1)
     if number.isInteger { return "\(fact) \(comparison.sign) \(floor)" }
     return switch comparison {
     case .equal: "CASE WHEN \(fact) IS NOT NULL THEN FALSE END"

@@ -73,7 +73,7 @@ extension Wording {
       case .truth: say("是否", "是 or 否")
       case .option(let values): values.joined(separator: say("、", ", "))
       case .date: say("日期", "a date")
-      case .quantity(let parts):
+      case .quantity(let parts, _):
         parts == 1
           ? say("整数", "a whole number")
           : say("整数，\(parts)为1", "a whole number; \(parts) make 1") + unit(field.type)
