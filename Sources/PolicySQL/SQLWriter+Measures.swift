@@ -153,9 +153,11 @@ extension SQLWriter {
   /// Whether an amount that every reading shares is still to be set.
   private func open(_ text: ValueText) -> Flag {
     if text.isAlwaysKnown { return .no }
-    guard let value = text.value else { return .yes }
-    let isOpen = Piece(sql: "\(value.operand) IS NULL", level: value.level)
-    guard case .when(let absent) = text.isAbsent else { return .when(isOpen) }
-    return .when(joined([isOpen, Piece(sql: "NOT \(absent.operand)", level: absent.level)], by: "AND"))
+    var tests: [Piece] = []
+    if let value = text.value { tests.append(Piece(sql: "\(value.operand) IS NULL", level: value.level)) }
+    if case .when(let absent) = text.isAbsent {
+      tests.append(Piece(sql: "NOT \(absent.operand)", level: absent.level))
+    }
+    return tests.isEmpty ? .yes : .when(joined(tests, by: "AND"))
   }
 }

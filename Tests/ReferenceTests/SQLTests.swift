@@ -69,15 +69,27 @@ enum SQLSample {
       "TIAOLI_SEED=\(runSeed), program \(number), \(asOf): \(wrong.text)\n\(random.program.dump(wrong.measure, wrong.subject))"
   }
 
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "policies")
+
   /// Every policy of the repository with its sample subjects, and subjects mixed from them.
   static func comparePolicies(_ engine: inout some SQLEngine, _ tally: inout SQLTally) throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.appending(path: "policies")
-    var policies = [folder.appending(path: "shuozhou-2022-36")]
-    policies += try FileManager.default.contentsOfDirectory(
+    let tutorials = try FileManager.default.contentsOfDirectory(
       at: folder.appending(path: "tutorial"), includingPropertiesForKeys: [.isDirectoryKey]
     ).filter { $0.hasDirectoryPath }.sorted { $0.path < $1.path }
+    try compare(
+      [folder.appending(path: "shuozhou-2022-36")] + tutorials, dates: [day(2024, 6, 1), day(2026, 6, 1)], &engine,
+      &tally)
+  }
+
+  /// The policy of Shuozhou at one date.
+  static func compareShuozhou(_ engine: inout some SQLEngine, _ tally: inout SQLTally) throws {
+    try compare([folder.appending(path: "shuozhou-2022-36")], dates: [day(2024, 6, 1)], &engine, &tally)
+  }
+
+  private static func compare(
+    _ policies: [URL], dates: [CivilDate], _ engine: inout some SQLEngine, _ tally: inout SQLTally
+  ) throws {
     var random = Random(seed: runSeed)
     for policy in policies {
       let set = try loadPolicies([policy.path])
@@ -85,7 +97,7 @@ enum SQLSample {
       let session = Session(policies: set, asOf: day(2024, 6, 1), language: .zh)
       let samples = policy.appending(path: "项目")
       if FileManager.default.fileExists(atPath: samples.path) { try session.loadFacts([samples.path]) }
-      for asOf in [day(2024, 6, 1), day(2026, 6, 1)] {
+      for asOf in dates {
         for kind in set.program.kinds.indices {
           let own = session.subjects.filter { $0.kind == KindID(kind) }
           for states in [true, false] {
