@@ -13,7 +13,7 @@ PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-.PHONY: help run build setup test built-tests policies fuzz-editor bench format lint clean
+.PHONY: help run build setup test test-engines built-tests policies fuzz-editor bench format lint clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,16 @@ setup: ## install what is missing (apt)
 test: built-tests ## set up, run all tests, check every policy and run its cases
 	TIAOLI_SEED=$(SEED) $(SWIFT) test $(TESTS) --skip-build
 	$(MAKE) policies TIAOLI=.build/tests/release/tiaoli
+
+# The other databases of `sql`: their own packages and a virtual environment, which only this target needs.
+ENGINES = postgresql,duckdb,spark
+VENV = .venv
+test-engines: PACKAGES += postgresql-15 openjdk-17-jre-headless python3-venv
+test-engines: built-tests $(VENV)/bin/python ## the queries of `sql` in PostgreSQL, DuckDB and Spark against the interpreter
+	TIAOLI_SEED=$(SEED) TIAOLI_ENGINES=$(ENGINES) $(SWIFT) test $(TESTS) --skip-build --filter EngineTests
+
+$(VENV)/bin/python: Makefile
+	python3 -m venv $(VENV) && $(VENV)/bin/pip install -q duckdb==2.0.1 pyspark==4.3.0 && touch $@
 
 built-tests: setup
 	$(SWIFT) build $(TESTS) --explicit-target-dependency-import-check error --build-tests

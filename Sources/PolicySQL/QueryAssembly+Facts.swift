@@ -55,9 +55,10 @@ extension QueryAssembly {
     case .option(let values):
       return "\(cell) IN (\(values.map { options.dialect.literal($0) }.joined(separator: ", ")))"
     case .date:
+      let (first, last) = ("\(SQLColumn.years.lowerBound)-01-01", "\(SQLColumn.years.upperBound)-12-31")
       return isSQLite
-        ? "date(\(cell)) = \(cell) AND \(cell) >= '0001-01-01'"
-        : "\(cell) BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
+        ? "date(\(cell)) = \(cell) AND \(cell) BETWEEN '\(first)' AND '\(last)'"
+        : "\(cell) BETWEEN DATE '\(first)' AND DATE '\(last)'"
     case .quantity(_, let greatest):
       return (isSQLite ? "typeof(\(cell)) = 'integer' AND " : "") + "\(cell) BETWEEN 0 AND \(greatest)"
     case .text: return nil

@@ -20,6 +20,9 @@ package struct SQLColumn: Hashable, Sendable {
     case text
   }
 
+  /// The first and the last year of a date: what is computed from one stays within the years that every database knows.
+  package static let years: ClosedRange<Int> = 1_000...8_999
+
   /// The column of a field; nil where a table of one row a subject doesn't hold it.
   package init?(_ id: FieldID, in program: Program) {
     let field = program.fields[id]

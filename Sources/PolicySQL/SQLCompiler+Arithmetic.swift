@@ -10,7 +10,7 @@ extension SQLCompiler {
   func common(_ one: ValueShape, _ two: ValueShape) throws(Obstacle) -> ValueShape {
     if one.isDate || two.isDate {
       if one.isDate != two.isDate { throw .refused(.form) }
-      return one
+      return ValueShape(isDate: true, low: min(one.low, two.low), high: max(one.high, two.high))
     }
     let parts = try times(one.parts / greatestCommonDivisor(one.parts, two.parts), two.parts)
     let (first, second) = (parts / one.parts, parts / two.parts)

@@ -97,21 +97,21 @@ extension SQLCompiler {
     let measure = program.measures[id]
     var object: Int32 = -1
     if let membership = measure.object?.membership { object = try truth(membership) }
-    var all: [Int32] = []
+    var tests: [Int32] = []
     for condition in measure.conditions {
       let test = try truth(condition.test)
-      all.append(condition.role.isNegated ? add(.negation(test)) : test)
+      tests.append(condition.role.isNegated ? negation(test) : test)
     }
     switch measure.reference?.target {
     case nil: break
-    case .text(let text)?: all.append(unknown(.danglingReference(text)))
+    case .text(let text)?: tests.append(unknown(.danglingReference(text)))
     case .measure(let target)?:
       let other = try holds(target)
-      all.append(measure.reference?.manner == .deference ? add(.negation(other)) : other)
+      tests.append(measure.reference?.manner == .deference ? negation(other) : other)
     }
     open.remove(id)
-    let conditions = all.count == 1 ? all[0] : add(.all(all))
-    if all.count > 1 { name(.truth(conditions), measure.name + "_条件") }
+    let conditions = all(tests)
+    if tests.count > 1 { name(.truth(conditions), measure.name + "_条件") }
     return (object, conditions)
   }
 

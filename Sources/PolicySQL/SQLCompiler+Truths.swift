@@ -45,10 +45,10 @@ extension SQLCompiler {
       if program.nameLists[id].names == nil { return unknown(.listNotOnFile(id)) }
       throw .refused(.nameList)
     case .dangling(let text): return unknown(.danglingReference(text))
-    case .conjunction(let items): return add(.all(try truths(items)))
+    case .conjunction(let items): return all(try truths(items))
     case .disjunction(let items): return add(.any(try truths(items)))
     case .atLeast(let count, let items): return add(.atLeast(count, try truths(items)))
-    case .negation(let operand): return add(.negation(try truth(operand)))
+    case .negation(let operand): return negation(try truth(operand))
     case .comparison(let comparison, let left, let right): return try self.comparison(comparison, left, right)
     case .membership(let operand, let values, let open):
       return try membership(operand, values, open: open, expression.span)
@@ -138,7 +138,7 @@ extension SQLCompiler {
         throw .refused(.form)
       }
       let step = try truth(left)
-      return flag == (comparison == .equal) ? step : add(.negation(step))
+      return flag == (comparison == .equal) ? step : negation(step)
     case (.option(let id), .option):
       guard case .field(let field, let depth) = left.form, case .literal(.option(let other)) = right.form else {
         if case .fieldOf = left.form { throw .refused(.relation) }
@@ -149,7 +149,11 @@ extension SQLCompiler {
       if let plain = try plain(comparison, left, right) { return plain }
       let (one, two) = (try value(left), try value(right))
       _ = try common(one, two)
-      return add(.values(one, comparison, two))
+      switch (values[Int(one)], values[Int(two)]) {
+      case (.number(let one), .number(let two)): return constant(comparison.holds(one, two))
+      case (.day(let one), .day(let two)): return constant(comparison.holds(one, two))
+      default: return add(.values(one, comparison, two))
+      }
     case (.text, _), (_, .text): throw .refused(.text)
     case (.duration, _), (_, .duration): throw .refused(.duration)
     default: throw .refused(.form)

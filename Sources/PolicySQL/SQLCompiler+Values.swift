@@ -29,7 +29,10 @@ extension SQLCompiler {
         let column = SQLColumn(field, in: program)
       else { throw .refused(.form) }
       switch column.form {
-      case .date: return add(.field(slot), ValueShape(isDate: true))
+      case .date:
+        let years = SQLColumn.years
+        return add(
+          .field(slot), ValueShape(isDate: true, low: Int128(years.lowerBound), high: Int128(years.upperBound)))
       case .quantity(let parts, let greatest):
         return add(.field(slot), ValueShape(parts: parts, low: 0, high: greatest))
       case .truth, .option, .text: throw .refused(.form)
@@ -44,6 +47,7 @@ extension SQLCompiler {
     case .parameter(let id, let at): return try parameter(id, at)
     case .asOf: return try literal(.date(asOf))
     case .arithmetic(let operation, let left, let right):
+      if left.type == .date || right.type == .date { return try shifted(operation, left, right) }
       guard case .quantity = left.type, case .quantity = right.type else { throw .refused(.duration) }
       return try arithmetic(operation, try value(left), try value(right))
     case .conditional(let test, let then, let otherwise):
@@ -51,9 +55,9 @@ extension SQLCompiler {
       return add(.choose(try truth(test), one, two), try common(one, two))
     case .call(let builtin, let items): return try call(builtin, items)
     case .rounded(let operand, let rounding): return try rounded(try value(operand), rounding)
-    case .table: throw .refused(.table)
+    case .table(let id): return try table(id)
     case .fieldOf, .aggregate: throw .refused(.relation)
-    case .tiers: throw .refused(.tiers)
+    case .tiers(let id): return try tiers(id)
     case .measureAmount: throw .refused(.measureAmount)
     case .classification, .measureHolds, .onList, .dangling, .conjunction, .disjunction, .negation, .atLeast,
       .comparison, .membership:
@@ -64,7 +68,8 @@ extension SQLCompiler {
   private mutating func literal(_ value: Value) throws(Obstacle) -> Int32 {
     switch value {
     case .quantity(let number): return try self.number(number)
-    case .date(let date): return add(.day(date), ValueShape(isDate: true))
+    case .date(let date):
+      return add(.day(date), ValueShape(isDate: true, low: Int128(date.year), high: Int128(date.year)))
     case .truth, .duration, .text, .option: throw .refused(.form)
     }
   }
@@ -122,10 +127,10 @@ extension SQLCompiler {
       return result
     case .endOfYear, .year, .monthDay:
       guard items.count == 1 else { throw .refused(.form) }
+      let date = try value(items[0])
       let shape =
-        builtin == .endOfYear
-        ? ValueShape(isDate: true) : ValueShape(low: 1, high: builtin == .year ? 9_999 : 1_231)
-      return add(.ofDate(builtin, try value(items[0])), shape)
+        builtin == .endOfYear ? shapes[Int(date)] : ValueShape(low: 1, high: builtin == .year ? 9_999 : 1_231)
+      return add(.ofDate(builtin, date), shape)
     case .fullYears, .fullMonths, .days:
       guard items.count == 2 else { throw .refused(.form) }
       let most: Int128 = builtin == .fullYears ? 10_000 : builtin == .fullMonths ? 120_000 : 3_700_000

@@ -77,6 +77,27 @@ struct SQLCompiler {
     return number
   }
 
+  /// All of some truths: without those that are 是 for every row, and with those of an unnamed part in its place.
+  mutating func all(_ operands: [Int32]) -> Int32 {
+    var parts: [Int32] = []
+    for operand in operands {
+      switch truths[Int(operand)] {
+      case .constant(true, _): continue
+      case .constant(false, _): return constant(false)
+      case .all(let inner) where names[.truth(operand)] == nil: parts += inner
+      default: parts.append(operand)
+      }
+    }
+    var seen: Set<Int32> = []
+    parts = parts.filter { seen.insert($0).inserted }
+    return parts.isEmpty ? constant(true) : parts.count == 1 ? parts[0] : add(.all(parts))
+  }
+
+  mutating func negation(_ operand: Int32) -> Int32 {
+    if case .constant(let truth?, _) = truths[Int(operand)] { return constant(!truth) }
+    return add(.negation(operand))
+  }
+
   mutating func constant(_ truth: Bool) -> Int32 { add(.constant(truth, reason: -1)) }
 
   mutating func unknown(_ reason: Reason) -> Int32 { add(.constant(nil, reason: number(reason))) }

@@ -28,6 +28,20 @@ package enum SQLDialect: String, Hashable, Sendable, CaseIterable {
     return result + "'"
   }
 
+  /// Whether a table or view may have a name: Spark's catalogue takes only ASCII letters, digits and underscores.
+  package func keeps(_ name: String) -> Bool {
+    self != .spark
+      || !name.isEmpty
+        && name.utf8.allSatisfy { byte in
+          switch byte {
+          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+          default: false
+          }
+        }
+  }
+
   func literal(_ date: CivilDate) -> String {
     self == .sqlite ? "'\(date.isoDescription)'" : "DATE '\(date.isoDescription)'"
   }
@@ -102,6 +116,40 @@ package enum SQLDialect: String, Hashable, Sendable, CaseIterable {
     case .spark: "CAST(datediff(\(two), \(one)) AS BIGINT)"
     }
   }
+
+  /// The greatest of several expressions, none of which is NULL.
+  func greatest(_ all: [String]) -> String {
+    all.count == 1 ? all[0] : "\(self == .sqlite ? "max" : "greatest")(\(all.joined(separator: ", ")))"
+  }
+
+  /// A date so many months later, or on that month's last day where there is none such, then so many days later.
+  func shifted(_ date: String, months: Int, days: Int) -> String {
+    var result = date
+    if months != 0 {
+      switch self {
+      case .sqlite:
+        // SQLite's own months run over into the next, so that the day is put behind the month's first by itself.
+        let last =
+          "CAST(strftime('%d', \(date), 'start of month', '\(signed(months + 1)) months', '-1 day') AS INTEGER)"
+        result =
+          "date(\(date), 'start of month', '\(signed(months)) months', "
+          + "'+' || (min(\(part(.day, of: date)), \(last)) - 1) || ' days')"
+      case .postgresql: result = "CAST(\(date) + INTERVAL '\(months) months' AS DATE)"
+      case .duckdb: result = "CAST(\(date) + to_months(\(months)) AS DATE)"
+      case .spark: result = "add_months(\(date), \(months))"
+      }
+    }
+    if days != 0 {
+      switch self {
+      case .sqlite: result = "date(\(result), '\(signed(days)) days')"
+      case .postgresql, .duckdb: result = "\(result) \(days < 0 ? "-" : "+") \(abs(days))"
+      case .spark: result = "date_add(\(result), \(days))"
+      }
+    }
+    return result
+  }
+
+  private func signed(_ number: Int) -> String { (number < 0 ? "" : "+") + "\(number)" }
 }
 
 enum DatePart { case year, month, day }

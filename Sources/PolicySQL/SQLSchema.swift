@@ -89,7 +89,7 @@ package struct SQLSchema: Sendable {
         return options.dialect == .sqlite ? (flag ? "1" : "0") : flag ? "TRUE" : "FALSE"
       case (.option(let names), .option(let place)) where names.indices.contains(Int(place)):
         return options.dialect.literal(names[Int(place)])
-      case (.date, .date(let date)): return options.dialect.literal(date)
+      case (.date, .date(let date)) where SQLColumn.years.contains(date.year): return options.dialect.literal(date)
       case (.text, .text(let text)): return options.dialect.literal(text)
       case (.quantity(let parts, let greatest), .quantity(let number)):
         guard let scaled = try? number.scaled(by: parts), scaled.isInteger, scaled >= .zero,

@@ -36,9 +36,25 @@ enum ValueStep: Hashable {
   case choose(Int32, Int32, Int32)
   /// A parameter at a date: its values from days on, ascending.
   case parameter(Int32, [Period], reason: Int32)
+  /// A date so many months, then so many days later.
+  case shifted(Int32, months: Int, days: Int)
+  /// A schedule of tiers over a value; `reason` where no tier holds it.
+  case tiers(Int32, [Segment], isMonotone: Bool, reason: Int32)
+  /// A table's row, of which no two can hold; `reason` where none does.
+  case table(tests: [Int32], results: [Int32], reason: Int32)
   case ofDate(Builtin, Int32)
   case ofDates(Builtin, Int32, Int32)
   case rounded(Int32, Expression.Rounding)
+
+  /// A stretch of a value on which a result is a multiple of it and a fixed number.
+  struct Segment: Hashable {
+    var low: Rational?
+    var lowIncluded: Bool
+    var high: Rational?
+    var highIncluded: Bool
+    var factor: Rational
+    var offset: Rational
+  }
 
   struct Period: Hashable {
     var from: CivilDate
@@ -46,7 +62,8 @@ enum ValueStep: Hashable {
   }
 }
 
-/// How a value is held: a date, or whole numbers of a fraction of the base unit, of which the greatest and the least are known.
+/// How a value is held: a date, of which the first and the last year are known, or whole numbers of a fraction of the base unit, of which
+/// the least and the greatest are.
 struct ValueShape: Hashable {
   var isDate = false
   /// A value is a whole number of so many parts of the base unit.

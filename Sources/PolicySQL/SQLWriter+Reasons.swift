@@ -87,7 +87,21 @@ extension SQLWriter {
     case .parameter(let date, _, let reason):
       note(why(value: date))
       if let at = value(date).value { note([reason: Piece(sql: "\(at.operand) IS NOT NULL", level: at.level)]) }
-    case .ofDate(_, let one), .rounded(let one, _): note(why(value: one))
+    case .tiers(let one, _, _, let reason):
+      note(why(value: one))
+      if let base = value(one).value { note([reason: Piece(sql: "\(base.operand) IS NOT NULL", level: base.level)]) }
+    case .table(let tests, let results, let reason):
+      var possible: [Piece] = []
+      for (test, result) in zip(tests, results) {
+        let piece = truth(test)
+        let mayHold = Piece(sql: "COALESCE(\(piece.sql), TRUE)", level: piece.level, isAtom: true)
+        possible.append(mayHold)
+        note(why(test))
+        note(why(value: result), mayHold)
+      }
+      let any = joined(possible, by: "OR")
+      note([reason: Piece(sql: "NOT \(any.operand)", level: any.level)])
+    case .ofDate(_, let one), .rounded(let one, _), .shifted(let one, _, _): note(why(value: one))
     }
     var result = found.mapValues { joined($0, by: "OR") }
     if isGuarded, !result.isEmpty {

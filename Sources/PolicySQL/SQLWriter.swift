@@ -231,7 +231,8 @@ extension ValueStep {
       [.value(one), .value(two)]
     case .choose(let test, let one, let two): [.truth(test), .value(one), .value(two)]
     case .parameter(let date, let periods, _): [.value(date)] + periods.map { .value($0.value) }
-    case .ofDate(_, let one), .rounded(let one, _): [.value(one)]
+    case .table(let tests, let results, _): tests.map { .truth($0) } + results.map { .value($0) }
+    case .ofDate(_, let one), .rounded(let one, _), .shifted(let one, _, _), .tiers(let one, _, _, _): [.value(one)]
     }
   }
 }

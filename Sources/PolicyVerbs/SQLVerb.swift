@@ -14,7 +14,9 @@ package struct SQLVerb: Verb {
   @OptionGroup package var common: CommonOptions
   @Option(help: help("数据库：sqlite、postgresql、duckdb 或 spark", "the database: sqlite, postgresql, duckdb or spark"))
   package var dialect = "sqlite"
-  @Option(help: help("主体的表的名称；默认是主体的种类", "the table of subjects; the kind's name if not given"))
+  @Option(
+    help: help(
+      "主体的表的名称；默认是主体的种类，spark 是 subjects", "the table of subjects; the kind's name if not given, subjects for spark"))
   package var table: String?
   @Option(help: help("名称所在的列", "the column that names a subject")) package var id = "名称"
   @Option(help: help("写成这个名称的视图", "write a view of this name")) package var view: String?
@@ -32,8 +34,14 @@ package struct SQLVerb: Verb {
       throw VerbFailure.none("数据库", "database", self.dialect, SQLDialect.allCases.map(\.rawValue))
     }
     let (kind, measures) = try asked(in: session)
-    var options = SQLOptions(dialect: dialect, table: table ?? session.program.kinds[kind].name)
+    let kindName = session.program.kinds[kind].name
+    var options = SQLOptions(dialect: dialect, table: table ?? (dialect.keeps(kindName) ? kindName : "subjects"))
     (options.id, options.view, options.hasStates) = (id, view, states)
+    for name in [options.table, view ?? options.table] where !dialect.keeps(name) {
+      throw VerbFailure(
+        "“\(name)”不能作 \(dialect.rawValue) 的表名：只能用英文字母、数字和下划线",
+        "“\(name)” can't name a table of \(dialect.rawValue): only ASCII letters, digits and underscores can")
+    }
     if schema || rows { return tables(kind, options, session) }
     let wording = session.wording
     let query = SQLQuery(

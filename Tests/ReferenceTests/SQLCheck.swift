@@ -32,7 +32,7 @@ func sqlDifference(
   _ tally: inout SQLTally
 ) throws -> (text: String, subject: Subject, measure: MeasureID)? {
   guard let kind = subjects.first?.kind else { return nil }
-  var options = SQLOptions(dialect: engine.dialect, table: "主体表")
+  var options = SQLOptions(dialect: engine.dialect, table: engine.dialect.keeps("主体表") ? "主体表" : "subjects")
   options.hasStates = states
   let words = SQLWords(
     label: { $0.chinese }, reason: { "\($0)" }, measure: { ["\($0)"] }, refusal: { "\($0) \($1)" },
