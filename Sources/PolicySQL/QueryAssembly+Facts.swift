@@ -30,7 +30,7 @@ extension QueryAssembly {
     }
     let faults = faulty.isEmpty ? "CAST(NULL AS \(options.dialect.text))" : "NULLIF(\(concatenated(faulty)), '')"
     lines.append("\(faults) AS \(options.dialect.quoted(self.faults))")
-    return "  SELECT " + lines.joined(separator: ",\n    ") + "\n  FROM \(options.dialect.quoted(options.table))"
+    return "  SELECT " + lines.joined(separator: ",\n    ") + "\n  FROM \(options.dialect.quoted(importedQuery == nil ? options.table : imported))"
   }
 
   private func fault(_ name: String, _ test: String) -> String {
@@ -41,10 +41,20 @@ extension QueryAssembly {
     joined(texts.map { Piece(sql: $0) }, by: "||\n      ").sql
   }
 
-  /// A cell of the table; a CSV that SQLite imports has an empty text for one that isn't given.
-  private func cell(_ name: String) -> String {
-    let name = options.dialect.quoted(name)
-    return options.dialect == .sqlite ? "NULLIF(\(name), '')" : name
+  /// A cell of the table.
+  private func cell(_ name: String) -> String { options.dialect.quoted(name) }
+
+  /// The table as SQLite has it: a CSV that it imports has an empty text for a cell that isn't given. nil for the others.
+  var importedQuery: String? {
+    guard options.dialect == .sqlite else { return nil }
+    var lines = [options.dialect.quoted(options.id)]
+    for column in columns {
+      for name in options.hasStates ? [column.name, column.stateName] : [column.name] {
+        let name = options.dialect.quoted(name)
+        lines.append("NULLIF(\(name), '') AS \(name)")
+      }
+    }
+    return "  SELECT " + lines.joined(separator: ",\n    ") + "\n  FROM \(options.dialect.quoted(options.table))"
   }
 
   /// Whether a cell can be read; nil where its type says so.

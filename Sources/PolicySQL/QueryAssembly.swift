@@ -25,6 +25,9 @@ struct QueryAssembly {
     faults = self.writer.unique(words.say("有误", "faults"))
   }
 
+  /// What the table is called where its cells are read first.
+  var imported: String { words.say("原表", "cells") }
+
   /// The columns of the table that are read.
   var columns: [SQLColumn] { writer.slots.sorted().compactMap { writer.column($0) } }
 
@@ -151,7 +154,9 @@ struct QueryAssembly {
     var text = head.map { "-- " + comment($0) + "\n" }.joined()
     if let view = options.view { text += "CREATE VIEW \(dialect.quoted(view)) AS\n" }
     let stepName = words.say("步骤", "step_")
-    text += "WITH \(dialect.quoted(words.say("事实", "facts"))) AS (\n\(factsQuery)\(dialect.barrier))"
+    text += "WITH "
+    if let importedQuery { text += "\(dialect.quoted(imported)) AS (\n\(importedQuery)\(dialect.barrier)),\n" }
+    text += "\(dialect.quoted(words.say("事实", "facts"))) AS (\n\(factsQuery)\(dialect.barrier))"
     var previous = words.say("事实", "facts")
     for (number, stage) in writer.stages.enumerated() {
       let name = stepName + "\(number + 1)"
