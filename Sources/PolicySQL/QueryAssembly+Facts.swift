@@ -30,7 +30,8 @@ extension QueryAssembly {
     }
     let faults = faulty.isEmpty ? "CAST(NULL AS \(options.dialect.text))" : "NULLIF(\(concatenated(faulty)), '')"
     lines.append("\(faults) AS \(options.dialect.quoted(self.faults))")
-    return "  SELECT " + lines.joined(separator: ",\n    ") + "\n  FROM \(options.dialect.quoted(importedQuery == nil ? options.table : imported))"
+    return "  SELECT " + lines.joined(separator: ",\n    ")
+      + "\n  FROM \(options.dialect.quoted(importedQuery == nil ? options.table : imported))"
   }
 
   private func fault(_ name: String, _ test: String) -> String {

@@ -8,9 +8,9 @@ struct QueryAssembly {
   let options: SQLOptions
   let words: SQLWords
   let faults: String
-  private var blocks: [String] = []
-  private var dialect: SQLDialect { options.dialect }
-  private var program: Program { writer.compiler.program }
+  private(set) var blocks: [String] = []
+  var dialect: SQLDialect { options.dialect }
+  var program: Program { writer.compiler.program }
 
   init(_ writer: SQLWriter, _ options: SQLOptions, _ words: SQLWords) {
     self.writer = writer
@@ -45,7 +45,7 @@ struct QueryAssembly {
     } else {
       let state = writer.state(of: plan, named: name)
       measure.readings = plan.readings.map(\.chosen)
-      let (reasons, mask) = writer.mask(of: plan, named: name)
+      let (reasons, mask) = writer.mask(of: plan, state: state, named: name)
       measure.reasons = reasons
       if let mask {
         measure.mask = writer.unique(name, suffix: words.say("_原因", "_reasons"))
@@ -158,9 +158,11 @@ struct QueryAssembly {
     if let importedQuery { text += "\(dialect.quoted(imported)) AS (\n\(importedQuery)\(dialect.barrier)),\n" }
     text += "\(dialect.quoted(words.say("事实", "facts"))) AS (\n\(factsQuery)\(dialect.barrier))"
     var previous = words.say("事实", "facts")
+    let kept = keptNames
     for (number, stage) in writer.stages.enumerated() {
       let name = stepName + "\(number + 1)"
-      text += ",\n\(dialect.quoted(name)) AS (\n  SELECT *"
+      let columns = kept[number].map { dialect.quoted($0) }.joined(separator: ", ")
+      text += ",\n\(dialect.quoted(name)) AS (\n  SELECT \(columns)"
       for entry in stage { text += ",\n    \(entry.sql) AS \(dialect.quoted(entry.name))" }
       text += "\n  FROM \(dialect.quoted(previous))\(dialect.barrier))"
       previous = name

@@ -32,7 +32,7 @@ extension SQLWriter {
   }
 
   /// The reasons for which the verdict of some reading may be unknown, in the order of answers, and the sum of their bits.
-  mutating func mask(of plan: MeasurePlan, named name: String) -> (reasons: [Reason], mask: Piece?) {
+  mutating func mask(of plan: MeasurePlan, state: Piece, named name: String) -> (reasons: [Reason], mask: Piece?) {
     let why = why(plan)
     let order = why.keys.sorted { compiler.reasons[Int($0)] < compiler.reasons[Int($1)] }
     if order.isEmpty { return ([], nil) }
@@ -41,7 +41,10 @@ extension SQLWriter {
       return Piece(sql: "CASE WHEN \(test.sql) THEN \(Int64(1) << Int64(place)) ELSE 0 END", level: test.level)
     }
     let sum = joined(bits, by: "+")
-    let piece = Piece(sql: "CAST(\(sum.sql) AS \(dialect.integer))", level: sum.level)
+    // Most rows lack nothing, and are spared the sum.
+    let piece = Piece(
+      sql: "CASE WHEN \(state.sql) LIKE '%U%' THEN CAST(\(sum.sql) AS \(dialect.integer)) ELSE 0 END",
+      level: max(sum.level, state.level))
     return (order.map { compiler.reasons[Int($0)] }, column(piece, named: name + "_因"))
   }
 
@@ -100,8 +103,11 @@ extension SQLWriter {
     let steps = plan.readings.map(\.amount)
     let isOne = Set(steps).count == 1
     let texts = steps.map { value($0) }
-    let values = zip(steps, texts).map { step, text in
-      scaled(step, rule.discretionary ? text.high ?? text.value : text.value, to: shape)
+    let values = zip(steps, texts).map { step, text -> Piece? in
+      let value = scaled(step, rule.discretionary ? text.high ?? text.value : text.value, to: shape)
+      // An end says nothing of what is 不适用.
+      guard rule.discretionary, let value, case .when(let absent) = text.isAbsent else { return value }
+      return Piece(sql: "CASE WHEN NOT \(absent.operand) THEN \(value.sql) END", level: max(value.level, absent.level))
     }
     var result = MeasureAmount(value: nil, parts: shape.parts, isAtMost: rule.discretionary, isOpen: .yes)
     func position(_ place: Int) -> String { "substr(\(state.sql), \(place + 1), 1) IN ('Y', 'U')" }
@@ -130,7 +136,7 @@ extension SQLWriter {
       known.indices.map { place in
         Piece(
           sql:
-            "NOT \(position(place)) OR \(known[place].sql) = \(first.sql) OR (\(absent[place].sql) AND NOT (\(isYes)))",
+            "NOT \(position(place)) OR \(known[place].operand) = \(first.sql) OR (\(absent[place].sql) AND NOT (\(isYes)))",
           level: max(first.level, known[place].level, absent[place].level))
       }, by: "AND")
     result.value = Piece(sql: "CASE WHEN \(agree.sql) THEN \(first.sql) END", level: max(agree.level, first.level))
