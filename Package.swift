@@ -33,7 +33,8 @@ let package = Package(
     module(
       "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
-    module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
+    .target(name: "CPlanes"),
+    module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "CPlanes"]),
     module("PolicySQL", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     // Only its headers are needed to build: the library is opened on first use.
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
@@ -41,7 +42,7 @@ let package = Package(
     module(
       "PolicyFacts",
       [
-        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR",
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "CPlanes",
         .product(name: "Yams", package: "Yams"),
       ]),
     module(
@@ -122,13 +123,15 @@ let package = Package(
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
         "PolicyTesting", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
-      ], path: "Benchmarks", swiftSettings: strict),
+      ], path: "Benchmarks", exclude: ["Peers"], swiftSettings: strict),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues", "SeededRandom"], swiftSettings: strict),
     .testTarget(
       name: "PolicyFactsTests",
-      dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "SeededRandom"],
+      dependencies: [
+        "PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "SeededRandom", "CPlanes",
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "RecordTests",

@@ -4,7 +4,7 @@ import PolicyValues
 
 extension Chunk {
   /// Computes a value step for the rows of the chunk.
-  mutating func compute(_ number: Int32, _ step: ValueStep, _ columns: [Column]) {
+  func compute(_ number: Int32, _ step: ValueStep) {
     switch step {
     case .literal(let literal): each(number, over: []) { _ in literal }
     case .field(let slot): field(number, columns[slot])
@@ -54,24 +54,26 @@ extension Chunk {
       let from = start(one)
       each(number, over: [one]) { chunk, row in
         unscaled(chunk[from + row]).flatMap { try? $0.rounded(toMultipleOf: rounding.unit, mode: rounding.mode) }
-          .flatMap { scaled($0) }
+          .flatMap { FactVector.scaled($0) }
       }
     }
   }
 
   private func start(_ step: Int32) -> Int { Int(step) * Self.size }
 
-  private mutating func field(_ number: Int32, _ column: Column) {
+  private func field(_ number: Int32, _ column: Column) {
     let (target, plane, row) = (start(number), plane(number), first * 64)
-    for word in 0..<count { exact[plane + word] = column.known[first + word] }
+    let memory = column.memory
+    for word in 0..<count { exact[plane + word] = memory.known[first + word] }
     for offset in 0..<count * 64 {
-      numbers[target + offset] = column.form == .date ? Int64(column.days[row + offset]) : column.numbers[row + offset]
+      numbers[target + offset] = column.form == .date ? Int64(memory.days[row + offset]) : memory.numbers[row + offset]
     }
   }
 
   /// The function of rows for which the operands are exact; nil: it isn't.
-  private mutating func each(
-    _ number: Int32, over operands: [Int32], _ body: (_ numbers: [Int64], _ row: Int) -> Int64?
+  @inline(__always)
+  private func each(
+    _ number: Int32, over operands: [Int32], _ body: (_ numbers: UnsafeMutablePointer<Int64>, _ row: Int) -> Int64?
   ) {
     let (target, plane) = (start(number), plane(number))
     for word in 0..<count {
@@ -89,12 +91,12 @@ extension Chunk {
     }
   }
 
-  private mutating func each(_ number: Int32, over operands: [Int32], _ body: (_ row: Int) -> Int64?) {
+  private func each(_ number: Int32, over operands: [Int32], _ body: (_ row: Int) -> Int64?) {
     each(number, over: operands) { _, row in body(row) }
   }
 
   /// The number of another step, chosen for each row; nil: none is known to be the one.
-  private mutating func select(
+  private func select(
     _ number: Int32, _ chosen: (_ chunk: Chunk, _ word: Int, _ bit: UInt64) -> Int32?
   ) {
     let (target, plane) = (start(number), plane(number))
@@ -113,7 +115,7 @@ extension Chunk {
 
 /// A number of ten-thousandths as it is.
 func unscaled(_ number: Int64) -> Rational? {
-  try? Rational(numerator: Int128(number), denominator: Int128(numberScale))
+  try? Rational(numerator: Int128(number), denominator: Int128(FactVector.scale))
 }
 
 extension Expression.Arithmetic {
@@ -126,8 +128,8 @@ extension Expression.Arithmetic {
     case .subtract:
       let (difference, overflow) = one.subtractingReportingOverflow(two)
       return overflow ? nil : difference
-    case .multiply: return exactly(Int128(one) * Int128(two), over: Int128(numberScale))
-    case .divide: return two == 0 ? nil : exactly(Int128(one) * Int128(numberScale), over: Int128(two))
+    case .multiply: return exactly(Int128(one) * Int128(two), over: Int128(FactVector.scale))
+    case .divide: return two == 0 ? nil : exactly(Int128(one) * Int128(FactVector.scale), over: Int128(two))
     }
   }
 
@@ -139,8 +141,8 @@ extension Expression.Arithmetic {
 
 private func part(_ date: CivilDate, _ builtin: Builtin) -> Int64? {
   switch builtin {
-  case .year: Int64(date.year) * numberScale
-  case .monthDay: Int64(date.month * 100 + date.day) * numberScale
+  case .year: Int64(date.year) * FactVector.scale
+  case .monthDay: Int64(date.month * 100 + date.day) * FactVector.scale
   case .endOfYear: CivilDate(year: date.year, month: 12, day: 31).map { Int64($0.dayNumber) }
   case .least, .greatest, .fullYears, .fullMonths, .days, .workingDaysAfter: nil
   }
@@ -148,9 +150,9 @@ private func part(_ date: CivilDate, _ builtin: Builtin) -> Int64? {
 
 private func span(_ from: CivilDate, _ to: CivilDate, _ builtin: Builtin) -> Int64? {
   switch builtin {
-  case .fullYears: Int64(CivilDate.fullYears(from: from, to: to)) * numberScale
-  case .fullMonths: Int64(CivilDate.fullMonths(from: from, to: to)) * numberScale
-  case .days: Int64(CivilDate.days(from: from, to: to)) * numberScale
+  case .fullYears: Int64(CivilDate.fullYears(from: from, to: to)) * FactVector.scale
+  case .fullMonths: Int64(CivilDate.fullMonths(from: from, to: to)) * FactVector.scale
+  case .days: Int64(CivilDate.days(from: from, to: to)) * FactVector.scale
   case .least, .greatest, .workingDaysAfter, .endOfYear, .year, .monthDay: nil
   }
 }

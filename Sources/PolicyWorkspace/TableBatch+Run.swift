@@ -80,46 +80,45 @@ extension TableBatch {
     if kept == nil { try file.write([0xEF, 0xBB, 0xBF] + head.titles + Array(headLine.utf8)) }
     report.kept = kept?.records ?? 0
     let stream = TableStream(path: input, program: program)
-    var workers = Array(repeating: BatchWorker(self), count: max(1, options.threads))
-    var (records, lines, bytes, told) = (0, 0, start, 0)
+    // Each thread works with its own.
+    nonisolated(unsafe) let workers = (0..<max(1, options.threads)).map { _ in BatchWorker(self, stream) }
+    var (records, lines, bytes, told, done) = (0, 0, start, 0, 0)
     while true {
-      var parts: [(bytes: [UInt8], records: Int, lines: Int)] = []
+      var parts: [(range: Range<Int>, records: Int, lines: Int)] = []
       while parts.count < workers.count {
         let skips = records < report.kept
         let most = skips ? min(report.kept - records, ColumnEvaluator.chunkSize) : ColumnEvaluator.chunkSize
-        var whole = stream.whole(buffer, head, atMost: most, isLast: isLast)
-        while whole.records < most, !isLast, buffer.count < Self.longestRecord {
+        var whole = stream.whole(buffer[done...], head, atMost: most, isLast: isLast)
+        while whole.records < most, !isLast, buffer.count - done < Self.longestRecord {
+          if parts.isEmpty {
+            buffer.removeFirst(done)
+            done = 0
+          }
           isLast = try !reader.read(into: &buffer, atMost: 1 << 20)
-          whole = stream.whole(buffer, head, atMost: most, isLast: isLast)
-          if whole.records > 0, buffer.count > 1 << 21 { break }
+          whole = stream.whole(buffer[done...], head, atMost: most, isLast: isLast)
         }
         if whole.records == 0 {
-          if buffer.isEmpty { break }
+          if done == buffer.count { break }
           return .failure(.endless(line: head.lines + lines + 1))
         }
-        let part = Array(buffer[..<whole.bytes])
-        buffer.removeFirst(whole.bytes)
-        let partLines = part.count { $0 == 0x0A }
+        let part = done..<done + whole.bytes
         if !skips { parts.append((part, records, lines)) }
-        (records, lines, bytes) = (records + whole.records, lines + partLines, bytes + whole.bytes)
+        (records, lines) = (records + whole.records, lines + whole.lines)
+        (bytes, done) = (bytes + whole.bytes, part.upperBound)
       }
       if parts.isEmpty { break }
-      let (before, ready) = (workers, parts)
-      let answers = inParallel(parts.count) { place in
-        var worker = before[place]
-        let block = stream.block(
-          ready[place].bytes, head, recordsBefore: ready[place].records, linesBefore: ready[place].lines)
-        let text = self.text(of: block, &worker)
-        return (
-          worker: worker, text: text.bytes, report: text.report, remarks: block.remarks, openQuote: block.openQuote
-        )
+      let (ready, text) = (parts, buffer)
+      let reports = inParallel(parts.count) { place in
+        workers[place].decide(
+          text[ready[place].range], recordsBefore: ready[place].records, linesBefore: ready[place].lines)
+        return write(workers[place])
       }
-      for (place, answer) in answers.enumerated() {
-        workers[place] = answer.worker
-        if let line = answer.openQuote { return .failure(.endless(line: line)) }
-        try file.write(answer.text)
-        report.add(answer.report)
-        for remark in answer.remarks {
+      for (place, part) in reports.enumerated() {
+        let block = workers[place].reader.block
+        if let line = block.openQuote { return .failure(.endless(line: line)) }
+        try file.write(workers[place].output.bytes)
+        report.add(part)
+        for remark in block.remarks {
           if told < Self.toldRemarks { tell(remark) } else { report.remarks += 1 }
           told += 1
         }
