@@ -13,10 +13,7 @@ PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-# What only the tests with engines need.
-ENGINES = postgresql libpq5
-
-.PHONY: help run build setup test built-tests test-engines setup-engines policies fuzz-editor bench bench-peers format \
+.PHONY: help run build setup test built-tests test-engines policies fuzz-editor bench bench-peers format \
   lint clean
 
 help: ## what can be made
@@ -42,11 +39,15 @@ test: built-tests ## set up, run all tests, check every policy and run its cases
 	TIAOLI_SEED=$(SEED) $(SWIFT) test $(TESTS) --skip-build
 	$(MAKE) policies TIAOLI=.build/tests/release/tiaoli
 
-test-engines: built-tests setup-engines ## the tests that ask other engines: PostgreSQL on a Unix socket
-	TIAOLI_ENGINES=1 $(SWIFT) test $(TESTS) --skip-build --filter 'StoreTests'
+# The other databases: their own packages and a virtual environment, which only this target needs.
+ENGINES = postgresql,duckdb,spark
+VENV = .venv
+test-engines: PACKAGES += postgresql-15 libpq5 openjdk-17-jre-headless python3-venv
+test-engines: built-tests $(VENV)/bin/python ## queries of `sql` in PostgreSQL, DuckDB and Spark, and stores in PostgreSQL
+	TIAOLI_SEED=$(SEED) TIAOLI_ENGINES=$(ENGINES) $(SWIFT) test $(TESTS) --skip-build --filter 'EngineTests|StoreTests'
 
-setup-engines:
-	@$(MAKE) -s setup PACKAGES="$(ENGINES)"
+$(VENV)/bin/python: Makefile
+	python3 -m venv $(VENV) && $(VENV)/bin/pip install -q duckdb==2.0.1 pyspark==4.3.0 && touch $@
 
 built-tests: setup
 	$(SWIFT) build $(TESTS) --explicit-target-dependency-import-check error --build-tests

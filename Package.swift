@@ -35,6 +35,7 @@ let package = Package(
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
     .target(name: "CPlanes"),
     module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "CPlanes"]),
+    module("PolicySQL", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     // Only its headers are needed to build: the library is opened on first use.
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),
@@ -80,7 +81,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
-        "PolicyRecords", "PolicyStore", "SQLiteFiles",
+        "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicySQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -115,9 +116,8 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
-        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns",
-        "PolicyDiagnostics",
-        "PolicyWorkspace",
+        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns", "PolicySQL",
+        "PolicyDiagnostics", "PolicyWorkspace", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -17,8 +17,8 @@ package struct TiaoliCommand: ParsableCommand {
 package enum Verbs {
   package static let questions: [any Verb.Type] = [
     Check.self, Query.self, Explain.self, MissingVerb.self, Ask.self, Measures.self, ClauseVerb.self,
-    DepartmentVerb.self, Which.self, Count.self, Batch.self, How.self, Analyze.self, Diff.self, TestVerb.self,
-    RecordVerb.self, ReplayVerb.self, HistoryVerb.self, Format.self,
+    DepartmentVerb.self, Which.self, Count.self, Batch.self, SQLVerb.self, How.self, Analyze.self, Diff.self,
+    TestVerb.self, RecordVerb.self, ReplayVerb.self, HistoryVerb.self, Format.self,
   ]
 
   // A cast of the whole list would look up each conformance while the program starts; this one is known to the compiler.
