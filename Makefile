@@ -9,7 +9,7 @@ TIAOLI = .build/release/tiaoli
 # Tests run in release, in a folder of their own: the executable's options would have them built anew each time.
 TESTS = -c release --scratch-path .build/tests
 POLICY = policies/shuozhou-2022-36
-PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux
+PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux libzip-dev libexpat1-dev libxlsxwriter-dev
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 

@@ -62,13 +62,18 @@ let package = Package(
     module("PolicyCoverage", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module("PolicyFormat", ["PolicySyntax"]),
     .target(name: "CSHA2", linkerSettings: [.linkedLibrary("md")]),
+    // Only their headers are needed to build: the libraries are opened on first use.
+    .target(name: "CSheets", linkerSettings: [.linkedLibrary("dl")]),
+    module(
+      "PolicyTables",
+      ["PolicyText", "PolicyDiagnostics", "PolicyValues", "CSheets", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
-        "PolicyTesting", "PolicyRecords", "PolicyCoverage",
+        "PolicyTesting", "PolicyRecords", "PolicyCoverage", "PolicyTables",
       ]),
     module(
       "PolicyVerbs",
@@ -76,7 +81,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
-        "PolicyRecords",
+        "PolicyRecords", "PolicyTables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(

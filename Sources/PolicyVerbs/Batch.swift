@@ -5,6 +5,7 @@ import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyFacts
 import PolicyIR
+import PolicyTables
 package import PolicyWorkspace
 
 /// `batch 批量`: answers a table of any size row by row into another.
@@ -15,6 +16,7 @@ package struct Batch: Verb {
 
   @OptionGroup package var common: CommonOptions
   @Option(help: help("写到这个文件；默认在原表旁边", "the file to write; beside the table if not given")) package var out: String?
+  @Option(help: help("工作簿里的哪张工作表：名称或序号", "the sheet of a workbook: its name or number")) package var sheet: String?
   @Flag(help: help("每项措施一行", "one row for each measure")) package var long = false
   @Flag(help: help("接着做上次没有做完的", "go on where an earlier run ended")) package var resume = false
   @Option(
@@ -50,7 +52,7 @@ package struct Batch: Verb {
     }
     var options = BatchOptions()
     if !columns.isEmpty { options.columns = try chosenColumns() }
-    (options.isLong, options.resumes) = (long, resume)
+    (options.isLong, options.resumes, options.sheet) = (long, resume, sheet)
     options.threads = max(1, min(threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 64))
     let wording = session.wording
     var progress = Progress()
@@ -86,9 +88,10 @@ package struct Batch: Verb {
 
   /// Where the answers go: never over the table itself, and not over an unfinished output unless asked to go on.
   private func destination(_ input: String) throws(VerbFailure) -> String {
-    let stem =
-      input.hasSuffix(".csv") || input.hasSuffix(".tsv") || input.hasSuffix(".txt") ? input.dropLast(4) : input[...]
-    let output = out ?? stem + (ProcessLanguage.current == .zh ? ".结论.csv" : ".answers.csv")
+    let endings = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm"]
+    let ending = endings.first { input.lowercased().hasSuffix($0) } ?? ""
+    let ownEnding = TableForm(named: input) == .workbook ? ".xlsx" : ".csv"
+    let output = out ?? input.dropLast(ending.count) + (ProcessLanguage.current == .zh ? ".结论" : ".answers") + ownEnding
     if FileSystem.normalized(output) == FileSystem.normalized(input) {
       throw VerbFailure("“\(output)”是要回答的表本身；用 --out 写到别处", "“\(output)” is the table itself; name another with --out")
     }
@@ -128,6 +131,7 @@ package struct Batch: Verb {
     let part = PartFile.name(of: output)
     switch failure {
     case .file(let failure): return VerbFailure(writing: failure, part: part)
+    case .table(let failure): return VerbFailure(failure)
     case .interrupted: return .interrupted
     case .noHead(let remarks):
       let lines = remarks.map { line($0, input, wording) }.joined(separator: "\n")
@@ -150,6 +154,11 @@ package struct Batch: Verb {
 }
 
 extension VerbFailure {
+  /// What a table of another form fails with.
+  init(_ failure: TableFailure) {
+    self.init(failure.message.zh, failure.message.en, exit: failure.cause == .choice ? .usage : .unreadable)
+  }
+
   /// A file that can't be read or written while answers are written to a part.
   fileprivate init(writing failure: FileFailure, part: String) {
     guard case .other(let number) = failure.cause, number == ENOSPC || number == EDQUOT || number == EFBIG else {

@@ -10,16 +10,16 @@ extension TableBatch {
   /// The state of the unfinished output; begins anew where there is none.
   ///
   /// It is this table's where its titles and header are those that would be written, and its last row says the same date and rules.
-  func part() throws(FileFailure) -> Result<PartState?, BatchFailure> {
+  func part() throws(BatchFailure) -> PartState? {
     let path = PartFile.name(of: output)
-    guard FileSystem.isFolder(path) == false else { return .success(nil) }
-    let reader = try FileReader(path)
+    guard FileSystem.isFolder(path) == false else { return nil }
+    let reader = try FileTable(path)
     let expected = [0xEF, 0xBB, 0xBF] + head.titles + Array(headLine.utf8)
     var buffer: [UInt8] = []
     var isLast = false
     while buffer.count < expected.count, !isLast { isLast = try !reader.read(into: &buffer, atMost: 1 << 18) }
-    if buffer.count < expected.count, expected.starts(with: buffer) { return .success(nil) }
-    guard buffer.starts(with: expected) else { return .failure(.otherPart(path)) }
+    if buffer.count < expected.count, expected.starts(with: buffer) { return nil }
+    guard buffer.starts(with: expected) else { throw .otherPart(path) }
     buffer.removeFirst(expected.count)
     let perRecord = options.isLong ? measures.count : 1
     let ending = Array((stamp.map { csvCell($0, head.delimiter) }.joined(separator: head.delimiter) + "\r\n").utf8)
@@ -38,12 +38,12 @@ extension TableBatch {
         }
         if whole.bytes > 0 {
           guard buffer[..<whole.bytes].suffix(ending.count).elementsEqual(ending) else {
-            return .failure(.otherPart(path))
+            throw .otherPart(path)
           }
           (bytes, rows) = (bytes + whole.bytes, rows + whole.records / perRecord)
           buffer.removeFirst(whole.bytes)
         }
-        if isLast { return .success(PartState(bytes: bytes, records: rows)) }
+        if isLast { return PartState(bytes: bytes, records: rows) }
       } else {
         isLast = try !reader.read(into: &buffer, atMost: 1 << 20)
       }

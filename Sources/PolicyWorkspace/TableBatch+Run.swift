@@ -10,14 +10,17 @@ extension Session {
   package func batch(
     _ input: String, to output: String, measures: [MeasureID]?, options: BatchOptions
   ) throws(BatchFailure) -> TableBatch {
-    var beginning: [UInt8] = []
-    var isWhole = false
-    do throws(FileFailure) {
-      let reader = try FileReader(input)
-      while beginning.count < 1 << 20, !isWhole { isWhole = try !reader.read(into: &beginning, atMost: 1 << 18) }
-    } catch { throw .file(error) }
     let stream = TableStream(path: input, program: program)
-    let found = stream.head(beginning, isWhole: isWhole)
+    func read(_ source: any TableSource) throws(BatchFailure) -> (head: TableHead?, remarks: [TableBlock.Remark]) {
+      var beginning: [UInt8] = []
+      var isWhole = false
+      while beginning.count < 1 << 20, !isWhole { isWhole = try !source.read(into: &beginning, atMost: 1 << 18) }
+      return stream.head(beginning, isWhole: isWhole)
+    }
+    let address = try TableAddress(input, sheet: options.sheet) { (source) throws(BatchFailure) in
+      try read(source).head != nil
+    }
+    let found = try read(try address.open())
     guard let head = found.head else { throw .noHead(found.remarks) }
     // A column may name kinds; the first kind that some measure asks for is then the one that is answered in columns.
     let kind = head.kind ?? program.measures.compactMap { $0.object?.kind }.first ?? KindID(0)
@@ -29,7 +32,7 @@ extension Session {
       }
     return TableBatch(
       program: program, prepared: prepared, wording: wording, measures: asked, kind: kind, head: head, options: options,
-      input: input, output: output, stamp: [wording.date(asOf), policies.digest], asOf: asOf,
+      input: address, output: output, stamp: [wording.date(asOf), policies.digest], asOf: asOf,
       countySlot: countySlot(of: kind))
   }
 
@@ -50,18 +53,8 @@ extension TableBatch {
   package func run(
     tell: (TableBlock.Remark) -> Void, progress: (_ bytes: Int, _ size: Int, _ records: Int) -> Bool
   ) throws(BatchFailure) -> BatchReport {
-    let result: Result<BatchReport, BatchFailure>
-    do throws(FileFailure) { result = try answer(tell, progress) } catch { throw .file(error) }
-    switch result {
-    case .success(let report): return report
-    case .failure(let failure): throw failure
-    }
-  }
-
-  private func answer(
-    _ tell: (TableBlock.Remark) -> Void, _ progress: (Int, Int, Int) -> Bool
-  ) throws(FileFailure) -> Result<BatchReport, BatchFailure> {
-    let reader = try FileReader(input)
+    let reader = try input.open()
+    reader.begin(head)
     var buffer: [UInt8] = []
     var isLast = false
     let start = head.bytes.count + (head.encoding == .utf8WithMark ? 3 : 0)
@@ -71,17 +64,14 @@ extension TableBatch {
     report.byMeasure = Array(repeating: [:], count: measures.count)
     var kept: PartState?
     if options.resumes {
-      switch try part() {
-      case .success(let state): kept = state
-      case .failure(let failure): return .failure(failure)
-      }
+      kept = try part()
     }
-    let file = try PartFile(output, keeping: kept?.bytes)
-    if kept == nil { try file.write([0xEF, 0xBB, 0xBF] + head.titles + Array(headLine.utf8)) }
+    let sink = try openSink(keeping: kept?.bytes)
+    if kept == nil { try sink.begin(head.titles + Array(headLine.utf8)) }
     report.kept = kept?.records ?? 0
-    let stream = TableStream(path: input, program: program)
+    let stream = TableStream(path: input.path, program: program)
     var workers = Array(repeating: BatchWorker(self), count: max(1, options.threads))
-    var (records, lines, bytes, told) = (0, 0, start, 0)
+    var (records, lines, told) = (0, 0, 0)
     while true {
       var parts: [(bytes: [UInt8], records: Int, lines: Int)] = []
       while parts.count < workers.count {
@@ -95,13 +85,13 @@ extension TableBatch {
         }
         if whole.records == 0 {
           if buffer.isEmpty { break }
-          return .failure(.endless(line: head.lines + lines + 1))
+          throw .endless(line: head.lines + lines + 1)
         }
         let part = Array(buffer[..<whole.bytes])
         buffer.removeFirst(whole.bytes)
         let partLines = part.count { $0 == 0x0A }
         if !skips { parts.append((part, records, lines)) }
-        (records, lines, bytes) = (records + whole.records, lines + partLines, bytes + whole.bytes)
+        (records, lines) = (records + whole.records, lines + partLines)
       }
       if parts.isEmpty { break }
       let (before, ready) = (workers, parts)
@@ -116,17 +106,17 @@ extension TableBatch {
       }
       for (place, answer) in answers.enumerated() {
         workers[place] = answer.worker
-        if let line = answer.openQuote { return .failure(.endless(line: line)) }
-        try file.write(answer.text)
+        if let line = answer.openQuote { throw .endless(line: line) }
+        try sink.write(answer.text)
         report.add(answer.report)
         for remark in answer.remarks {
           if told < Self.toldRemarks { tell(remark) } else { report.remarks += 1 }
           told += 1
         }
       }
-      if !progress(bytes, reader.size, records) { return .failure(.interrupted) }
+      if !progress(reader.done, reader.size, records) { throw .interrupted }
     }
-    try file.finish()
-    return .success(report)
+    try sink.finish()
+    return report
   }
 }

@@ -3,6 +3,7 @@ import PolicyDiagnostics
 package import PolicyEvaluation
 package import PolicyFacts
 package import PolicyIR
+package import PolicyTables
 import PolicyValues
 
 /// How a table is answered.
@@ -12,6 +13,8 @@ package struct BatchOptions: Sendable {
   package var isLong = false
   /// Go on with an unfinished output.
   package var resumes = false
+  /// The name or number of the sheet of a workbook.
+  package var sheet: String?
   package var threads = 1
 
   package init(columns: [BatchColumn] = BatchColumn.allCases) { self.columns = columns }
@@ -46,6 +49,8 @@ package struct BatchReport: Sendable {
 /// Why a table was not answered to its end.
 package enum BatchFailure: Error, Sendable {
   case file(FileFailure)
+  /// What a table of another form than CSV fails with, its place included.
+  case table(TableFailure)
   /// No row of the table is a header, or the file is no text.
   case noHead([TableBlock.Remark])
   /// A quote that never ends, or a record that is too long to be one: its line.
@@ -64,7 +69,7 @@ package struct TableBatch: Sendable {
   package let kind: KindID
   package let head: TableHead
   let options: BatchOptions
-  let input: String
+  let input: TableAddress
   let output: String
   /// Which rules answered, and as of which day.
   let stamp: [String]

@@ -1,0 +1,80 @@
+/// Takes whole records of CSV apart into their cells, leniently: what its reader has told of is kept as it stands.
+struct CSVRecords {
+  /// One cell: its content, with doubled quotes undone.
+  struct Cell {
+    var content: ArraySlice<UInt8>
+    var isQuoted = false
+  }
+
+  private let bytes: [UInt8]
+  private let delimiter: [UInt8]
+  private var offset = 0
+
+  init(_ bytes: [UInt8], delimiter: [UInt8]) { (self.bytes, self.delimiter) = (bytes, delimiter) }
+
+  /// The next record; nil at the end.
+  mutating func next() -> [Cell]? {
+    guard offset < bytes.count else { return nil }
+    var cells: [Cell] = []
+    while true {
+      cells.append(cell())
+      if isDelimiter {
+        offset += delimiter.count
+        continue
+      }
+      if offset < bytes.count, bytes[offset] == 0x0D { offset += 1 }
+      if offset < bytes.count, bytes[offset] == 0x0A { offset += 1 }
+      return cells
+    }
+  }
+
+  private var isDelimiter: Bool {
+    guard offset < bytes.count, bytes[offset] == delimiter[0], offset + delimiter.count <= bytes.count else {
+      return false
+    }
+    return delimiter.count == 1 || bytes[offset..<(offset + delimiter.count)].elementsEqual(delimiter)
+  }
+
+  private var isEnd: Bool {
+    offset >= bytes.count || bytes[offset] == 0x0A || bytes[offset] == 0x0D || isDelimiter
+  }
+
+  private mutating func cell() -> Cell {
+    let start = offset
+    guard offset < bytes.count, bytes[offset] == 0x22 else {
+      while !isEnd { offset += 1 }
+      return Cell(content: bytes[start..<offset])
+    }
+    offset += 1
+    var doubled = 0
+    while offset < bytes.count {
+      if bytes[offset] != 0x22 {
+        offset += 1
+      } else if offset + 1 < bytes.count, bytes[offset + 1] == 0x22 {
+        offset += 2
+        doubled += 1
+      } else {
+        break
+      }
+    }
+    let inner = bytes[(start + 1)..<offset]
+    if offset < bytes.count { offset += 1 }
+    guard isEnd else {
+      // Text behind a closing quote: the cell as it stands.
+      while !isEnd { offset += 1 }
+      return Cell(content: bytes[start..<offset], isQuoted: true)
+    }
+    return Cell(content: doubled == 0 ? inner : undoubled(inner, by: doubled), isQuoted: true)
+  }
+
+  private func undoubled(_ inner: ArraySlice<UInt8>, by doubled: Int) -> ArraySlice<UInt8> {
+    var result: [UInt8] = []
+    result.reserveCapacity(inner.count - doubled)
+    var place = inner.startIndex
+    while place < inner.endIndex {
+      result.append(inner[place])
+      place += inner[place] == 0x22 ? 2 : 1
+    }
+    return result[...]
+  }
+}

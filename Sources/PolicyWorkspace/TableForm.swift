@@ -1,0 +1,113 @@
+import PolicyDiagnostics
+import PolicyFacts
+import PolicyTables
+
+/// What a table is kept in.
+package enum TableForm: Hashable, Sendable {
+  case csv
+  case workbook
+
+  /// The form that a name asks for.
+  package init(named path: String) {
+    switch path.split(separator: ".").last?.lowercased() {
+    case "xlsx", "xlsm": self = .workbook
+    default: self = .csv
+    }
+  }
+
+  /// The form that a file has, by its first bytes where they tell it.
+  static func ofFile(_ path: String, _ beginning: [UInt8]) -> TableForm {
+    beginning.starts(with: [0x50, 0x4B, 0x03, 0x04]) ? .workbook : TableForm(named: path)
+  }
+}
+
+/// A table that was found, with which it is opened again.
+struct TableAddress: Sendable {
+  var path: String
+  var form: TableForm
+  /// The name of the sheet.
+  var part: String?
+
+  /// Begins to read it.
+  func open() throws(BatchFailure) -> any TableSource {
+    switch form {
+    case .csv: return try FileTable(path)
+    case .workbook:
+      do throws(TableFailure) {
+        let workbook = try Workbook(path)
+        guard let sheet = workbook.sheets.first(where: { $0.name == part }) else {
+          throw Self.noSheet(path, part ?? "", workbook)
+        }
+        return SheetTable(try WorkbookSource(workbook, sheet))
+      } catch { throw .table(error) }
+    }
+  }
+
+  static func noSheet(_ path: String, _ name: String, _ workbook: Workbook) -> TableFailure {
+    let names = workbook.sheets.map { "“\($0.name)”" }
+    return TableFailure(
+      "\(path)：没有工作表“\(name)”；有\(names.joined(separator: "、"))",
+      "\(path): there is no sheet “\(name)”; there are \(names.joined(separator: ", "))", .choice)
+  }
+}
+
+extension TableAddress {
+  /// Finds the table that a name and the name or number of a sheet mean.
+  ///
+  /// - Parameter fits: Whether a sheet has a header; asked where several could be meant.
+  init(_ path: String, sheet: String?, fits: (any TableSource) throws(BatchFailure) -> Bool) throws(BatchFailure) {
+    self.path = path
+    let beginning: [UInt8]
+    do throws(FileFailure) { beginning = try FileSystem.beginning(of: path) } catch { throw .file(error) }
+    form = TableForm.ofFile(path, beginning)
+    if let other = Workbook.otherForm(beginning) {
+      throw .table(TableFailure("\(path)：\(other.zh)", "\(path): \(other.en)"))
+    }
+    guard form == .workbook else {
+      if sheet != nil {
+        throw .table(TableFailure("\(path)：不是工作簿，没有工作表", "\(path): no workbook; it has no sheets", .choice))
+      }
+      return
+    }
+    do throws(TableFailure) {
+      let workbook = try Workbook(path)
+      if let sheet {
+        guard
+          let found = workbook.sheets.first(where: { $0.name == sheet })
+            ?? Int(sheet).flatMap({ workbook.sheets.indices.contains($0 - 1) ? workbook.sheets[$0 - 1] : nil })
+        else { throw Self.noSheet(path, sheet, workbook) }
+        part = found.name
+        return
+      }
+      let seen = workbook.sheets.filter { !$0.isHidden }
+      if seen.count <= 1 {
+        part = (seen.first ?? workbook.sheets[0]).name
+        return
+      }
+    } catch { throw .table(error) }
+    part = try onlySheet(fits)
+  }
+
+  /// The one visible sheet with a header.
+  private func onlySheet(_ fits: (any TableSource) throws(BatchFailure) -> Bool) throws(BatchFailure) -> String {
+    let workbook: Workbook
+    do throws(TableFailure) { workbook = try Workbook(path) } catch { throw .table(error) }
+    let seen = workbook.sheets.filter { !$0.isHidden }
+    var fitting: [String] = []
+    for sheet in seen {
+      do throws(TableFailure) {
+        let table = SheetTable(try WorkbookSource(workbook, sheet))
+        do throws(BatchFailure) { if try fits(table) { fitting.append(sheet.name) } } catch {
+          if case .table(let failure) = error { throw failure }
+        }
+      } catch { throw .table(error) }
+    }
+    if fitting.count == 1 { return fitting[0] }
+    if fitting.isEmpty { return seen[0].name }
+    let names = fitting.map { "“\($0)”" }
+    throw .table(
+      TableFailure(
+        "\(path)：有几张工作表都像是要回答的表：\(names.joined(separator: "、"))；用 --sheet 写明一张",
+        "\(path): several sheets could be meant: \(names.joined(separator: ", ")); name one with --sheet", .choice))
+  }
+}

@@ -1,0 +1,73 @@
+import PolicyDiagnostics
+import PolicyFacts
+import PolicyTables
+
+/// A table that is read from its beginning to its end, whatever it is kept in: as bytes of CSV.
+protocol TableSource: AnyObject {
+  /// How much there is to read and how much of it is read, in a measure of its own.
+  var size: Int { get }
+  var done: Int { get }
+  /// Appends some of the following bytes, at most so many; false at the end.
+  func read(into bytes: inout [UInt8], atMost most: Int) throws(BatchFailure) -> Bool
+  /// Told of the head before the rows are read.
+  func begin(_ head: TableHead)
+  /// Where a cell stands that is this one of the bytes, from 1, in the table's own terms; nil where line and column say it.
+  func place(line: Int, cell: Int) -> String?
+  /// What is to be said of the table when it is read.
+  var remarks: [Bilingual] { get }
+}
+
+/// A file of CSV.
+final class FileTable: TableSource {
+  private let reader: FileReader
+  private(set) var done = 0
+
+  init(_ path: String) throws(BatchFailure) {
+    do throws(FileFailure) { reader = try FileReader(path) } catch { throw .file(error) }
+  }
+
+  var size: Int { reader.size }
+  var remarks: [Bilingual] { [] }
+
+  func read(into bytes: inout [UInt8], atMost most: Int) throws(BatchFailure) -> Bool {
+    let before = bytes.count
+    do throws(FileFailure) {
+      let goesOn = try reader.read(into: &bytes, atMost: most)
+      done += bytes.count - before
+      return goesOn
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  func begin(_ head: TableHead) {}
+  func place(line: Int, cell: Int) -> String? { nil }
+}
+
+/// A sheet of a workbook.
+final class SheetTable: TableSource {
+  private let source: WorkbookSource
+
+  init(_ source: WorkbookSource) { self.source = source }
+
+  var size: Int { source.size }
+  var done: Int { source.done }
+  var remarks: [Bilingual] {
+    source.hiddenRows == 0
+      ? []
+      : [
+        Bilingual(
+          zh: "工作表“\(source.sheet.name)”有 \(source.hiddenRows) 行是隐藏的，也读取了",
+          en: "\(source.hiddenRows) rows of the sheet “\(source.sheet.name)” are hidden; they were read too")
+      ]
+  }
+
+  func read(into bytes: inout [UInt8], atMost most: Int) throws(BatchFailure) -> Bool {
+    do throws(TableFailure) { return try source.read(into: &bytes, atMost: most) } catch { throw .table(error) }
+  }
+
+  func begin(_ head: TableHead) { source.fill(to: head.width, from: head.records + 1) }
+
+  /// Each row is one line.
+  func place(line: Int, cell: Int) -> String? { source.place(row: line, column: cell) }
+}
