@@ -1,19 +1,19 @@
 /// Takes whole records of CSV apart into their cells, leniently: what its reader has told of is kept as it stands.
-struct CSVRecords {
+package struct CSVRecords {
   /// One cell: its content, with doubled quotes undone.
-  struct Cell {
-    var content: ArraySlice<UInt8>
-    var isQuoted = false
+  package struct Cell {
+    package var content: ArraySlice<UInt8>
+    package var isQuoted = false
   }
 
   private let bytes: [UInt8]
   private let delimiter: [UInt8]
   private var offset = 0
 
-  init(_ bytes: [UInt8], delimiter: [UInt8]) { (self.bytes, self.delimiter) = (bytes, delimiter) }
+  package init(_ bytes: [UInt8], delimiter: [UInt8]) { (self.bytes, self.delimiter) = (bytes, delimiter) }
 
   /// The next record; nil at the end.
-  mutating func next() -> [Cell]? {
+  package mutating func next() -> [Cell]? {
     guard offset < bytes.count else { return nil }
     var cells: [Cell] = []
     while true {
@@ -26,6 +26,17 @@ struct CSVRecords {
       if offset < bytes.count, bytes[offset] == 0x0A { offset += 1 }
       return cells
     }
+  }
+
+  /// Which cell of a line in commas the character of a column, from 1, stands in.
+  package static func cell(at column: Int, in line: [UInt8]) -> Int {
+    let before = String(decoding: line, as: UTF8.self).prefix(max(0, column - 1))
+    var (cell, isQuoted) = (1, false)
+    for byte in before.utf8 {
+      if byte == 0x22 { isQuoted.toggle() }
+      if byte == 0x2C, !isQuoted { cell += 1 }
+    }
+    return cell
   }
 
   private var isDelimiter: Bool {

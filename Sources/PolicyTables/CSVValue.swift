@@ -1,7 +1,7 @@
 import PolicyValues
 
 /// What a bare cell of CSV stands for; one in quotes is always a text.
-enum CSVValue: Equatable {
+package enum CSVValue: Equatable {
   case blank
   case text
   /// A decimal number that is written as office programs write it.
@@ -22,7 +22,7 @@ enum CSVValue: Equatable {
   }
 
   /// - Parameter withUnits: Whether 800万元 is a number that is shown with its unit, as it is in a workbook, or a text.
-  init(_ bytes: ArraySlice<UInt8>, withUnits: Bool) {
+  package init(_ bytes: ArraySlice<UInt8>, withUnits: Bool) {
     guard let first = bytes.first else {
       self = .blank
       return

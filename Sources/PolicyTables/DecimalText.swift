@@ -1,5 +1,5 @@
 /// A decimal number as digits and a power of ten, read from text and written without an exponent; nothing passes through binary.
-struct DecimalText: Equatable {
+package struct DecimalText: Equatable {
   private(set) var isNegative = false
   /// Digits 0…9 without leading zeros; empty for zero.
   private(set) var digits: [UInt8] = []
@@ -7,7 +7,7 @@ struct DecimalText: Equatable {
   private(set) var exponent = 0
 
   /// The number of significant digits that office programs keep.
-  static let kept = 15
+  package static let kept = 15
 
   /// Reads a number such as -1.5E-2; nil where the text is none, or has an exponent beyond ±400.
   init?(_ text: some Collection<UInt8>) {

@@ -193,32 +193,9 @@ final class SheetReader: XMLHandler {
   // MARK: Lines
 
   private func add(text: some Collection<UInt8>) {
-    guard let first = text.first else { return }
+    if text.isEmpty { return }
     let start = beginContent()
-    var needsQuotes = CSVValue.mayBegin(with: first) || first <= 0x20
-    for byte in text where byte == 0x22 || byte == 0x2C || byte < 0x20 {
-      needsQuotes = true
-      break
-    }
-    if needsQuotes {
-      line.append(0x22)
-      var isCR = false
-      for byte in text {
-        switch byte {
-        case 0x22: line += [0x22, 0x22]
-        // CRLF is one line end.
-        case 0x0A: if isCR { line[line.count - 1] = 0x0B } else { line.append(0x0B) }
-        case 0x0D: line.append(0x0C)
-        case 0x09: line.append(byte)
-        case 0..<0x20: line.append(0x20)
-        default: line.append(byte)
-        }
-        isCR = byte == 0x0D
-      }
-      line.append(0x22)
-    } else {
-      line.append(contentsOf: text)
-    }
+    line.append(csvText: text)
     finishContent(from: start)
   }
 

@@ -58,8 +58,8 @@ package struct Batch: Verb {
     var progress = Progress()
     do throws(BatchFailure) {
       let batch = try session.batch(input, to: output, measures: measures.isEmpty ? nil : measures, options: options)
-      for remark in batch.head.remarks where remark.diagnostic.severity != .note || batch.isTold(remark) {
-        session.say(line(remark, input, wording))
+      for remark in batch.headRemarks where remark.diagnostic.severity != .note || batch.isTold(remark) {
+        session.say(line(remark, wording))
       }
       let absent = batch.absentFields
       if !absent.isEmpty {
@@ -72,7 +72,7 @@ package struct Batch: Verb {
       let report = try batch.run(
         tell: { remark in
           progress.end()
-          session.say(line(remark, input, wording))
+          session.say(line(remark, wording))
         },
         progress: { bytes, size, records in
           progress.tell(bytes, of: size, records: records, wording)
@@ -88,9 +88,14 @@ package struct Batch: Verb {
 
   /// Where the answers go: never over the table itself, and not over an unfinished output unless asked to go on.
   private func destination(_ input: String) throws(VerbFailure) -> String {
-    let endings = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm"]
+    let endings = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson"]
     let ending = endings.first { input.lowercased().hasSuffix($0) } ?? ""
-    let ownEnding = TableForm(named: input) == .workbook ? ".xlsx" : ".csv"
+    let ownEnding =
+      switch TableForm(named: input) {
+      case .csv: ".csv"
+      case .workbook: ".xlsx"
+      case .lines: ".jsonl"
+      }
     let output = out ?? input.dropLast(ending.count) + (ProcessLanguage.current == .zh ? ".结论" : ".answers") + ownEnding
     if FileSystem.normalized(output) == FileSystem.normalized(input) {
       throw VerbFailure("“\(output)”是要回答的表本身；用 --out 写到别处", "“\(output)” is the table itself; name another with --out")
@@ -114,14 +119,14 @@ package struct Batch: Verb {
     return BatchColumn.allCases.filter { chosen.contains($0) }
   }
 
-  private func line(_ remark: TableBlock.Remark, _ path: String, _ wording: Wording) -> String {
+  private func line(_ remark: BatchRemark, _ wording: Wording) -> String {
     let severity =
       switch remark.diagnostic.severity {
       case .error: wording.say("错误", "error")
       case .warning: wording.say("警告", "warning")
       case .note: wording.say("提示", "note")
       }
-    return "\(path):\(remark.line):\(remark.column): \(severity)[\(remark.diagnostic.id.rawValue)]: "
+    return "\(remark.place): \(severity)[\(remark.diagnostic.id.rawValue)]: "
       + remark.diagnostic.primary.message[wording.language]
   }
 
@@ -134,7 +139,7 @@ package struct Batch: Verb {
     case .table(let failure): return VerbFailure(failure)
     case .interrupted: return .interrupted
     case .noHead(let remarks):
-      let lines = remarks.map { line($0, input, wording) }.joined(separator: "\n")
+      let lines = remarks.map { line($0, wording) }.joined(separator: "\n")
       return VerbFailure(
         lines + (lines.isEmpty ? "" : "\n") + "\(input)：没有找到表头，什么也没有写",
         lines + (lines.isEmpty ? "" : "\n") + "\(input): no header was found; nothing was written",

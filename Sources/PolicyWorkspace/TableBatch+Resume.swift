@@ -1,4 +1,5 @@
 import PolicyFacts
+import PolicyTables
 
 extension TableBatch {
   /// How far an unfinished output is: the bytes of its whole records, and how many of the input they answer.
@@ -7,12 +8,25 @@ extension TableBatch {
     var records: Int
   }
 
-  /// The state of the unfinished output; begins anew where there is none.
-  ///
-  /// It is this table's where its titles and header are those that would be written, and its last row says the same date and rules.
+  /// The state of the unfinished output; nil, to begin anew, where there is none.
   func part() throws(BatchFailure) -> PartState? {
     let path = PartFile.name(of: output)
-    guard FileSystem.isFolder(path) == false else { return nil }
+    switch TableForm(named: output) {
+    case .csv: return FileSystem.isFolder(path) == false ? try rowsPart(path) : nil
+    case .lines: return FileSystem.isFolder(path) == false ? try linesPart(path) : nil
+    case .workbook:
+      throw .table(
+        TableFailure(
+          "工作簿只能一次写完，不能用 --resume 接着做；要能接着做，写成 CSV、JSON Lines 或 SQLite",
+          "a workbook is written in one run and can't be gone on with; for --resume write CSV, JSON Lines or SQLite",
+          .choice))
+    }
+  }
+
+  /// The state of unfinished CSV.
+  ///
+  /// It is this table's where its titles and header are those that would be written, and its last row says the same date and rules.
+  private func rowsPart(_ path: String) throws(BatchFailure) -> PartState? {
     let reader = try FileTable(path)
     let expected = [0xEF, 0xBB, 0xBF] + head.titles + Array(headLine.utf8)
     var buffer: [UInt8] = []

@@ -2,7 +2,7 @@ import PolicyAnswers
 import PolicyColumns
 import PolicyDiagnostics
 import PolicyEvaluation
-package import PolicyFacts
+import PolicyFacts
 package import PolicyIR
 
 extension Session {
@@ -20,8 +20,9 @@ extension Session {
     let address = try TableAddress(input, sheet: options.sheet) { (source) throws(BatchFailure) in
       try read(source).head != nil
     }
-    let found = try read(try address.open())
-    guard let head = found.head else { throw .noHead(found.remarks) }
+    let source = try address.open()
+    let found = try read(source)
+    guard let head = found.head else { throw .noHead(address.placed(found.remarks, in: [], of: source)) }
     // A column may name kinds; the first kind that some measure asks for is then the one that is answered in columns.
     let kind = head.kind ?? program.measures.compactMap { $0.object?.kind }.first ?? KindID(0)
     let asked =
@@ -31,7 +32,8 @@ extension Session {
         return head.kind == nil || own == kind
       }
     return TableBatch(
-      program: program, prepared: prepared, wording: wording, measures: asked, kind: kind, head: head, options: options,
+      program: program, prepared: prepared, wording: wording, measures: asked, kind: kind, head: head,
+      headRemarks: address.placed(head.remarks, in: head.titles + head.header, of: source), options: options,
       input: address, output: output, stamp: [wording.date(asOf), policies.digest], asOf: asOf,
       countySlot: countySlot(of: kind))
   }
@@ -51,10 +53,11 @@ extension TableBatch {
   /// - Parameter tell: told of each of the first remarks on records.
   /// - Parameter progress: told of the bytes and records that are done; false ends the run, and the part stays.
   package func run(
-    tell: (TableBlock.Remark) -> Void, progress: (_ bytes: Int, _ size: Int, _ records: Int) -> Bool
+    tell: (BatchRemark) -> Void, progress: (_ bytes: Int, _ size: Int, _ records: Int) -> Bool
   ) throws(BatchFailure) -> BatchReport {
     let reader = try input.open()
     reader.begin(head)
+    let headRows = reader.headRows
     var buffer: [UInt8] = []
     var isLast = false
     let start = head.bytes.count + (head.encoding == .utf8WithMark ? 3 : 0)
@@ -66,14 +69,14 @@ extension TableBatch {
     if options.resumes {
       kept = try part()
     }
-    let sink = try openSink(keeping: kept?.bytes)
+    let sink = try openSink(keeping: kept)
     if kept == nil { try sink.begin(head.titles + Array(headLine.utf8)) }
     report.kept = kept?.records ?? 0
     let stream = TableStream(path: input.path, program: program)
     var workers = Array(repeating: BatchWorker(self), count: max(1, options.threads))
     var (records, lines, told) = (0, 0, 0)
     while true {
-      var parts: [(bytes: [UInt8], records: Int, lines: Int)] = []
+      var parts: [(bytes: [UInt8], records: Int, lines: Int, faults: [TableFault])] = []
       while parts.count < workers.count {
         let skips = records < report.kept
         let most = skips ? min(report.kept - records, ColumnEvaluator.chunkSize) : ColumnEvaluator.chunkSize
@@ -90,15 +93,18 @@ extension TableBatch {
         let part = Array(buffer[..<whole.bytes])
         buffer.removeFirst(whole.bytes)
         let partLines = part.count { $0 == 0x0A }
-        if !skips { parts.append((part, records, lines)) }
+        let faults = reader.takeFaults(upTo: head.lines + lines + partLines)
+        if !skips { parts.append((part, records - reader.headRows, lines - reader.headRows, faults)) }
         (records, lines) = (records + whole.records, lines + partLines)
       }
       if parts.isEmpty { break }
       let (before, ready) = (workers, parts)
       let answers = inParallel(parts.count) { place in
         var worker = before[place]
-        let block = stream.block(
-          ready[place].bytes, head, recordsBefore: ready[place].records, linesBefore: ready[place].lines)
+        let ready = ready[place]
+        var block = stream.block(
+          ready.bytes, head, recordsBefore: ready.records, linesBefore: ready.lines)
+        block.add(ready.faults, from: head.lines + ready.lines + headRows + 1)
         let text = self.text(of: block, &worker)
         return (
           worker: worker, text: text.bytes, report: text.report, remarks: block.remarks, openQuote: block.openQuote
@@ -109,10 +115,13 @@ extension TableBatch {
         if let line = answer.openQuote { throw .endless(line: line) }
         try sink.write(answer.text)
         report.add(answer.report)
-        for remark in answer.remarks {
-          if told < Self.toldRemarks { tell(remark) } else { report.remarks += 1 }
-          told += 1
-        }
+        let found = answer.remarks.count + parts[place].faults.count
+        let shown = firstRemarks(
+          max(0, Self.toldRemarks - told), of: answer.remarks, parts[place].faults, in: parts[place].bytes,
+          from: head.lines + parts[place].lines + headRows + 1, of: reader)
+        for remark in shown { tell(remark) }
+        report.remarks += found - shown.count
+        told += found
       }
       if !progress(reader.done, reader.size, records) { throw .interrupted }
     }

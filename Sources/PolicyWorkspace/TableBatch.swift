@@ -1,5 +1,5 @@
 package import PolicyAnswers
-import PolicyDiagnostics
+package import PolicyDiagnostics
 package import PolicyEvaluation
 package import PolicyFacts
 package import PolicyIR
@@ -46,13 +46,20 @@ package struct BatchReport: Sendable {
   }
 }
 
+/// What is said of a table while it is answered.
+package struct BatchRemark: Sendable {
+  /// File, line and column, or the table's own terms: 台账.xlsx:台账!B7.
+  package var place: String
+  package var diagnostic: Diagnostic
+}
+
 /// Why a table was not answered to its end.
 package enum BatchFailure: Error, Sendable {
   case file(FileFailure)
   /// What a table of another form than CSV fails with, its place included.
   case table(TableFailure)
   /// No row of the table is a header, or the file is no text.
-  case noHead([TableBlock.Remark])
+  case noHead([BatchRemark])
   /// A quote that never ends, or a record that is too long to be one: its line.
   case endless(line: Int)
   /// The unfinished output is of another table, other rules, another date or other columns.
@@ -68,6 +75,8 @@ package struct TableBatch: Sendable {
   package let measures: [MeasureID]
   package let kind: KindID
   package let head: TableHead
+  /// What is to be said of titles and columns.
+  package let headRemarks: [BatchRemark]
   let options: BatchOptions
   let input: TableAddress
   let output: String
@@ -118,7 +127,7 @@ package struct TableBatch: Sendable {
   }
 
   /// Whether a remark on the head is told though it is a note: that the file is GB18030, or a unit from above the table.
-  package func isTold(_ remark: TableBlock.Remark) -> Bool {
+  package func isTold(_ remark: BatchRemark) -> Bool {
     [.factsDecoded, .unitFromNote].contains(remark.diagnostic.id)
   }
 }

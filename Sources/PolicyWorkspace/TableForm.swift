@@ -6,11 +6,14 @@ import PolicyTables
 package enum TableForm: Hashable, Sendable {
   case csv
   case workbook
+  /// JSON Lines.
+  case lines
 
   /// The form that a name asks for.
   package init(named path: String) {
     switch path.split(separator: ".").last?.lowercased() {
     case "xlsx", "xlsm": self = .workbook
+    case "jsonl", "ndjson": self = .lines
     default: self = .csv
     }
   }
@@ -27,18 +30,21 @@ struct TableAddress: Sendable {
   var form: TableForm
   /// The name of the sheet.
   var part: String?
+  /// The columns of JSON Lines.
+  var columns: [String] = []
 
   /// Begins to read it.
   func open() throws(BatchFailure) -> any TableSource {
     switch form {
     case .csv: return try FileTable(path)
+    case .lines: return try LinesTable(path, columns: columns)
     case .workbook:
       do throws(TableFailure) {
         let workbook = try Workbook(path)
         guard let sheet = workbook.sheets.first(where: { $0.name == part }) else {
           throw Self.noSheet(path, part ?? "", workbook)
         }
-        return SheetTable(try WorkbookSource(workbook, sheet))
+        return SheetTable(path, try WorkbookSource(workbook, sheet))
       } catch { throw .table(error) }
     }
   }
@@ -63,6 +69,7 @@ extension TableAddress {
     if let other = Workbook.otherForm(beginning) {
       throw .table(TableFailure("\(path)：\(other.zh)", "\(path): \(other.en)"))
     }
+    if form == .lines { columns = try LinesTable.columns(of: path) }
     guard form == .workbook else {
       if sheet != nil {
         throw .table(TableFailure("\(path)：不是工作簿，没有工作表", "\(path): no workbook; it has no sheets", .choice))
@@ -96,7 +103,7 @@ extension TableAddress {
     var fitting: [String] = []
     for sheet in seen {
       do throws(TableFailure) {
-        let table = SheetTable(try WorkbookSource(workbook, sheet))
+        let table = SheetTable(path, try WorkbookSource(workbook, sheet))
         do throws(BatchFailure) { if try fits(table) { fitting.append(sheet.name) } } catch {
           if case .table(let failure) = error { throw failure }
         }

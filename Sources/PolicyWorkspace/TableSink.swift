@@ -13,15 +13,19 @@ protocol TableSink: AnyObject {
 /// A file of CSV, under another name until it is whole.
 final class FileSink: TableSink {
   private var file: PartFile?
+  private let hasLineEnds: Bool
 
-  init(_ path: String, keeping kept: Int?) throws(BatchFailure) {
+  /// - Parameter hasLineEnds: Whether line ends within cells stand as they are, or as vertical tabs that are made line ends here.
+  init(_ path: String, keeping kept: Int?, hasLineEnds: Bool = true) throws(BatchFailure) {
+    self.hasLineEnds = hasLineEnds
     do throws(FileFailure) { file = try PartFile(path, keeping: kept) } catch { throw .file(error) }
   }
 
   func begin(_ head: [UInt8]) throws(BatchFailure) { try write([0xEF, 0xBB, 0xBF] + head) }
 
   func write(_ records: [UInt8]) throws(BatchFailure) {
-    do throws(FileFailure) { try file?.write(records) } catch { throw .file(error) }
+    let bytes = hasLineEnds ? records : records.map { $0 == 0x0B ? 0x0A : $0 == 0x0C ? 0x0D : $0 }
+    do throws(FileFailure) { try file?.write(bytes) } catch { throw .file(error) }
   }
 
   func finish() throws(BatchFailure) {

@@ -1,6 +1,7 @@
 import PolicyDiagnostics
 import PolicyFacts
 import PolicyTables
+import PolicyText
 
 /// A table that is read from its beginning to its end, whatever it is kept in: as bytes of CSV.
 protocol TableSource: AnyObject {
@@ -11,10 +12,34 @@ protocol TableSource: AnyObject {
   func read(into bytes: inout [UInt8], atMost most: Int) throws(BatchFailure) -> Bool
   /// Told of the head before the rows are read.
   func begin(_ head: TableHead)
+  /// How many rows of the head are none of the table's own.
+  var headRows: Int { get }
   /// Where a cell stands that is this one of the bytes, from 1, in the table's own terms; nil where line and column say it.
   func place(line: Int, cell: Int) -> String?
+  /// Gives out what was found wrong with the rows up to a line, before anything is read of them.
+  func takeFaults(upTo line: Int) -> [TableFault]
   /// What is to be said of the table when it is read.
   var remarks: [Bilingual] { get }
+}
+
+/// A row that its table can't give.
+struct TableFault {
+  /// The line of the bytes that stands for it.
+  var line: Int
+  var place: String
+  var diagnostic: Diagnostic
+
+  init(line: Int, place: String, _ id: DiagnosticID, _ message: Bilingual) {
+    (self.line, self.place) = (line, place)
+    diagnostic = Diagnostic(id, at: Span(file: FileID(rawValue: 0), start: 0, end: 0), message)
+  }
+
+  var message: Bilingual { diagnostic.primary.message }
+}
+
+extension TableSource {
+  var headRows: Int { 0 }
+  func takeFaults(upTo line: Int) -> [TableFault] { [] }
 }
 
 /// A file of CSV.
@@ -46,9 +71,10 @@ final class FileTable: TableSource {
 
 /// A sheet of a workbook.
 final class SheetTable: TableSource {
+  private let path: String
   private let source: WorkbookSource
 
-  init(_ source: WorkbookSource) { self.source = source }
+  init(_ path: String, _ source: WorkbookSource) { (self.path, self.source) = (path, source) }
 
   var size: Int { source.size }
   var done: Int { source.done }
@@ -69,5 +95,5 @@ final class SheetTable: TableSource {
   func begin(_ head: TableHead) { source.fill(to: head.width, from: head.records + 1) }
 
   /// Each row is one line.
-  func place(line: Int, cell: Int) -> String? { source.place(row: line, column: cell) }
+  func place(line: Int, cell: Int) -> String? { "\(path):\(source.place(row: line, column: cell))" }
 }
