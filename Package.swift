@@ -66,7 +66,10 @@ let package = Package(
     .target(name: "CSheets", linkerSettings: [.linkedLibrary("dl")]),
     module(
       "PolicyTables",
-      ["PolicyText", "PolicyDiagnostics", "PolicyValues", "CSheets", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "CSheets",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "PolicyWorkspace",

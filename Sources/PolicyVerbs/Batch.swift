@@ -19,12 +19,17 @@ package struct Batch: Verb {
   @Option(help: help("工作簿里的哪张工作表：名称或序号", "the sheet of a workbook: its name or number")) package var sheet: String?
   @Flag(help: help("每项措施一行", "one row for each measure")) package var long = false
   @Flag(help: help("接着做上次没有做完的", "go on where an earlier run ended")) package var resume = false
+  @Flag(help: help("数据库里已有同名的表时换掉它", "take the place of a table of the same name in the database")) package
+    var replace = false
   @Option(
     parsing: .upToNextOption,
     help: help("只加这些列：结论、金额、条款、依据、责任单位、待补", "only these columns: answer, amount, clause, quote, departments, lacking"))
   package var columns: [String] = []
   @Option(help: help("用几个线程；默认每个核一个", "the number of threads; one a core if not given")) package var threads: Int?
-  @Argument(help: help("规则、一张 CSV 表，其后可写措施的名称", "policies, a CSV table, then names of measures"))
+  @Argument(
+    help: help(
+      "规则、一张表（CSV、XLSX、JSON Lines、数据库文件:表），其后可写措施的名称",
+      "policies, a table (CSV, XLSX, JSON Lines, SQLITE-FILE:TABLE), then names of measures"))
   package var words: [String] = []
 
   package init() {}
@@ -32,7 +37,9 @@ package struct Batch: Verb {
   /// The table is there like the rules, and stands behind them.
   package mutating func takePolicies() throws(VerbFailure) -> [String] {
     var (paths, rest) = splitPolicies(words)
-    if paths.count > 1 { rest.insert(paths.removeLast(), at: 0) }
+    // A table of a database is no file, and stands behind the rules all the same.
+    let isFound = rest.first.map { TableForm.databaseParts($0) != nil } ?? false
+    if paths.count > 1, !isFound { rest.insert(paths.removeLast(), at: 0) }
     words = rest
     return paths
   }
@@ -53,11 +60,13 @@ package struct Batch: Verb {
     var options = BatchOptions()
     if !columns.isEmpty { options.columns = try chosenColumns() }
     (options.isLong, options.resumes, options.sheet) = (long, resume, sheet)
+    options.replaces = replace
     options.threads = max(1, min(threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 64))
     let wording = session.wording
     var progress = Progress()
     do throws(BatchFailure) {
       let batch = try session.batch(input, to: output, measures: measures.isEmpty ? nil : measures, options: options)
+      try refuseUnfinished(batch)
       for remark in batch.headRemarks where remark.diagnostic.severity != .note || batch.isTold(remark) {
         session.say(line(remark, wording))
       }
@@ -86,26 +95,28 @@ package struct Batch: Verb {
     }
   }
 
-  /// Where the answers go: never over the table itself, and not over an unfinished output unless asked to go on.
+  /// Where the answers go: beside the table, in the same form, and never over the table itself.
   private func destination(_ input: String) throws(VerbFailure) -> String {
-    let endings = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson"]
-    let ending = endings.first { input.lowercased().hasSuffix($0) } ?? ""
-    let ownEnding =
-      switch TableForm(named: input) {
-      case .csv: ".csv"
-      case .workbook: ".xlsx"
-      case .lines: ".jsonl"
-      }
-    let output = out ?? input.dropLast(ending.count) + (ProcessLanguage.current == .zh ? ".结论" : ".answers") + ownEnding
+    let word = ProcessLanguage.current == .zh ? ".结论" : ".answers"
+    let output: String
+    if let out {
+      output = out
+    } else if let (file, table) = TableForm.databaseParts(input) {
+      let ending = file.lastIndex(of: ".") ?? file.endIndex
+      output = file[..<ending] + word + file[ending...] + (table.map { ":" + $0 } ?? "")
+    } else {
+      let endings = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson"]
+      let ending = endings.first { input.lowercased().hasSuffix($0) } ?? ""
+      output = input.dropLast(ending.count) + word + TableForm(named: input).ending
+    }
     if FileSystem.normalized(output) == FileSystem.normalized(input) {
       throw VerbFailure("“\(output)”是要回答的表本身；用 --out 写到别处", "“\(output)” is the table itself; name another with --out")
     }
-    if !resume, FileSystem.isFolder(PartFile.name(of: output)) != nil {
-      throw VerbFailure(
-        "“\(PartFile.name(of: output))”是上次没有做完的；用 --resume 接着做，或者先删去它",
-        "“\(PartFile.name(of: output))” is the unfinished output of an earlier run; go on with --resume, or remove it")
-    }
     return output
+  }
+
+  private func refuseUnfinished(_ batch: TableBatch) throws(BatchFailure) {
+    if !resume, let part = try batch.unfinished() { throw .unfinished(part) }
   }
 
   private func chosenColumns() throws(VerbFailure) -> [BatchColumn] {
@@ -137,6 +148,10 @@ package struct Batch: Verb {
     switch failure {
     case .file(let failure): return VerbFailure(writing: failure, part: part)
     case .table(let failure): return VerbFailure(failure)
+    case .unfinished(let part):
+      return VerbFailure(
+        "“\(part)”是上次没有做完的；用 --resume 接着做，或者先删去它",
+        "“\(part)” is the unfinished output of an earlier run; go on with --resume, or remove it")
     case .interrupted: return .interrupted
     case .noHead(let remarks):
       let lines = remarks.map { line($0, wording) }.joined(separator: "\n")

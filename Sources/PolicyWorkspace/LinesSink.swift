@@ -97,12 +97,13 @@ extension TableBatch {
   /// The keys of the table's own columns: its header, a blank one by its number, a second of a name with a number.
   var lineKeys: [String] {
     var records = CSVRecords(head.header, delimiter: Array(head.delimiter.utf8))
-    var known = Set(addedHeads)
+    // SQLite tells names apart without case.
+    var known = Set(addedHeads.map { $0.lowercased() })
     return (records.next() ?? []).enumerated().map { place, cell in
       let text = String(decoding: cell.content.map { $0 == 0x0B ? 0x20 : $0 }, as: UTF8.self)
       let name = text.isEmpty ? wording.say("第\(place + 1)列", "column \(place + 1)") : text
       var (own, number) = (name, 2)
-      while !known.insert(own).inserted {
+      while !known.insert(own.lowercased()).inserted {
         own = "\(name)_\(number)"
         number += 1
       }

@@ -14,6 +14,7 @@ extension TableBatch {
     switch TableForm(named: output) {
     case .csv: return FileSystem.isFolder(path) == false ? try rowsPart(path) : nil
     case .lines: return FileSystem.isFolder(path) == false ? try linesPart(path) : nil
+    case .database: return try databasePart()
     case .workbook:
       throw .table(
         TableFailure(

@@ -17,9 +17,12 @@ extension Session {
       while beginning.count < 1 << 20, !isWhole { isWhole = try !source.read(into: &beginning, atMost: 1 << 18) }
       return stream.head(beginning, isWhole: isWhole)
     }
-    let address = try TableAddress(input, sheet: options.sheet) { (source) throws(BatchFailure) in
+    var address = try TableAddress(input, sheet: options.sheet) { (source) throws(BatchFailure) in
       try read(source).head != nil
     }
+    address.isWritten =
+      TableForm.databaseParts(output).map { FileSystem.normalized($0.file) == FileSystem.normalized(address.path) }
+      ?? false
     let source = try address.open()
     let found = try read(source)
     guard let head = found.head else { throw .noHead(address.placed(found.remarks, in: [], of: source)) }
@@ -69,7 +72,7 @@ extension TableBatch {
     if options.resumes {
       kept = try part()
     }
-    let sink = try openSink(keeping: kept)
+    let sink = try openSink(keeping: kept, beside: reader)
     if kept == nil { try sink.begin(head.titles + Array(headLine.utf8)) }
     report.kept = kept?.records ?? 0
     let stream = TableStream(path: input.path, program: program)
@@ -123,6 +126,7 @@ extension TableBatch {
         report.remarks += found - shown.count
         told += found
       }
+      reader.forget(before: head.lines + lines + 1)
       if !progress(reader.done, reader.size, records) { throw .interrupted }
     }
     try sink.finish()

@@ -13,6 +13,8 @@ package struct BatchOptions: Sendable {
   package var isLong = false
   /// Go on with an unfinished output.
   package var resumes = false
+  /// Take the place of a table that is there already.
+  package var replaces = false
   /// The name or number of the sheet of a workbook.
   package var sheet: String?
   package var threads = 1
@@ -64,6 +66,8 @@ package enum BatchFailure: Error, Sendable {
   case endless(line: Int)
   /// The unfinished output is of another table, other rules, another date or other columns.
   case otherPart(String)
+  /// There is an unfinished output that nobody asked to go on with.
+  case unfinished(String)
   case interrupted
 }
 

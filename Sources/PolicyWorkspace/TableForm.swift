@@ -8,14 +8,41 @@ package enum TableForm: Hashable, Sendable {
   case workbook
   /// JSON Lines.
   case lines
+  /// SQLite, FILE:TABLE.
+  case database
 
   /// The form that a name asks for.
   package init(named path: String) {
+    if TableForm.databaseParts(path) != nil {
+      self = .database
+      return
+    }
     switch path.split(separator: ".").last?.lowercased() {
     case "xlsx", "xlsm": self = .workbook
     case "jsonl", "ndjson": self = .lines
     default: self = .csv
     }
+  }
+
+  /// What names of files of this form end in.
+  package var ending: String {
+    switch self {
+    case .csv: ".csv"
+    case .workbook: ".xlsx"
+    case .lines: ".jsonl"
+    case .database: ".db"
+    }
+  }
+
+  /// The file and the table of a name such as 登记.db:项目; nil where it names no SQLite file.
+  package static func databaseParts(_ name: String) -> (file: String, table: String?)? {
+    let endings = [".db", ".sqlite", ".sqlite3", ".db3"]
+    if endings.contains(where: { name.lowercased().hasSuffix($0) }) { return (name, nil) }
+    for ending in endings {
+      guard let range = name.firstRange(of: ending + ":") else { continue }
+      return (String(name[..<range.upperBound].dropLast()), String(name[range.upperBound...]))
+    }
+    return nil
   }
 
   /// The form that a file has, by its first bytes where they tell it.
@@ -32,12 +59,18 @@ struct TableAddress: Sendable {
   var part: String?
   /// The columns of JSON Lines.
   var columns: [String] = []
+  /// Whether the answers go into the same file.
+  var isWritten = false
 
   /// Begins to read it.
   func open() throws(BatchFailure) -> any TableSource {
     switch form {
     case .csv: return try FileTable(path)
     case .lines: return try LinesTable(path, columns: columns)
+    case .database:
+      do throws(TableFailure) {
+        return DatabaseTable(try DatabaseSource(path, table: part, isWritten: isWritten))
+      } catch { throw .table(error) }
     case .workbook:
       do throws(TableFailure) {
         let workbook = try Workbook(path)
@@ -63,6 +96,12 @@ extension TableAddress {
   /// - Parameter fits: Whether a sheet has a header; asked where several could be meant.
   init(_ path: String, sheet: String?, fits: (any TableSource) throws(BatchFailure) -> Bool) throws(BatchFailure) {
     self.path = path
+    if let (file, table) = TableForm.databaseParts(path), FileSystem.isFolder(path) != false || table == nil {
+      (self.path, form) = (file, .database)
+      if FileSystem.isFolder(file) == nil { throw .file(FileFailure(path: file, cause: .notFound)) }
+      do throws(TableFailure) { part = try DatabaseSource(file, table: table).table } catch { throw .table(error) }
+      return
+    }
     let beginning: [UInt8]
     do throws(FileFailure) { beginning = try FileSystem.beginning(of: path) } catch { throw .file(error) }
     form = TableForm.ofFile(path, beginning)

@@ -18,6 +18,8 @@ protocol TableSource: AnyObject {
   func place(line: Int, cell: Int) -> String?
   /// Gives out what was found wrong with the rows up to a line, before anything is read of them.
   func takeFaults(upTo line: Int) -> [TableFault]
+  /// Told that the rows before a line are answered.
+  func forget(before line: Int)
   /// What is to be said of the table when it is read.
   var remarks: [Bilingual] { get }
 }
@@ -40,6 +42,7 @@ struct TableFault {
 extension TableSource {
   var headRows: Int { 0 }
   func takeFaults(upTo line: Int) -> [TableFault] { [] }
+  func forget(before line: Int) {}
 }
 
 /// A file of CSV.
