@@ -33,7 +33,8 @@ let package = Package(
     module(
       "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
-    module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
+    .target(name: "CPlanes"),
+    module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "CPlanes"]),
     // Only its headers are needed to build: the library is opened on first use.
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),

@@ -35,8 +35,9 @@ func measureColumns(count: Int, folder: String) {
     check(program, sample, prepared, asOf)
     let (full, known) = (table, sample)
     var sink = 0
+    var verdicts = ColumnVerdicts()
     func decide(_ threads: Int) {
-      let verdicts = decideAll(program, full, threads: threads) { known[$0 % known.count] }
+      decideAll(program, full, threads: threads, into: &verdicts) { known[$0 % known.count] }
       require(verdicts.interpreted == 0, "the interpreter was asked")
       sink += Int(verdicts.verdict(of: 0, at: count - 1).rawValue)
     }
@@ -60,9 +61,10 @@ func measureColumns(count: Int, folder: String) {
 private func check(_ program: ColumnProgram, _ sample: [Subject], _ prepared: PreparedProgram, _ asOf: CivilDate) {
   var table = ColumnTable(KindID(0), in: prepared.program)
   for subject in sample { table.append(subject) }
-  let verdicts = decideAll(program, table, threads: 2) { sample[$0] }
+  var verdicts = ColumnVerdicts()
+  decideAll(program, table, threads: 2, into: &verdicts) { sample[$0] }
   var evaluation = Evaluation(prepared)
-  var evaluator = ColumnEvaluator(program)
+  let evaluator = ColumnEvaluator(program)
   for (place, subject) in sample.enumerated() {
     if place % ColumnEvaluator.chunkSize == 0 { evaluator.decide(table, from: place) { sample[$0] } }
     for (measure, decision) in evaluation.decisions(for: subject, asOf: asOf).decisions.enumerated() {
@@ -73,21 +75,24 @@ private func check(_ program: ColumnProgram, _ sample: [Subject], _ prepared: Pr
   }
 }
 
+/// The time of all verdicts with a mask of rows for each reason of each unknown one, per project.
 private func reasons(_ program: ColumnProgram, _ table: ColumnTable, _ known: [Subject]) -> Double {
-  var evaluator = ColumnEvaluator(program)
-  var sum = 0
-  let rows = min(table.count, 200_000)
-  let start = processorTime()
-  for first in stride(from: 0, to: rows, by: ColumnEvaluator.chunkSize) {
-    evaluator.decide(table, from: first) { known[$0 % known.count] }
-    for row in 0..<min(ColumnEvaluator.chunkSize, rows - first) {
-      for measure in program.measures.indices where evaluator.verdict(of: measure, at: row) == .unknown {
-        sum += evaluator.reasons(of: measure, at: row)?.count ?? 0
+  let evaluator = ColumnEvaluator(program)
+  var masks: [UInt64] = []
+  func all() {
+    masks.removeAll(keepingCapacity: true)
+    for first in stride(from: 0, to: table.count, by: ColumnEvaluator.chunkSize) {
+      evaluator.decide(table, from: first) { known[$0 % known.count] }
+      for measure in program.measures.indices {
+        let isCollected = evaluator.reasonRows(of: measure) { reason, rows in
+          masks.append(UInt64(reason))
+          masks.append(contentsOf: rows)
+        }
+        require(isCollected, "the interpreter has to be asked")
       }
     }
   }
-  require(sum >= 0, "reasons")
-  return (processorTime() - start) / Double(rows)
+  return interleavedMedians(rounds: 9, [all])[0] / Double(table.count)
 }
 
 private func measureTables(_ set: PolicySet, _ asOf: CivilDate, count: Int, folder: String) {

@@ -1,20 +1,26 @@
+import CPlanes
 import PolicyEvaluation
 import PolicyIR
 
 extension Chunk {
   /// Computes a truth step for the rows of the chunk.
-  mutating func compute(_ number: Int32, _ step: TruthStep, _ columns: [Column]) {
+  func compute(_ number: Int32, _ step: TruthStep) {
     switch step {
     case .constant(let truth, _):
-      let planes: (UInt64, UInt64) = (truth == nil ? 0 : .max, truth == true ? .max : 0)
-      fold(number, [], from: planes) { one, _ in one }
-    case .field(let slot): field(number, columns[slot])
+      fold(number, [], from: (truth == nil ? 0 : .max, truth == true ? .max : 0)) { one, _ in one }
+    case .field(let slot): field(number, columns[slot].memory)
     case .option(let slot, let yes, let open, _): option(number, columns[slot], yes, open)
     case .quantity(let slot, let comparison, let literal, let settled):
-      compare(number, columns[slot], columns[slot].numbers, comparison, literal, settled: settled)
+      let memory = columns[slot].memory
+      let (relation, isTurned) = comparison.relation
+      planes_compare_64(memory.numbers + first * 64, count, relation, literal, yes + plane(number))
+      compared(number, memory, isTurned, settled)
     case .date(let slot, let comparison, let day):
-      compare(number, columns[slot], columns[slot].days, comparison, day, settled: false)
-    case .dates(let one, let comparison, let two): dates(number, columns[one], columns[two], comparison)
+      let memory = columns[slot].memory
+      let (relation, isTurned) = comparison.relation
+      planes_compare_32(memory.days + first * 64, count, relation, day, yes + plane(number))
+      compared(number, memory, isTurned, false)
+    case .dates(let one, let comparison, let two): dates(number, columns[one].memory, columns[two].memory, comparison)
     case .values(let one, let comparison, let two): compare(number, one, two, comparison)
     case .all(let operands):
       fold(number, operands, from: (.max, .max)) { one, two in
@@ -34,98 +40,87 @@ extension Chunk {
     }
   }
 
-  private mutating func field(_ number: Int32, _ column: Column) {
-    let first = first
-    set(number) { word, _, _ in
-      let known = column.known[first + word]
-      return (known | column.notApplicable[first + word], known & column.bits[first + word])
-    }
+  private func field(_ number: Int32, _ memory: ColumnMemory) {
+    let (isKnown, notApplicable, bits) = (memory.known + first, memory.notApplicable + first, memory.bits + first)
+    set(number) { word in (isKnown[word] | notApplicable[word], isKnown[word] & bits[word]) }
   }
 
-  private mutating func option(_ number: Int32, _ column: Column, _ yes: [Int32], _ open: [Int32]) {
-    let (first, planes) = (first, column.planes)
-    // A plane where a value has a zero bit counts turned over.
-    func masks(_ values: [Int32]) -> [UInt64] {
-      values.flatMap { value in (0..<planes).map { value >> Int32($0) & 1 == 1 ? 0 : .max } }
-    }
-    let (yes, open) = ((masks(yes), yes.count), (masks(open), open.count))
-    column.bits.withUnsafeBufferPointer { bits in
-      column.known.withUnsafeBufferPointer { known in
-        column.notApplicable.withUnsafeBufferPointer { notApplicable in
-          yes.0.withUnsafeBufferPointer { yesMasks in
-            open.0.withUnsafeBufferPointer { openMasks in
-              set(number) { word, _, _ in
-                let start = (first + word) * planes
-                let known = known[first + word]
-                let unsettled = rows(openMasks, open.1, bits, start, planes, known)
-                return (
-                  known & ~unsettled | notApplicable[first + word],
-                  rows(yesMasks, yes.1, bits, start, planes, known)
-                )
-              }
-            }
-          }
-        }
-      }
-    }
+  private func option(_ number: Int32, _ column: Column, _ values: [Int32], _ open: [Int32]) {
+    let memory = column.memory
+    let (isKnown, notApplicable) = (memory.known + first, memory.notApplicable + first)
+    let (known, yes) = (known + plane(number), yes + plane(number))
+    for word in 0..<count { known[word] = isKnown[word] | notApplicable[word] }
+    yes.update(repeating: 0, count: count)
+    for value in values { rows(of: value, column) { word, rows in yes[word] |= rows } }
+    for value in open { rows(of: value, column) { word, rows in known[word] &= ~rows } }
   }
 
-  private mutating func compare<Number: FixedWidthInteger>(
-    _ number: Int32, _ column: Column, _ numbers: [Number], _ comparison: Expression.Comparison, _ literal: Number,
-    settled: Bool
-  ) {
-    switch comparison {
-    case .equal: compare(number, column, numbers, settled) { $0 == literal }
-    case .notEqual: compare(number, column, numbers, settled) { $0 != literal }
-    case .less: compare(number, column, numbers, settled) { $0 < literal }
-    case .lessOrEqual: compare(number, column, numbers, settled) { $0 <= literal }
-    case .greater: compare(number, column, numbers, settled) { $0 > literal }
-    case .greaterOrEqual: compare(number, column, numbers, settled) { $0 >= literal }
-    }
-  }
-
+  /// The rows in which an option is known to have a value, word by word.
   @inline(__always)
-  private mutating func compare<Number: FixedWidthInteger>(
-    _ number: Int32, _ column: Column, _ numbers: [Number], _ settled: Bool, _ holds: (Number) -> Bool
-  ) {
-    let first = first
-    numbers.withUnsafeBufferPointer { numbers in
-      column.known.withUnsafeBufferPointer { known in
-        column.notApplicable.withUnsafeBufferPointer { notApplicable in
-          set(number) { word, _, _ in
-            let known = known[first + word]
-            let yes = known & packed((first + word) * 64) { holds(numbers[$0]) }
-            return (settled ? .max : known | notApplicable[first + word], yes)
-          }
-        }
+  func rows(of value: Int32, _ column: Column, _ body: (_ word: Int, _ rows: UInt64) -> Void) {
+    let memory = column.memory
+    let (isKnown, count, scratch) = (memory.known + first, count, scratch)
+    func bits(_ plane: Int) -> (UnsafeMutablePointer<UInt64>, mask: UInt64) {
+      // A plane in which the value has a zero counts turned over.
+      (memory.bits + plane * memory.words + first, value >> Int32(plane) & 1 == 1 ? 0 : .max)
+    }
+    // Few planes at once, so that rows stay in registers.
+    switch column.planes {
+    case 0: for word in 0..<count { body(word, isKnown[word]) }
+    case 1:
+      let a = bits(0)
+      for word in 0..<count { body(word, isKnown[word] & (a.0[word] ^ a.mask)) }
+    case 2:
+      let (a, b) = (bits(0), bits(1))
+      for word in 0..<count { body(word, isKnown[word] & (a.0[word] ^ a.mask) & (b.0[word] ^ b.mask)) }
+    case 3:
+      let (a, b, c) = (bits(0), bits(1), bits(2))
+      for word in 0..<count {
+        body(word, isKnown[word] & (a.0[word] ^ a.mask) & (b.0[word] ^ b.mask) & (c.0[word] ^ c.mask))
       }
+    default:
+      scratch.update(from: isKnown, count: count)
+      for plane in 0..<column.planes {
+        let some = bits(plane)
+        for word in 0..<count { scratch[word] &= some.0[word] ^ some.mask }
+      }
+      for word in 0..<count { body(word, scratch[word]) }
     }
   }
 
-  private mutating func dates(_ number: Int32, _ one: Column, _ two: Column, _ comparison: Expression.Comparison) {
-    let first = first
-    set(number) { word, _, _ in
+  /// Ends a comparison of a column's numbers, which stands in the plane of yes.
+  private func compared(_ number: Int32, _ memory: ColumnMemory, _ isTurned: Bool, _ settled: Bool) {
+    let (isKnown, notApplicable) = (memory.known + first, memory.notApplicable + first)
+    let turned: UInt64 = isTurned ? .max : 0
+    let (always, yes) = (settled ? UInt64.max : 0, yes + plane(number))
+    set(number) { word in
+      (isKnown[word] | notApplicable[word] | always, isKnown[word] & (yes[word] ^ turned))
+    }
+  }
+
+  private func dates(_ number: Int32, _ one: ColumnMemory, _ two: ColumnMemory, _ comparison: Expression.Comparison) {
+    let (left, right, first) = (one.days + first * 64, two.days + first * 64, first)
+    set(number) { word in
       let known = one.known[first + word] & two.known[first + word]
-      let yes = known & packed((first + word) * 64) { comparison.holds(one.days[$0], two.days[$0]) }
+      let yes = known & packed(word * 64) { comparison.holds(left[$0], right[$0]) }
       return (known | one.notApplicable[first + word] | two.notApplicable[first + word], yes)
     }
   }
 
-  private mutating func compare(_ number: Int32, _ one: Int32, _ two: Int32, _ comparison: Expression.Comparison) {
-    let (left, right) = (Int(one) * Self.size, Int(two) * Self.size)
-    let (leftPlane, rightPlane) = (plane(one), plane(two))
-    let (numbers, exact) = (numbers, exact)
-    set(number) { word, _, _ in
-      let known = exact[leftPlane + word] & exact[rightPlane + word]
-      return (known, known & packed(word * 64) { comparison.holds(numbers[left + $0], numbers[right + $0]) })
+  private func compare(_ number: Int32, _ one: Int32, _ two: Int32, _ comparison: Expression.Comparison) {
+    let (left, right) = (numbers + Int(one) * Self.size, numbers + Int(two) * Self.size)
+    let (leftPlane, rightPlane) = (exact + plane(one), exact + plane(two))
+    set(number) { word in
+      let known = leftPlane[word] & rightPlane[word]
+      return (known, known & packed(word * 64) { comparison.holds(left[$0], right[$0]) })
     }
   }
 
   /// For each count up to the least: the rows that surely reach it, and those that may.
-  private mutating func atLeast(_ number: Int32, _ least: Int, _ operands: [Int32]) {
-    if least <= 0 || least > operands.count { return compute(number, .constant(least <= 0, reason: -1), []) }
+  private func atLeast(_ number: Int32, _ least: Int, _ operands: [Int32]) {
+    if least <= 0 || least > operands.count { return compute(number, .constant(least <= 0, reason: -1)) }
     let starts = operands.map { plane($0) }
-    set(number) { word, known, yes in
+    set(number) { word in
       var sure = [UInt64](repeating: 0, count: least + 1)
       var possible = sure
       (sure[0], possible[0]) = (.max, .max)
@@ -141,9 +136,9 @@ extension Chunk {
     }
   }
 
-  private mutating func choose(_ number: Int32, _ test: Int32, _ then: Int32, _ otherwise: Int32) {
-    let (a, b, c) = (plane(test), plane(then), plane(otherwise))
-    set(number) { word, known, yes in
+  private func choose(_ number: Int32, _ test: Int32, _ then: Int32, _ otherwise: Int32) {
+    let (a, b, c, known, yes) = (plane(test), plane(then), plane(otherwise), known, yes)
+    set(number) { word in
       let (holds, fails, open) = (yes[a + word], known[a + word] & ~yes[a + word], ~known[a + word])
       let (one, two) = (yes[b + word], yes[c + word])
       let (noOne, noTwo) = (known[b + word] & ~one, known[c + word] & ~two)
@@ -152,32 +147,27 @@ extension Chunk {
     }
   }
 
-  private mutating func holds(_ number: Int32, _ object: Int32, _ conditions: Int32) {
-    let (a, b) = (plane(object), plane(conditions))
-    set(number) { word, known, yes in
+  private func holds(_ number: Int32, _ object: Int32, _ conditions: Int32) {
+    let (a, b, known, yes) = (plane(object), plane(conditions), known, yes)
+    set(number) { word in
       let (isObject, isNone) = (yes[a + word], known[a + word] & ~yes[a + word])
       return (isNone | isObject & known[b + word], isObject & yes[b + word])
     }
   }
 }
 
-/// Of 64 rows those whose value, in planes from `start` on, is one of some, each given by a mask a plane.
-@inline(__always)
-private func rows(
-  _ masks: UnsafeBufferPointer<UInt64>, _ values: Int, _ bits: UnsafeBufferPointer<UInt64>, _ start: Int, _ planes: Int,
-  _ known: UInt64
-) -> UInt64 {
-  var result: UInt64 = 0
-  var mask = 0
-  for _ in 0..<values {
-    var rows = known
-    for plane in 0..<planes {
-      rows &= bits[start &+ plane] ^ masks[mask]
-      mask &+= 1
+extension Expression.Comparison {
+  /// The comparison as one of the three that are computed, and whether its result is turned over.
+  fileprivate var relation: (PlanesRelation, isTurned: Bool) {
+    switch self {
+    case .equal: (PlanesEqual, false)
+    case .notEqual: (PlanesEqual, true)
+    case .less: (PlanesLess, false)
+    case .lessOrEqual: (PlanesGreater, true)
+    case .greater: (PlanesGreater, false)
+    case .greaterOrEqual: (PlanesLess, true)
     }
-    result |= rows
   }
-  return result
 }
 
 /// 64 tests in a word, the first in its lowest bit.

@@ -4,7 +4,7 @@ import PolicyValues
 
 extension Chunk {
   /// Computes a value step for the rows of the chunk.
-  mutating func compute(_ number: Int32, _ step: ValueStep, _ columns: [Column]) {
+  func compute(_ number: Int32, _ step: ValueStep) {
     switch step {
     case .literal(let literal): each(number, over: []) { _ in literal }
     case .field(let slot): field(number, columns[slot])
@@ -61,17 +61,19 @@ extension Chunk {
 
   private func start(_ step: Int32) -> Int { Int(step) * Self.size }
 
-  private mutating func field(_ number: Int32, _ column: Column) {
+  private func field(_ number: Int32, _ column: Column) {
     let (target, plane, row) = (start(number), plane(number), first * 64)
-    for word in 0..<count { exact[plane + word] = column.known[first + word] }
+    let memory = column.memory
+    for word in 0..<count { exact[plane + word] = memory.known[first + word] }
     for offset in 0..<count * 64 {
-      numbers[target + offset] = column.form == .date ? Int64(column.days[row + offset]) : column.numbers[row + offset]
+      numbers[target + offset] = column.form == .date ? Int64(memory.days[row + offset]) : memory.numbers[row + offset]
     }
   }
 
   /// The function of rows for which the operands are exact; nil: it isn't.
-  private mutating func each(
-    _ number: Int32, over operands: [Int32], _ body: (_ numbers: [Int64], _ row: Int) -> Int64?
+  @inline(__always)
+  private func each(
+    _ number: Int32, over operands: [Int32], _ body: (_ numbers: UnsafeMutablePointer<Int64>, _ row: Int) -> Int64?
   ) {
     let (target, plane) = (start(number), plane(number))
     for word in 0..<count {
@@ -89,12 +91,12 @@ extension Chunk {
     }
   }
 
-  private mutating func each(_ number: Int32, over operands: [Int32], _ body: (_ row: Int) -> Int64?) {
+  private func each(_ number: Int32, over operands: [Int32], _ body: (_ row: Int) -> Int64?) {
     each(number, over: operands) { _, row in body(row) }
   }
 
   /// The number of another step, chosen for each row; nil: none is known to be the one.
-  private mutating func select(
+  private func select(
     _ number: Int32, _ chosen: (_ chunk: Chunk, _ word: Int, _ bit: UInt64) -> Int32?
   ) {
     let (target, plane) = (start(number), plane(number))

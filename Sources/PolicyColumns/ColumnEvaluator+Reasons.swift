@@ -28,7 +28,7 @@ extension ColumnEvaluator {
     }
   }
 
-  private func isSet(_ plane: [UInt64], _ step: Int32, _ row: Int) -> Bool {
+  private func isSet(_ plane: UnsafeMutablePointer<UInt64>, _ step: Int32, _ row: Int) -> Bool {
     plane[chunk.plane(step) + row >> 6] >> UInt64(row & 63) & 1 == 1
   }
 
@@ -39,10 +39,10 @@ extension ColumnEvaluator {
   /// The value of an option; nil where it isn't known.
   private func option(_ slot: Int, _ row: Int) -> Int32? {
     let (word, shift) = (chunk.first + row >> 6, UInt64(row & 63))
-    guard columns[slot].known[word] >> shift & 1 == 1 else { return nil }
+    let (memory, planes) = (chunk.columns[slot].memory, chunk.columns[slot].planes)
+    guard memory.known[word] >> shift & 1 == 1 else { return nil }
     var value: Int32 = 0
-    let planes = columns[slot].planes
-    for plane in 0..<planes where columns[slot].bits[word * planes + plane] >> shift & 1 == 1 {
+    for plane in 0..<planes where memory.bits[plane * memory.words + word] >> shift & 1 == 1 {
       value |= 1 << Int32(plane)
     }
     return value
@@ -51,7 +51,8 @@ extension ColumnEvaluator {
   /// Notes the reason of a fact that isn't known.
   private func note(slot: Int, _ row: Int, _ found: inout [Int32]) {
     let (word, shift) = (chunk.first + row >> 6, UInt64(row & 63))
-    if (columns[slot].known[word] | columns[slot].notApplicable[word]) >> shift & 1 == 1 { return }
-    note(columns[slot].notKnown[word] >> shift & 1 == 1 ? program.notKnown[slot] : program.missing[slot], &found)
+    let memory = chunk.columns[slot].memory
+    if (memory.known[word] | memory.notApplicable[word]) >> shift & 1 == 1 { return }
+    note(memory.notKnown[word] >> shift & 1 == 1 ? program.notKnown[slot] : program.missing[slot], &found)
   }
 }

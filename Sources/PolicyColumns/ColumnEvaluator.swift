@@ -5,18 +5,20 @@ import PolicyValues
 /// Answers the measures of a column program for one chunk of rows after another, reusing its memory; one for each thread.
 ///
 /// What columns can't answer exactly it asks the interpreter for, so that every answer is the interpreter's.
-package struct ColumnEvaluator: Sendable {
+package final class ColumnEvaluator {
   package let program: ColumnProgram
-  private(set) var chunk: Chunk
-  private(set) var columns: [Column] = []
+  let chunk: Chunk
   private var evaluation: Evaluation
-  private(set) var rows = 0
+  package private(set) var rows = 0
   /// For each measure four planes: yes, no, 不适用, unknown; what is in none of them is disputed.
-  private(set) var verdicts: [UInt64]
+  let verdicts: UnsafeMutablePointer<UInt64>
   /// For each measure the rows that the interpreter answered.
-  private var asked: [UInt64]
+  private let asked: UnsafeMutablePointer<UInt64>
+  private var isAsked = false
   /// How many answers the interpreter gave.
   package private(set) var interpreted = 0
+  /// Memory of `reasonRows`.
+  var reasonMemory: ReasonMemory
 
   /// The most rows that are decided at once.
   package static var chunkSize: Int { Chunk.size }
@@ -25,37 +27,50 @@ package struct ColumnEvaluator: Sendable {
     self.program = program
     chunk = Chunk(truths: program.truths.count, values: program.values.count)
     evaluation = Evaluation(program.prepared)
-    verdicts = Array(repeating: 0, count: program.measures.count * 4 * Chunk.words)
-    asked = Array(repeating: 0, count: program.measures.count * Chunk.words)
+    let planes = program.measures.count * 5 * Chunk.words
+    verdicts = .allocate(capacity: max(1, planes))
+    verdicts.initialize(repeating: 0, count: max(1, planes))
+    asked = verdicts + program.measures.count * 4 * Chunk.words
+    reasonMemory = ReasonMemory(reasons: program.reasons.count)
   }
+
+  deinit { verdicts.deallocate() }
 
   /// Decides the rows of a table from `first` on, a chunk at most.
   ///
   /// - Parameter subject: the subject of a row of the table, for what the interpreter has to answer.
   /// - Requires: `first` is a multiple of `chunkSize`.
-  package mutating func decide(_ table: ColumnTable, from first: Int, subject: (_ row: Int) -> Subject) {
+  package func decide(_ table: ColumnTable, from first: Int, subject: (_ row: Int) -> Subject) {
     rows = min(Chunk.size, table.count - first)
-    columns = table.columns
-    chunk.begin(at: first / 64, count: (rows + 63) / 64)
+    chunk.begin(table.columns, at: first / 64, count: (rows + 63) / 64)
     for step in program.steps {
       switch step {
-      case .truth(let number): chunk.compute(number, program.truths[Int(number)], columns)
-      case .value(let number): chunk.compute(number, program.values[Int(number)], columns)
+      case .truth(let number): chunk.compute(number, program.truths[Int(number)])
+      case .value(let number): chunk.compute(number, program.values[Int(number)])
       }
     }
+    isAsked = false
     for measure in program.plans.indices { join(measure) }
-    askInterpreter(first, subject)
+    if isAsked { askInterpreter(first, subject) }
   }
 
+  /// Whether the interpreter answered a measure for a row of the chunk.
+  func wasAsked(_ measure: Int, _ row: Int) -> Bool {
+    asked[measure * Chunk.words + row >> 6] >> UInt64(row & 63) & 1 == 1
+  }
+
+  /// The rows of a word for which the interpreter answered a measure.
+  func askedRows(_ measure: Int, _ word: Int) -> UInt64 { asked[measure * Chunk.words + word] }
+
   /// The verdict planes of a measure from its readings, and the rows for which they don't suffice.
-  private mutating func join(_ measure: Int) {
+  private func join(_ measure: Int) {
     let plan = program.plans[measure]
-    let start = measure * 4 * Chunk.words
-    if plan.refusal == nil, plan.readings.count == 1, plan.values.isEmpty,
-      !plan.slots.contains(where: { columns[$0].hasOdd })
-    {
+    let columns = chunk.columns
+    let hasOdd = plan.slots.contains { columns[$0].hasOdd }
+    if plan.refusal == nil, plan.readings.count == 1, plan.values.isEmpty, !hasOdd {
       return joinOne(measure, plan.readings[0])
     }
+    let start = verdicts + measure * 4 * Chunk.words
     for word in 0..<chunk.count {
       var planes = (yes: UInt64.max, no: UInt64.max, none: UInt64.max, unknown: UInt64.max)
       var open: UInt64 = 0
@@ -82,49 +97,52 @@ package struct ColumnEvaluator: Sendable {
           anyUnknown |= unknown
         }
         for value in plan.values { open |= anyUnknown & ~chunk.exact[chunk.plane(value) + word] }
-        for slot in plan.slots where columns[slot].hasOdd { open |= columns[slot].odd[chunk.first + word] }
+        if hasOdd { for slot in plan.slots { open |= columns[slot].memory.odd[chunk.first + word] } }
       }
-      verdicts[start + word] = planes.yes & ~open
-      verdicts[start + Chunk.words + word] = planes.no & ~open
-      verdicts[start + 2 * Chunk.words + word] = planes.none & ~open
-      verdicts[start + 3 * Chunk.words + word] = planes.unknown & ~open
-      asked[measure * Chunk.words + word] = open & rowsOf(word)
+      open &= rowsOf(word)
+      start[word] = planes.yes & ~open
+      start[Chunk.words + word] = planes.no & ~open
+      start[2 * Chunk.words + word] = planes.none & ~open
+      start[3 * Chunk.words + word] = planes.unknown & ~open
+      asked[measure * Chunk.words + word] = open
+      if open != 0 { isAsked = true }
     }
   }
 
   /// The same where there is one reading and nothing for the interpreter, the usual case.
-  private mutating func joinOne(_ measure: Int, _ reading: (object: Int32, conditions: Int32)) {
-    let start = measure * 4 * Chunk.words
+  private func joinOne(_ measure: Int, _ reading: (object: Int32, conditions: Int32)) {
+    let start = verdicts + measure * 4 * Chunk.words
+    let (no, none, unknown) = (start + Chunk.words, start + 2 * Chunk.words, start + 3 * Chunk.words)
     let conditions = chunk.plane(reading.conditions)
-    let object = reading.object < 0 ? -1 : chunk.plane(reading.object)
-    let (count, size) = (chunk.count, Chunk.words)
-    for word in 0..<count { asked[measure * size + word] = 0 }
-    chunk.known.withUnsafeBufferPointer { known in
-      chunk.yes.withUnsafeBufferPointer { isYes in
-        verdicts.withUnsafeMutableBufferPointer { verdicts in
-          for word in 0..<count {
-            let isObject = object < 0 ? .max : isYes[object + word]
-            let isNone = object < 0 ? 0 : known[object + word] & ~isObject
-            let yes = isObject & isYes[conditions + word]
-            let no = isObject & known[conditions + word] & ~isYes[conditions + word]
-            verdicts[start + word] = yes
-            verdicts[start + size + word] = no
-            verdicts[start + 2 * size + word] = isNone
-            verdicts[start + 3 * size + word] = ~(yes | no | isNone)
-          }
-        }
-      }
+    let (known, yes, count) = (chunk.known + conditions, chunk.yes + conditions, chunk.count)
+    (asked + measure * Chunk.words).update(repeating: 0, count: count)
+    if reading.object < 0 {
+      for word in 0..<count { start[word] = yes[word] }
+      for word in 0..<count { no[word] = known[word] & ~yes[word] }
+      none.update(repeating: 0, count: count)
+      for word in 0..<count { unknown[word] = ~known[word] }
+      return
+    }
+    let object = chunk.plane(reading.object)
+    let (objectKnown, isObject) = (chunk.known + object, chunk.yes + object)
+    for word in 0..<count {
+      let isNone = objectKnown[word] & ~isObject[word]
+      let isYes = isObject[word] & yes[word]
+      let isNo = isObject[word] & known[word] & ~yes[word]
+      start[word] = isYes
+      no[word] = isNo
+      none[word] = isNone
+      unknown[word] = ~(isYes | isNo | isNone)
     }
   }
 
   /// The rows of a word that are in the table.
-  private func rowsOf(_ word: Int) -> UInt64 {
+  func rowsOf(_ word: Int) -> UInt64 {
     let left = rows - word * 64
     return left >= 64 ? .max : (1 << UInt64(left)) - 1
   }
 
-  private mutating func askInterpreter(_ first: Int, _ subject: (Int) -> Subject) {
-    guard asked.contains(where: { $0 != 0 }) else { return }
+  private func askInterpreter(_ first: Int, _ subject: (Int) -> Subject) {
     for word in 0..<chunk.count {
       var open: UInt64 = 0
       for measure in program.plans.indices { open |= asked[measure * Chunk.words + word] }
@@ -153,12 +171,12 @@ package struct ColumnEvaluator: Sendable {
 
   /// The verdict of a measure (by its position in the program's list) for a row of the chunk.
   package func verdict(of measure: Int, at row: Int) -> Verdict {
-    Self.verdict(verdicts[(measure * 4 * Chunk.words)...], at: row)
+    Self.verdict(verdicts + measure * 4 * Chunk.words, at: row)
   }
 
   /// The verdict in four planes of a chunk.
-  static func verdict(_ planes: ArraySlice<UInt64>, at row: Int) -> Verdict {
-    let (word, shift) = (planes.startIndex + (row >> 6), UInt64(row & 63))
+  static func verdict(_ planes: UnsafePointer<UInt64>, at row: Int) -> Verdict {
+    let (word, shift) = (row >> 6, UInt64(row & 63))
     if planes[word] >> shift & 1 == 1 { return .yes }
     if planes[word + Chunk.words] >> shift & 1 == 1 { return .no }
     if planes[word + 2 * Chunk.words] >> shift & 1 == 1 { return .notApplicable }
@@ -184,7 +202,8 @@ package struct ColumnEvaluator: Sendable {
   }
 
   private func isOdd(_ slot: Int, _ row: Int) -> Bool {
-    columns[slot].hasOdd && columns[slot].odd[chunk.first + row >> 6] >> UInt64(row & 63) & 1 == 1
+    let column = chunk.columns[slot]
+    return column.hasOdd && column.memory.odd[chunk.first + row >> 6] >> UInt64(row & 63) & 1 == 1
   }
 
   /// The numbers of the reasons (`ColumnProgram.reasons`) why a verdict is unknown, ascending; nil: the interpreter has to be asked.
@@ -196,7 +215,7 @@ package struct ColumnEvaluator: Sendable {
     case .unknown: break
     }
     // Where readings differ, a reason stands under some of them, which the interpreter lists.
-    guard plan.readings.count == 1, asked[measure * Chunk.words + row >> 6] >> UInt64(row & 63) & 1 == 0 else {
+    guard plan.readings.count == 1, !wasAsked(measure, row) else {
       return nil
     }
     var found: [Int32] = []

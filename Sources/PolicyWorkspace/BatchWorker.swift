@@ -16,9 +16,9 @@ struct BatchAnswer: Sendable {
 /// Answers block after block of a table; one for each thread.
 ///
 /// What columns answer is worded once for each different answer; for the others the interpreter is asked.
-struct BatchWorker: Sendable {
+final class BatchWorker {
   let batch: TableBatch
-  private var evaluator: ColumnEvaluator
+  private let evaluator: ColumnEvaluator
   private var evaluation: Evaluation
   private var table: ColumnTable
   private let sharing: [Sharing]
@@ -71,7 +71,7 @@ struct BatchWorker: Sendable {
   /// The numbers of the answers of subjects, measure by measure for each; they hold until the next call.
   ///
   /// - Requires: at most a chunk of subjects.
-  mutating func decide(_ subjects: [Subject]) -> [Int32] {
+  func decide(_ subjects: [Subject]) -> [Int32] {
     if shared > Self.remembered {
       shared = 0
       known.removeAll()
@@ -96,7 +96,7 @@ struct BatchWorker: Sendable {
     return result
   }
 
-  private mutating func decide(
+  private func decide(
     _ subject: Subject, _ row: Int, _ place: Int, _ result: inout [Int32],
     _ single: inout [(place: Int, cells: BatchCells)]
   ) {
@@ -141,12 +141,12 @@ struct BatchWorker: Sendable {
     }
   }
 
-  private mutating func add(_ cells: BatchCells, _ measure: Int) -> Int32 {
+  private func add(_ cells: BatchCells, _ measure: Int) -> Int32 {
     answers.append(BatchAnswer(measure: measure, cells: cells, bytes: batch.bytes(of: cells, batch.measures[measure])))
     return Int32(answers.count - 1)
   }
 
-  private mutating func ask(_ wanted: [MeasureID], _ subject: Subject) -> [BatchCells] {
+  private func ask(_ wanted: [MeasureID], _ subject: Subject) -> [BatchCells] {
     evaluation.decisions(for: subject, asOf: batch.asOf, measures: wanted).decisions.map { batch.wording.cells($0) }
   }
 }

@@ -76,7 +76,8 @@ extension TableBatch {
     if kept == nil { try sink.begin(head.titles + Array(headLine.utf8)) }
     report.kept = kept?.records ?? 0
     let stream = TableStream(path: input.path, program: program)
-    var workers = Array(repeating: BatchWorker(self), count: max(1, options.threads))
+    // Each thread works with its own.
+    nonisolated(unsafe) let workers = (0..<max(1, options.threads)).map { _ in BatchWorker(self) }
     var (records, lines, told) = (0, 0, 0)
     while true {
       var parts: [(bytes: [UInt8], records: Int, lines: Int, faults: [TableFault])] = []
@@ -101,20 +102,16 @@ extension TableBatch {
         (records, lines) = (records + whole.records, lines + partLines)
       }
       if parts.isEmpty { break }
-      let (before, ready) = (workers, parts)
+      let ready = parts
       let answers = inParallel(parts.count) { place in
-        var worker = before[place]
         let ready = ready[place]
         var block = stream.block(
           ready.bytes, head, recordsBefore: ready.records, linesBefore: ready.lines)
         block.add(ready.faults, from: head.lines + ready.lines + headRows + 1)
-        let text = self.text(of: block, &worker)
-        return (
-          worker: worker, text: text.bytes, report: text.report, remarks: block.remarks, openQuote: block.openQuote
-        )
+        let text = self.text(of: block, workers[place])
+        return (text: text.bytes, report: text.report, remarks: block.remarks, openQuote: block.openQuote)
       }
       for (place, answer) in answers.enumerated() {
-        workers[place] = answer.worker
         if let line = answer.openQuote { throw .endless(line: line) }
         try sink.write(answer.text)
         report.add(answer.report)

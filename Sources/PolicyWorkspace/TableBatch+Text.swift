@@ -12,7 +12,7 @@ extension TableBatch {
   }
 
   /// The rows of a block with their answers.
-  func text(of block: TableBlock, _ worker: inout BatchWorker) -> (bytes: [UInt8], report: BatchReport) {
+  func text(of block: TableBlock, _ worker: BatchWorker) -> (bytes: [UInt8], report: BatchReport) {
     let numbers = worker.decide(block.subjects)
     let width = measures.count
     let delimiter = Array(head.delimiter.utf8)

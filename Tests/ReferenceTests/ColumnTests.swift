@@ -34,12 +34,16 @@ import Testing
         tally.compiled += 1
       }
     }
-    let all = decideAll(program, table, threads: threads) { subjects[$0] }
+    var all = ColumnVerdicts()
+    decideAll(program, table, threads: threads, into: &all) { subjects[$0] }
     tally.interpreted += all.interpreted
-    var evaluator = ColumnEvaluator(program)
+    let evaluator = ColumnEvaluator(program)
     var evaluation = Evaluation(prepared)
     for first in stride(from: 0, to: subjects.count, by: ColumnEvaluator.chunkSize) {
       evaluator.decide(table, from: first) { subjects[$0] }
+      if let wrong = reasonRowsDiffer(evaluator, rows: min(ColumnEvaluator.chunkSize, subjects.count - first)) {
+        return (wrong.text, subjects[first + wrong.row], program.measures[wrong.measure])
+      }
       for row in first..<min(first + ColumnEvaluator.chunkSize, subjects.count) {
         let decisions = evaluation.decisions(for: subjects[row], asOf: asOf, measures: program.measures).decisions
         for (measure, decision) in decisions.enumerated() {
@@ -59,6 +63,27 @@ import Testing
             let found = reasons.map { DecisionReason(reason: program.reasons[Int($0)], under: []) }
             if found != decision.reasons { return failed("reasons \(found), should be \(decision.reasons)") }
           }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The reasons of all rows at once against those of each row; nil where they agree.
+  private func reasonRowsDiffer(
+    _ evaluator: ColumnEvaluator, rows: Int
+  ) -> (text: String, row: Int, measure: Int)? {
+    for measure in evaluator.program.measures.indices {
+      var found = [[Int32]](repeating: [], count: rows)
+      let isCollected = evaluator.reasonRows(of: measure) { reason, planes in
+        for row in 0..<rows where planes[row >> 6] >> UInt64(row & 63) & 1 == 1 { found[row].append(reason) }
+      }
+      for row in 0..<rows {
+        let single = evaluator.reasons(of: measure, at: row)
+        if single != nil && isCollected && found[row] != single || single == nil && !found[row].isEmpty
+          || !isCollected && single?.isEmpty == false
+        {
+          return ("reasons of all rows \(found[row]), of the row \(String(describing: single))", row, measure)
         }
       }
     }
