@@ -140,6 +140,9 @@ let package = Package(
       dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "SeededRandom"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
+      name: "PolicyTablesTests", dependencies: ["PolicyTables", "PolicyDiagnostics"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RecordTests",
       dependencies: [
         "PolicyRecords", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers", "PolicyDiagnostics",

@@ -139,6 +139,8 @@ extension ColumnEvaluator {
     note(program.missing[slot], mask) { word, rows in rows & ~(known[word] | none[word] | asked[word]) }
     var any: UInt64 = 0
     for word in 0..<chunk.count { any |= asked[word] }
-    if any != 0 { note(program.notKnown[slot], mask) { word, rows in rows & asked[word] & ~(known[word] | none[word]) } }
+    if any != 0 {
+      note(program.notKnown[slot], mask) { word, rows in rows & asked[word] & ~(known[word] | none[word]) }
+    }
   }
 }

@@ -17,8 +17,8 @@ final class Archive {
     var error: Int32 = 0
     guard let archive = zip.open(path, Int32(ZIP_RDONLY), &error) else {
       throw TableFailure(
-        "\(path)：不是完整的 XLSX 文件（压缩包打不开，libzip 错误 \(error)）；可能没有下载完，或者只是改了扩展名",
-        "\(path): no whole XLSX file (its archive can't be opened, libzip error \(error)); it may be cut off, or only be named so"
+        "不是完整的 XLSX 文件（压缩包打不开，libzip 错误 \(error)）；可能没有下载完，或者只是改了扩展名",
+        "no whole XLSX file (its archive can't be opened, libzip error \(error)); it may be cut off, or only be named so"
       )
     }
     self.archive = archive
@@ -26,7 +26,7 @@ final class Archive {
       var status = zip_stat_t()
       guard zip.stat_index(archive, index, 0, &status) == 0, let name = status.name else { continue }
       if status.encryption_method != 0, status.encryption_method != 0xFFFF {
-        throw TableFailure("\(path)：压缩包有密码，没有读取", "\(path): the archive has a password; it was not read")
+        throw TableFailure("压缩包有密码，没有读取", "the archive has a password; it was not read")
       }
       members[String(cString: name).lowercased()] = (index, Int(clamping: status.size))
     }

@@ -10,7 +10,7 @@ package struct DecimalText: Equatable {
   package static let kept = 15
 
   /// Reads a number such as -1.5E-2; nil where the text is none, or has an exponent beyond ±400.
-  init?(_ text: some Collection<UInt8>) {
+  package init?(_ text: some Collection<UInt8>) {
     var rest = text[...]
     if rest.first == 0x2D || rest.first == 0x2B { isNegative = rest.removeFirst() == 0x2D }
     var (count, hasPoint) = (0, false)
@@ -49,7 +49,7 @@ package struct DecimalText: Equatable {
   }
 
   /// The number with at most `kept` significant digits, as an office program shows it: 0.30000000000000004 is 0.3.
-  var shortened: DecimalText {
+  package var shortened: DecimalText {
     guard digits.count > Self.kept else { return self }
     var result = self
     let isUp = digits[Self.kept] >= 5
@@ -77,7 +77,7 @@ package struct DecimalText: Equatable {
   var isWhole: Bool { exponent >= 0 }
 
   /// Digits with a point where one is needed, no exponent.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     if digits.isEmpty { return [0x30] }
     var result: [UInt8] = isNegative ? [0x2D] : []
     let whole = digits.count + exponent

@@ -22,6 +22,12 @@ package struct TableFailure: Error, Hashable, Sendable {
     message = Bilingual(zh: zh, en: en)
   }
 
+  /// The same failure with its file before it, and the row behind which it is.
+  func at(_ path: String, behind row: Int? = nil) -> TableFailure {
+    let (zh, en) = row.map { ("读到第 \($0) 行为止：", "read up to row \($0): ") } ?? ("", "")
+    return TableFailure("\(path)：\(zh)\(message.zh)", "\(path): \(en)\(message.en)", cause)
+  }
+
   static func missing(_ library: String, _ package: String) -> TableFailure {
     TableFailure(
       "没有安装读写工作簿的库 \(library)（Debian：apt install \(package)）",

@@ -22,13 +22,15 @@ package final class Workbook {
 
   /// The most bytes that a sheet, and that everything else, may unpack to.
   static let sheetLimit = 1 << 35
-  static let partLimit = 1 << 28
+  static let partLimit = 1 << 26
 
   package init(_ path: String) throws(TableFailure) {
     self.path = path
-    archive = try Archive(path)
-    try readParts(try workbookPart())
-    try readFormats()
+    do throws(TableFailure) { archive = try Archive(path) } catch { throw error.at(path) }
+    do throws(TableFailure) {
+      try readParts(try workbookPart())
+      try readFormats()
+    } catch { throw error.at(path) }
   }
 
   /// What a file is that begins like no XLSX, or nil: an old or encrypted workbook.
@@ -57,15 +59,15 @@ package final class Workbook {
     let part = found ?? "xl/workbook.xml"
     if part.hasSuffix(".bin") {
       throw TableFailure(
-        "\(path)：是 .xlsb 工作簿，没有读取；另存为 .xlsx", "\(path): an .xlsb workbook; it was not read. Save it as .xlsx")
+        "是 .xlsb 工作簿，没有读取；另存为 .xlsx", "an .xlsb workbook; it was not read. Save it as .xlsx")
     }
     guard archive.holds(part), part.hasSuffix(".xml") else {
       let isOpen = archive.holds("content.xml")
       throw TableFailure(
-        isOpen ? "\(path)：是 OpenDocument 表格，没有读取；另存为 .xlsx" : "\(path)：是压缩包，不是 XLSX 工作簿",
+        isOpen ? "是 OpenDocument 表格，没有读取；另存为 .xlsx" : "是压缩包，不是 XLSX 工作簿",
         isOpen
-          ? "\(path): an OpenDocument sheet; it was not read. Save it as .xlsx"
-          : "\(path): an archive, but no XLSX workbook")
+          ? "an OpenDocument sheet; it was not read. Save it as .xlsx"
+          : "an archive, but no XLSX workbook")
     }
     return part
   }
@@ -105,7 +107,7 @@ package final class Workbook {
       }
     }
     guard !sheets.isEmpty else {
-      throw TableFailure("\(path)：工作簿里没有工作表", "\(path): the workbook has no sheet with cells")
+      throw TableFailure("工作簿里没有工作表", "the workbook has no sheet with cells")
     }
   }
 
@@ -137,7 +139,7 @@ package final class Workbook {
       _ = try archive.scan(stringsPart, limit: SharedStrings.limit, strings)
       return .success(strings)
     } catch {
-      return .failure(error)
+      return .failure(error.at(path))
     }
   }
 

@@ -1,5 +1,3 @@
-import PolicyDiagnostics
-
 /// Reads one sheet of a workbook as CSV in UTF-8, part by part, in memory that grows only with its shared texts.
 package final class WorkbookSource {
   package let sheet: Workbook.Sheet
@@ -15,8 +13,9 @@ package final class WorkbookSource {
     (self.workbook, self.sheet) = (workbook, sheet)
     guard let member = workbook.archive.member(sheet.part, limit: Workbook.sheetLimit) else {
       throw TableFailure(
-        "\(workbook.path)：工作表“\(sheet.name)”的内容（\(sheet.part)）不在压缩包里",
-        "\(workbook.path): the sheet “\(sheet.name)” has no content (\(sheet.part)) in the archive")
+        "工作表“\(sheet.name)”的内容（\(sheet.part)）不在压缩包里",
+        "the sheet “\(sheet.name)” has no content (\(sheet.part)) in the archive"
+      ).at(workbook.path)
     }
     self.member = member
     reader = SheetReader(

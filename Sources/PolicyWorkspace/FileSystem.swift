@@ -1,4 +1,5 @@
 import Glibc
+package import PolicyTables
 
 /// Why a file or folder could not be read.
 package struct FileFailure: Error, Hashable, Sendable {
@@ -6,6 +7,8 @@ package struct FileFailure: Error, Hashable, Sendable {
     case notFound, notPermitted, isFolder, tooLarge
     /// The person stopped the reading.
     case interrupted
+    /// A workbook that can't be read.
+    case table(TableFailure)
     /// The system's own error number.
     case other(Int32)
   }

@@ -122,7 +122,7 @@ package final class Session {
   /// The contents of files of facts, and of those below folders.
   func factsInputs(_ paths: [String]) throws(FileFailure) -> [FactsInput] {
     var inputs: [FactsInput] = []
-    for path in try factFiles(paths) { inputs.append(FactsInput(path: path, bytes: try FileSystem.read(path))) }
+    for path in try factFiles(paths) { inputs += try factsInputs(of: path) }
     return inputs
   }
 
@@ -130,7 +130,7 @@ package final class Session {
     var files: [String] = []
     for path in paths {
       if FileSystem.isFolder(path) == true {
-        for ending in [".csv", ".json", ".yaml", ".yml", ".tiaoli"] {
+        for ending in [".csv", ".xlsx", ".json", ".jsonl", ".yaml", ".yml", ".tiaoli"] {
           files += try FileSystem.files(below: FileSystem.normalized(path), ending: ending)
         }
       } else {
