@@ -20,6 +20,7 @@ final class SheetReader: XMLHandler {
   private(set) var row = 0
   private(set) var hiddenRows = 0
   private(set) var cells = 0
+  private(set) var uncomputed: (first: CellPlace, count: Int)?
   /// What ends the reading.
   private(set) var failure: TableFailure?
 
@@ -125,7 +126,10 @@ final class SheetReader: XMLHandler {
   private func endCell() {
     if content.isEmpty {
       // A formula that was never computed is seen as it was typed; as a blank it would look like a fact that isn't given.
-      if hasFormula { add(text: [0x3D] + formula[...]) }
+      if hasFormula {
+        uncomputed = (uncomputed?.first ?? CellPlace(row, column), (uncomputed?.count ?? 0) + 1)
+        add(text: [0x3D] + formula[...])
+      }
       return
     }
     switch kind {

@@ -1,6 +1,10 @@
 /// Reads one sheet of a workbook as CSV in UTF-8, part by part, in memory that grows only with its shared texts.
 package final class WorkbookSource {
   package let sheet: Workbook.Sheet
+  /// The names of the other sheets that can be seen.
+  package var others: [String] {
+    workbook.sheets.filter { !$0.isHidden && $0.name != sheet.name }.map(\.name)
+  }
   private let workbook: Workbook
   private let member: ArchiveMember
   private let reader: SheetReader
@@ -30,6 +34,8 @@ package final class WorkbookSource {
   package var done: Int { member.done }
   /// The rows that are hidden; they are read like others.
   package var hiddenRows: Int { reader.hiddenRows }
+  /// The first cell of the formulas that were never computed, and how many they are; they read as they were typed.
+  package var uncomputed: (first: String, count: Int)? { reader.uncomputed.map { ($0.first.name, $0.count) } }
   /// The rows up to the last one with content, and the cells with content.
   package var rows: Int { reader.row }
   package var cells: Int { reader.cells }
@@ -49,10 +55,7 @@ package final class WorkbookSource {
         try scanner.read(UnsafeRawBufferPointer(rebasing: buffer[..<count]), isLast: isEnded, of: member.name)
         if let failure = reader.failure { throw failure }
       } catch {
-        throw TableFailure(
-          "\(workbook.path)：工作表“\(sheet.name)”读到第 \(reader.row) 行为止：\(error.message.zh)",
-          "\(workbook.path): the sheet “\(sheet.name)” was read up to row \(reader.row): \(error.message.en)",
-          error.cause)
+        throw error.at("\(workbook.path):\(sheet.name)", behind: reader.row)
       }
     }
     let count = min(most, reader.output.count)

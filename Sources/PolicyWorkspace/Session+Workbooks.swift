@@ -26,6 +26,8 @@ extension Session {
       while try source.read(into: &bytes, atMost: 1 << 20) {
         if bytes.count > FileSystem.sizeLimit { throw TableFailure("", "", .full) }
       }
+      // Messages show the line, which a vertical tab would tear apart.
+      for place in bytes.indices where bytes[place] == 0x0B || bytes[place] == 0x0C { bytes[place] = 0x20 }
       let input = FactsInput(path: "\(path):\(sheet.name)", bytes: bytes, format: .csv)
       let head = TableStream(path: input.path, program: program).head(bytes, isWhole: true).head
       if head == nil { others.append(input) } else { inputs.append(input) }

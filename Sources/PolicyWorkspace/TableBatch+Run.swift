@@ -127,6 +127,7 @@ extension TableBatch {
       if !progress(reader.done, reader.size, records) { throw .interrupted }
     }
     try sink.finish()
+    report.notes = reader.remarks
     return report
   }
 }

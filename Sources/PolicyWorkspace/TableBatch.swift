@@ -34,6 +34,8 @@ package struct BatchReport: Sendable {
   package var byAuthority: [String: [Label: Int]] = [:]
   /// Warnings and errors of records beyond those that were told.
   package var remarks = 0
+  /// What is to be said of the table as a whole.
+  package var notes: [Bilingual] = []
 
   mutating func add(_ other: BatchReport) {
     answered += other.answered

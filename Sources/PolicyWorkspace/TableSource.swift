@@ -82,13 +82,28 @@ final class SheetTable: TableSource {
   var size: Int { source.size }
   var done: Int { source.done }
   var remarks: [Bilingual] {
-    source.hiddenRows == 0
-      ? []
-      : [
+    var remarks: [Bilingual] = []
+    let others = source.others.map { "“\($0)”" }
+    if !others.isEmpty {
+      remarks.append(
         Bilingual(
-          zh: "工作表“\(source.sheet.name)”有 \(source.hiddenRows) 行是隐藏的，也读取了",
-          en: "\(source.hiddenRows) rows of the sheet “\(source.sheet.name)” are hidden; they were read too")
-      ]
+          zh: "读的是工作表“\(source.sheet.name)”，没有读\(others.joined(separator: "、"))",
+          en: "the sheet “\(source.sheet.name)” was read, not \(others.joined(separator: ", "))"))
+    }
+    if source.hiddenRows > 0 {
+      remarks.append(
+        Bilingual(
+          zh: "有 \(source.hiddenRows) 行是隐藏的，也读取了", en: "\(source.hiddenRows) rows are hidden; they were read too"))
+    }
+    if let (first, count) = source.uncomputed {
+      remarks.append(
+        Bilingual(
+          zh: "有 \(count) 个公式没有算好的值（第一个在 \(first)），照公式的文字读取；在 Excel 或 WPS 里打开、保存一次再读",
+          en:
+            "\(count) formulas have no computed value (the first in \(first)) and were read as they are typed; open and save the file in Excel or WPS"
+        ))
+    }
+    return remarks
   }
 
   func read(into bytes: inout [UInt8], atMost most: Int) throws(BatchFailure) -> Bool {
