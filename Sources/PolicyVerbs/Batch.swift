@@ -85,7 +85,8 @@ package struct Batch: Verb {
         },
         progress: { bytes, size, records in
           progress.tell(bytes, of: size, records: records, wording)
-          return session.watch(bytes, size)
+          // The prompt's own figures would stand in the same line.
+          return session.watch(0, 0)
         })
       progress.end()
       return Answer(summary(report, batch, output, session), exit: report.faulty > 0 ? .negative : .answered)
@@ -144,15 +145,30 @@ package struct Batch: Verb {
   private func failure(
     _ failure: BatchFailure, _ input: String, _ output: String, _ wording: Wording
   ) -> VerbFailure {
-    let part = PartFile.name(of: output)
+    let part = TableForm(named: output).part(of: output)
     switch failure {
     case .file(let failure): return VerbFailure(writing: failure, part: part)
-    case .table(let failure): return VerbFailure(failure)
+    case .table(let failure):
+      let told = VerbFailure(failure)
+      let isLeft = failure.cause == .full || failure.cause == .unreadable
+      guard isLeft, TableForm(named: output).isResumable, FileSystem.isFolder(part) == false || failure.cause == .full
+      else {
+        return told
+      }
+      return told.and(
+        Bilingual(
+          zh: "答好的行在“\(part)”里，改好后用 --resume 接着做",
+          en: "the rows answered are in “\(part)”: mend it and go on with --resume"))
     case .unfinished(let part):
       return VerbFailure(
         "“\(part)”是上次没有做完的；用 --resume 接着做，或者先删去它",
         "“\(part)” is the unfinished output of an earlier run; go on with --resume, or remove it")
-    case .interrupted: return .interrupted
+    case .interrupted:
+      return VerbFailure.interrupted.and(
+        TableForm(named: output).isResumable
+          ? Bilingual(
+            zh: "答好的行在“\(part)”里，用 --resume 接着做", en: "the rows answered are in “\(part)”: go on with --resume")
+          : Bilingual(zh: "什么也没有写", en: "nothing was written"))
     case .noHead(let remarks):
       let lines = remarks.map { line($0, wording) }.joined(separator: "\n")
       return VerbFailure(

@@ -8,9 +8,10 @@ package import PolicyWorkspace
 
 /// Runs one command line and returns its exit code.
 ///
+/// - Parameter noticeInterrupt: Lets Ctrl-C no longer end the program; what it returns says whether it was pressed since.
 /// - Parameter openPrompt: Runs `repl` on a loaded session.
 package func runCommandLine(
-  _ arguments: [String], openPrompt: (Session, Repl) -> ExitStatus
+  _ arguments: [String], noticeInterrupt: () -> (() -> Bool), openPrompt: (Session, Repl) -> ExitStatus
 ) -> Int32 {
   do {
     try refuseUnknownVerb(arguments)
@@ -20,7 +21,7 @@ package func runCommandLine(
       throw VerbFailure("--ambiguous-width 应为 1 或 2", "--ambiguous-width is 1 or 2")
     }
     return try AmbiguousWidth.$isWide.withValue(common?.ambiguousWidth == 2) {
-      try run(command, openPrompt).rawValue
+      try run(command, noticeInterrupt, openPrompt).rawValue
     }
   } catch let failure as VerbFailure {
     report(failure)
@@ -45,7 +46,8 @@ private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
 }
 
 private func run(
-  _ command: any ParsableCommand, _ openPrompt: (Session, Repl) -> ExitStatus
+  _ command: any ParsableCommand, _ noticeInterrupt: () -> (() -> Bool),
+  _ openPrompt: (Session, Repl) -> ExitStatus
 ) throws -> ExitStatus {
   switch command {
   case let verb as any Verb:
@@ -70,6 +72,11 @@ private func run(
     let session = try loadSession(paths, verb.common)
     if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
+    // Whoever stops a long table is told how to go on with it.
+    if verb is Batch {
+      let isInterrupted = noticeInterrupt()
+      session.watch = { _, _ in !isInterrupted() }
+    }
     session.say = { write($0 + "\n", to: 2) }
     return show(try verb.answer(in: session))
   case let repl as Repl:

@@ -34,6 +34,15 @@ package enum TableForm: Hashable, Sendable {
     }
   }
 
+  /// Whether an unfinished output can be gone on with.
+  package var isResumable: Bool { self != .workbook }
+
+  /// The name under which an unfinished output stands.
+  package func part(of output: String) -> String {
+    guard let (file, table) = TableForm.databaseParts(output) else { return PartFile.name(of: output) }
+    return table.map { "\(file):\(DatabaseSink.part(of: $0))" } ?? file
+  }
+
   /// The file and the table of a name such as 登记.db:项目; nil where it names no SQLite file.
   package static func databaseParts(_ name: String) -> (file: String, table: String?)? {
     let endings = [".db", ".sqlite", ".sqlite3", ".db3"]
