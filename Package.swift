@@ -168,7 +168,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyFacts",
-        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "TerminalDriver", "tiaoli",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "PolicyTables", "TerminalDriver", "tiaoli",
       ], swiftSettings: strict),
     .testTarget(
       name: "REPLTests",

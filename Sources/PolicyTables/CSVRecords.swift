@@ -39,6 +39,19 @@ package struct CSVRecords {
     return cell
   }
 
+  /// A record's own cells and those of its answers, of which the third from the end tells what was not read: cells beyond the header
+  /// have no column and are added there.
+  package static func parts(_ record: [Cell], width: Int, answers: Int) -> (own: ArraySlice<Cell>, answers: [Cell]) {
+    let own = record.dropLast(answers)
+    var added = Array(record.suffix(answers))
+    let extra = own.dropFirst(width).filter { !$0.content.isEmpty }
+    if !extra.isEmpty, added.count >= 3 {
+      let told = extra.map { Array("〔".utf8) + $0.content + Array("〕".utf8) }.joined()
+      added[added.count - 3].content = (added[added.count - 3].content + told)[...]
+    }
+    return (own.prefix(width), added)
+  }
+
   private var isDelimiter: Bool {
     guard offset < bytes.count, bytes[offset] == delimiter[0], offset + delimiter.count <= bytes.count else {
       return false

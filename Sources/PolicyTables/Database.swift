@@ -108,6 +108,9 @@ final class Statement {
     return false
   }
 
+  /// Lets parameters be bound anew where not all rows were asked for.
+  func reset() { sqlite3_reset(handle) }
+
   /// What a value of the row is kept as.
   enum Storage { case null, integer, real, text, blob }
 
@@ -136,9 +139,6 @@ final class Statement {
   func bindNull(at place: Int) { sqlite3_bind_null(handle, Int32(place + 1)) }
 
   func bind(_ integer: Int, at place: Int) { sqlite3_bind_int64(handle, Int32(place + 1), Int64(integer)) }
-
-  /// Binds a number of C.
-  func bind(_ number: CDouble, at place: Int) { sqlite3_bind_double(handle, Int32(place + 1), number) }
 
   func bind(text: [UInt8], at place: Int) {
     // SQLITE_TRANSIENT: the bytes are copied.

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Writes records of CSV into a new table of a SQLite file: under another name, some thousands at a time, until it is whole.
 package final class DatabaseSink {
   private let database: Database
@@ -12,6 +10,8 @@ package final class DatabaseSink {
   private let replaces: Bool
   private let withUnits: Bool
   private var insert: Statement?
+  /// Makes a number of a decimal text, as SQLite keeps it.
+  private let number: Statement
   private var row = 0
 
   /// The name under which an unfinished table stands.
@@ -33,6 +33,7 @@ package final class DatabaseSink {
     (self.table, part, self.original, width) = (table, Self.part(of: table), original, own)
     (self.perRecord, self.delimiter, self.replaces, self.withUnits) = (perRecord, delimiter, replaces, withUnits)
     if !replaces, try database.holds(table) { throw Self.exists(path, table) }
+    number = try database.prepare("SELECT CAST(? AS NUMERIC)")
     let names = columns.map { Database.quoted($0) }
     if kept == nil {
       try database.run("DROP TABLE IF EXISTS \(Database.quoted(part))")
@@ -67,8 +68,7 @@ package final class DatabaseSink {
     guard let insert else { return }
     if row % perRecord == 0 { _ = try original?.next() }
     row += 1
-    let answers = cells.suffix(max(0, insert.parameters - width))
-    let own = cells.dropLast(answers.count)
+    let (own, answers) = CSVRecords.parts(cells, width: width, answers: max(0, insert.parameters - width))
     for column in 0..<width {
       if let original {
         original.bind(column, to: insert, at: column)
@@ -93,15 +93,19 @@ package final class DatabaseSink {
     if !cell.isQuoted {
       switch CSVValue(cell.content, withUnits: withUnits) {
       case .blank: return insert.bindNull(at: place)
-      case .number:
-        let text = String(decoding: cell.content, as: UTF8.self)
-        // SQLite keeps other numbers in binary, as workbooks do; fifteen digits come back as they were.
-        return Int(text).map { insert.bind($0, at: place) } ?? insert.bind(strtod(text, nil), at: place)
-      case .truth(let value): return insert.bind(value ? 1 : 0, at: place)
+      // Numbers with a point are kept in binary, as in workbooks; their fifteen digits come back as they were.
+      case .number: return bind(number: Array(cell.content), at: place)
+      case .truth(let value): return bind(number: [value ? 0x31 : 0x30], at: place)
       case .text, .percent, .day, .time, .unit: break
       }
     }
     insert.bind(text: cell.content.map { $0 == 0x0B ? 0x0A : $0 == 0x0C ? 0x0D : $0 }, at: place)
+  }
+
+  private func bind(number text: [UInt8], at place: Int) {
+    number.reset()
+    number.bind(text: text, at: 0)
+    if (try? number.step()) == true { insert?.bind(number, column: 0, at: place) }
   }
 
   /// Gives the table its name.

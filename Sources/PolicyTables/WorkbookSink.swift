@@ -91,7 +91,8 @@ package final class WorkbookSink {
         setWidths()
         try beginSheet()
       }
-      try write(record)
+      let (own, answers) = CSVRecords.parts(record, width: typed, answers: head.header.count - typed)
+      try write(own + answers)
     }
     if let sheet, !CSheets_is_written(sheet) { throw full }
   }
@@ -102,7 +103,7 @@ package final class WorkbookSink {
 
   // MARK: Cells
 
-  private func write(_ record: [CSVRecords.Cell], isHeader: Bool = false) throws(TableFailure) {
+  private func write(_ record: some Collection<CSVRecords.Cell>, isHeader: Bool = false) throws(TableFailure) {
     for (column, cell) in record.enumerated() {
       if cell.content.isEmpty { continue }
       try write(cell, column, isHeader)

@@ -39,13 +39,13 @@ final class LinesSink: TableSink {
     while let cells = records.next() {
       if row % perRecord == 0 { line = try original?.next() ?? [] }
       row += 1
-      let own = cells.dropLast(answers.count)
+      let (own, told) = CSVRecords.parts(cells, width: keys.count, answers: answers.count)
       var members = original == nil ? zip(keys, own).map { $0 + value($1) } : []
       if original != nil, line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
         output += line + [0x0A]
         continue
       }
-      let added = zip(answers, cells.suffix(answers.count)).map {
+      let added = zip(answers, told).map {
         $0 + (($1.content.isEmpty) ? null : quoted($1.content))
       }
       var body = original == nil ? nil : opened(line, isRead: !own.allSatisfy(\.content.isEmpty))
