@@ -111,6 +111,8 @@ package final class DatabaseSink {
   /// Gives the table its name.
   package func finish() throws(TableFailure) {
     insert = nil
+    number.reset()
+    original?.end()
     try database.run("BEGIN IMMEDIATE")
     do throws(TableFailure) {
       if replaces {

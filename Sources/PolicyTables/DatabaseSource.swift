@@ -72,6 +72,9 @@ package final class DatabaseSource {
     return !isEnded
   }
 
+  /// Lets go of the table, which could not be dropped while its rows are read.
+  func end() { rows.reset() }
+
   /// Binds a column of the row as it is kept.
   func bind(_ column: Int, to statement: Statement, at place: Int) {
     statement.bind(rows, column: column + (hasRowID ? 1 : 0), at: place)

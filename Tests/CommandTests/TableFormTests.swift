@@ -154,7 +154,9 @@ import Testing
         $0.components(separatedBy: ",")
       }
     }
-    let before = try csv(Self.workbooks.appending(path: "台账.xlsx").path)
+    var before = try csv(Self.workbooks.appending(path: "台账.xlsx").path)
+    // An error is written as the text that it is.
+    before[7][1] = "\"#N/A\""
     let after = try csv(output)
     #expect(after.count == before.count)
     for (old, new) in zip(before, after) where old != [""] { #expect(Array(new.prefix(old.count)) == old) }
@@ -163,7 +165,7 @@ import Testing
 
   /// An unfinished output is gone on with, wherever it was cut off, and the whole is the same.
   @Test(arguments: ["jsonl", "db:机构"], [false, true]) func partsAreGoneOnWith(form: String, long: Bool) throws {
-    let temporary = try TemporaryFolder(["表.csv": Array(BatchTests.table(9_000).utf8)])
+    let temporary = try TemporaryFolder(["表.csv": Array(BatchTests.table(4_500).utf8)])
     let (input, output) = (temporary.path + "/表.csv", temporary.path + "/答.\(form)")
     var options = BatchOptions(columns: [.answer])
     options.isLong = long
@@ -176,7 +178,7 @@ import Testing
       try bytes.dropLast(25).write(to: URL(filePath: part))
     }
     let report = try answer(input, to: output) { ($0.columns, $0.isLong, $0.resumes) = ([.answer], long, true) }
-    #expect(report.kept > 4_000 && report.kept + report.answered == 9_000)
+    #expect(report.kept > 4_000 && report.kept + report.answered == 4_500)
     _ = try answer(input, to: temporary.path + "/整.\(form)") { ($0.columns, $0.isLong) = ([.answer], long) }
     #expect(try cells(of: output) == cells(of: temporary.path + "/整.\(form)"))
     // One of other columns is refused.
@@ -228,7 +230,7 @@ import Testing
         path,
         "SELECT count(*) FROM 机构 AS a JOIN 答复 AS b USING (机构名称) WHERE a.床位数_张 IS b.床位数_张 AND a.附件 IS b.附件 AND a.编号 IS b.编号 AND typeof(a.附件) = typeof(b.附件)"
       ) == "3\n")
-    #expect(try sqlite(path, "SELECT 床位补助·结论 FROM 答复 ORDER BY rowid") == "符合\n待定（缺事实）\n待定（缺事实）\n")
+    #expect(try sqlite(path, "SELECT \"床位补助·结论\" FROM 答复 ORDER BY rowid") == "符合\n待定（缺事实）\n不符合\n")
     func batch(_ words: String...) throws -> Tool.Run {
       try Tool.run(
         ["batch", Self.policy.path] + words + ["--as-of", "2024-06-01"], folder: URL(filePath: temporary.path))
@@ -289,7 +291,9 @@ import Testing
 
   /// A limit on the size of files stands for a disk that is full.
   @Test(arguments: forms) func aFullDiskIsTold(form: String) throws {
-    let temporary = try TemporaryFolder(["表.csv": Array(BatchTests.table(9_000).utf8)])
+    // Two transactions of a database must fit, so that the first is kept.
+    let count = form.hasPrefix("db") ? 9_000 : 4_500
+    let temporary = try TemporaryFolder(["表.csv": Array(BatchTests.table(count).utf8)])
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     let errors = temporary.path + "/errors"
@@ -313,7 +317,7 @@ import Testing
       ],
       folder: URL(filePath: temporary.path))
     #expect(whole.code == 0 && whole.output.contains("以前答好"), "\(whole.errors)")
-    #expect(try cells(of: temporary.path + "/答.\(form)").count == 9_000)
+    #expect(try cells(of: temporary.path + "/答.\(form)").count == count)
   }
 
   @Test func factsComeFromEveryForm() throws {
