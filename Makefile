@@ -13,7 +13,7 @@ PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux libzip-de
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-.PHONY: help run build setup test built-tests policies fuzz-editor bench format lint clean
+.PHONY: help run build setup test built-tests policies fuzz-editor bench bench-peers format lint clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,16 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@.build/release/tiaoli-bench diff $(POLICY) .build/generated-1000
 	@.build/release/tiaoli-bench columns 1000000 .build/generated-tables
 	@.build/release/tiaoli-bench prompt $(TIAOLI) $(POLICY) .build/generated
+
+bench-peers: build ## the twelve rules beside other engines (from PyPI and Debian), ratios and all
+	@dpkg-query -W -f='$${Status}' swi-prolog-nox 2>/dev/null | grep -q 'install ok installed' || { \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq swi-prolog-nox python3-venv >/dev/null; }
+	@[ -x .build/peers/venv/bin/python ] || python3 -m venv .build/peers/venv
+	@.build/peers/venv/bin/pip install -q -r Benchmarks/Peers/requirements.txt
+	@$(BUILD) --product tiaoli-bench
+	@grep -m1 'model name' /proc/cpuinfo; nproc; $(SWIFT) --version 2>&1 | head -1; git describe --always --dirty
+	@.build/peers/venv/bin/python Benchmarks/Peers/run.py .build/release/tiaoli-bench $(TIAOLI) .build/peers/data
 
 lint: ## layout of the sources
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -41,7 +41,7 @@ let package = Package(
     module(
       "PolicyFacts",
       [
-        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR",
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "CPlanes",
         .product(name: "Yams", package: "Yams"),
       ]),
     module(
@@ -131,13 +131,15 @@ let package = Package(
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
         "PolicyTesting", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
-      ], path: "Benchmarks", swiftSettings: strict),
+      ], path: "Benchmarks", exclude: ["Peers"], swiftSettings: strict),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
     .testTarget(
       name: "PolicyValuesTests", dependencies: ["PolicyValues", "SeededRandom"], swiftSettings: strict),
     .testTarget(
       name: "PolicyFactsTests",
-      dependencies: ["PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "SeededRandom"],
+      dependencies: [
+        "PolicyFacts", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "SeededRandom", "CPlanes",
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "PolicyTablesTests", dependencies: ["PolicyTables", "PolicyDiagnostics"], exclude: ["Fixtures"],

@@ -76,7 +76,7 @@ private func check(_ program: ColumnProgram, _ sample: [Subject], _ prepared: Pr
 }
 
 /// The time of all verdicts with a mask of rows for each reason of each unknown one, per project.
-private func reasons(_ program: ColumnProgram, _ table: ColumnTable, _ known: [Subject]) -> Double {
+func reasons(_ program: ColumnProgram, _ table: ColumnTable, _ known: [Subject], rounds: Int = 9) -> Double {
   let evaluator = ColumnEvaluator(program)
   var masks: [UInt64] = []
   func all() {
@@ -92,7 +92,7 @@ private func reasons(_ program: ColumnProgram, _ table: ColumnTable, _ known: [S
       }
     }
   }
-  return interleavedMedians(rounds: 9, [all])[0] / Double(table.count)
+  return interleavedMedians(rounds: rounds, [all])[0] / Double(table.count)
 }
 
 private func measureTables(_ set: PolicySet, _ asOf: CivilDate, count: Int, folder: String) {
@@ -100,17 +100,14 @@ private func measureTables(_ set: PolicySet, _ asOf: CivilDate, count: Int, fold
   print("\nfrom CSV to CSV, the answer of each rule in a column")
   for missing in [false, true] {
     let input = folder + (missing ? "/missing.csv" : "/complete.csv")
-    var records = TwelveRules(set.program, seed: 36, missing: missing)
-    var text = TwelveRules.header(set.program)
-    for number in 0..<count { text += records.line(records.next(), number + 1) }
-    let size = text.utf8.count
-    do { try FileSystem.write(text, to: input) } catch { fail("can't write \(input)") }
-    text = ""
+    let size = writeTable(set.program, missing: missing, count: count, to: input)
+    row("\(missing ? "missing" : "complete"), \(size / count) bytes a row", "")
+    row("  read and typed, one thread", "\(decimals(reading(input, set.program, count), 0)) ns of processor time")
     let session = Session(policies: set, asOf: asOf, language: .zh)
     for threads in [1, 2] {
       var options = BatchOptions(columns: [.answer])
       options.threads = threads
-      let start = processorTime()
+      let start = (processorTime(), systemTime())
       var answered = 0
       let wall = elapsed {
         do {
@@ -120,10 +117,12 @@ private func measureTables(_ set: PolicySet, _ asOf: CivilDate, count: Int, fold
         } catch { fail("can't answer \(input): \(error)") }
       }
       require(answered == count, "\(answered) rows answered")
-      let cpu = processorTime() - start
+      let cpu = processorTime() - start.0
       row(
-        "\(missing ? "missing" : "complete"), \(size / count) bytes a row, \(threads) thread\(threads > 1 ? "s" : "")",
-        "\(decimals(cpu / Double(count), 0)) ns of processor time, \(decimals(wall / Double(count), 0)) ns of the wall")
+        "  answered and written, \(threads) thread\(threads > 1 ? "s" : "")",
+        "\(decimals(cpu / Double(count), 0)) ns of processor time, "
+          + "\(decimals((systemTime() - start.1) / Double(count), 0)) of them the system's (files); "
+          + "\(decimals(wall / Double(count), 0)) ns of the wall")
     }
     unlink(folder + "/out.csv")
     unlink(input)
@@ -133,8 +132,64 @@ private func measureTables(_ set: PolicySet, _ asOf: CivilDate, count: Int, fold
   row("greatest memory of the whole run", "\(usage.ru_maxrss / 1024) MB (the tables in memory above among it)")
 }
 
+/// Writes records as a table; returns its size.
+func writeTable(_ program: Program, missing: Bool, count: Int, to path: String) -> Int {
+  var records = TwelveRules(program, seed: 36, missing: missing)
+  var text = TwelveRules.header(program)
+  for number in 0..<count { text += records.line(records.next(), number + 1) }
+  do { try FileSystem.write(text, to: path) } catch { fail("can't write \(path)") }
+  return text.utf8.count
+}
+
+/// Reads a table into vectors, block by block.
+func readVectors(_ path: String, _ program: Program, _ body: (_ reader: VectorReader, _ recordsBefore: Int) -> Void) {
+  let stream = TableStream(path: path, program: program)
+  do {
+    var buffer: [UInt8] = []
+    let file = try FileReader(path)
+    var isLast = try !file.read(into: &buffer, atMost: 1 << 20)
+    guard let head = stream.head(buffer, isWhole: false).head else { fail("no head in \(path)") }
+    let reader = VectorReader(stream, head, kind: KindID(0), in: program, capacity: ColumnEvaluator.chunkSize)
+    var (done, records) = (head.bytes.count, 0)
+    while true {
+      var whole = stream.whole(buffer[done...], head, atMost: reader.capacity, isLast: isLast)
+      while whole.records < reader.capacity, !isLast {
+        buffer.removeFirst(done)
+        done = 0
+        isLast = try !file.read(into: &buffer, atMost: 1 << 20)
+        whole = stream.whole(buffer[done...], head, atMost: reader.capacity, isLast: isLast)
+      }
+      if whole.records == 0 { return }
+      reader.read(buffer[done..<done + whole.bytes], recordsBefore: records, linesBefore: records)
+      require(reader.block.rows.allSatisfy { $0.apart < 0 }, "a row is not plain")
+      body(reader, records)
+      (done, records) = (done + whole.bytes, records + whole.records)
+    }
+  } catch { fail("can't read \(path): \(error)") }
+}
+
+/// The time of reading a table into vectors, the file among it, in nanoseconds of the processor per record; median of five.
+private func reading(_ path: String, _ program: Program, _ count: Int) -> Double {
+  interleavedMedians(
+    rounds: 5,
+    [
+      {
+        var rows = 0
+        readVectors(path, program) { reader, _ in rows += reader.block.rows.count }
+        require(rows == count, "\(rows) records")
+      }
+    ])[0] / Double(count)
+}
+
+/// The time that the system worked for this process, in nanoseconds.
+func systemTime() -> Double {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  return Double(usage.ru_stime.tv_sec) * 1e9 + Double(usage.ru_stime.tv_usec) * 1e3
+}
+
 /// The time of the wall in nanoseconds.
-private func elapsed(_ body: () -> Void) -> Double {
+func elapsed(_ body: () -> Void) -> Double {
   let duration = ContinuousClock().measure(body).components
   return Double(duration.seconds) * 1e9 + Double(duration.attoseconds) / 1e9
 }

@@ -54,7 +54,7 @@ extension Chunk {
       let from = start(one)
       each(number, over: [one]) { chunk, row in
         unscaled(chunk[from + row]).flatMap { try? $0.rounded(toMultipleOf: rounding.unit, mode: rounding.mode) }
-          .flatMap { scaled($0) }
+          .flatMap { FactVector.scaled($0) }
       }
     }
   }
@@ -115,7 +115,7 @@ extension Chunk {
 
 /// A number of ten-thousandths as it is.
 func unscaled(_ number: Int64) -> Rational? {
-  try? Rational(numerator: Int128(number), denominator: Int128(numberScale))
+  try? Rational(numerator: Int128(number), denominator: Int128(FactVector.scale))
 }
 
 extension Expression.Arithmetic {
@@ -128,8 +128,8 @@ extension Expression.Arithmetic {
     case .subtract:
       let (difference, overflow) = one.subtractingReportingOverflow(two)
       return overflow ? nil : difference
-    case .multiply: return exactly(Int128(one) * Int128(two), over: Int128(numberScale))
-    case .divide: return two == 0 ? nil : exactly(Int128(one) * Int128(numberScale), over: Int128(two))
+    case .multiply: return exactly(Int128(one) * Int128(two), over: Int128(FactVector.scale))
+    case .divide: return two == 0 ? nil : exactly(Int128(one) * Int128(FactVector.scale), over: Int128(two))
     }
   }
 
@@ -141,8 +141,8 @@ extension Expression.Arithmetic {
 
 private func part(_ date: CivilDate, _ builtin: Builtin) -> Int64? {
   switch builtin {
-  case .year: Int64(date.year) * numberScale
-  case .monthDay: Int64(date.month * 100 + date.day) * numberScale
+  case .year: Int64(date.year) * FactVector.scale
+  case .monthDay: Int64(date.month * 100 + date.day) * FactVector.scale
   case .endOfYear: CivilDate(year: date.year, month: 12, day: 31).map { Int64($0.dayNumber) }
   case .least, .greatest, .fullYears, .fullMonths, .days, .workingDaysAfter: nil
   }
@@ -150,9 +150,9 @@ private func part(_ date: CivilDate, _ builtin: Builtin) -> Int64? {
 
 private func span(_ from: CivilDate, _ to: CivilDate, _ builtin: Builtin) -> Int64? {
   switch builtin {
-  case .fullYears: Int64(CivilDate.fullYears(from: from, to: to)) * numberScale
-  case .fullMonths: Int64(CivilDate.fullMonths(from: from, to: to)) * numberScale
-  case .days: Int64(CivilDate.days(from: from, to: to)) * numberScale
+  case .fullYears: Int64(CivilDate.fullYears(from: from, to: to)) * FactVector.scale
+  case .fullMonths: Int64(CivilDate.fullMonths(from: from, to: to)) * FactVector.scale
+  case .days: Int64(CivilDate.days(from: from, to: to)) * FactVector.scale
   case .least, .greatest, .workingDaysAfter, .endOfYear, .year, .monthDay: nil
   }
 }

@@ -71,6 +71,9 @@ struct Column: Sendable {
     }
   }
 
+  /// Remembers that some row is odd.
+  mutating func noteOdd() { hasOdd = true }
+
   private mutating func markOdd(_ word: Int, _ bit: UInt64) {
     memory.odd[word] |= bit
     hasOdd = true
@@ -86,21 +89,10 @@ struct Column: Sendable {
       for plane in 0..<planes where place >> Int32(plane) & 1 == 1 { memory.bits[plane * memory.words + word] |= bit }
     case (.date, .date(let date)): memory.days[row] = date.dayNumber
     case (.quantity, .quantity(let number)):
-      guard let small = scaled(number) else { return false }
+      guard let small = FactVector.scaled(number) else { return false }
       memory.numbers[row] = small
     default: return false
     }
     return true
   }
-}
-
-/// How many ten-thousandths make one.
-let numberScale: Int64 = 10_000
-
-/// A number in ten-thousandths; nil where it is no whole number of them or too great.
-func scaled(_ number: Rational) -> Int64? {
-  let scale = Int128(numberScale)
-  guard scale % number.denominator == 0 else { return nil }
-  let (result, overflow) = number.numerator.multipliedReportingOverflow(by: scale / number.denominator)
-  return overflow ? nil : Int64(exactly: result)
 }

@@ -159,7 +159,7 @@ extension ColumnCompiler {
     guard case .field(let field, let depth) = left.form else { return nil }
     switch right.form {
     case .literal(.quantity(let number)):
-      guard let literal = scaled(number) else { throw .refused(.precision) }
+      guard let literal = FactVector.scaled(number) else { throw .refused(.precision) }
       // A missing quantity is 0 or more, which decides what is below that.
       let settled =
         comparison == .less && literal <= 0

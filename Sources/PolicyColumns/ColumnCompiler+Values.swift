@@ -53,7 +53,7 @@ extension ColumnCompiler {
   private mutating func literal(_ value: Value) throws(Obstacle) -> Int32 {
     switch value {
     case .quantity(let number):
-      guard let number = scaled(number) else { throw .refused(.precision) }
+      guard let number = FactVector.scaled(number) else { throw .refused(.precision) }
       return add(.literal(number))
     case .date(let date): return add(.literal(Int64(date.dayNumber)))
     case .truth, .duration, .text, .option: throw .refused(.form)

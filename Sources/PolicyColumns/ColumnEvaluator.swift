@@ -55,7 +55,7 @@ package final class ColumnEvaluator {
   }
 
   /// Whether the interpreter answered a measure for a row of the chunk.
-  func wasAsked(_ measure: Int, _ row: Int) -> Bool {
+  package func wasAsked(_ measure: Int, _ row: Int) -> Bool {
     asked[measure * Chunk.words + row >> 6] >> UInt64(row & 63) & 1 == 1
   }
 
@@ -174,6 +174,16 @@ package final class ColumnEvaluator {
     Self.verdict(verdicts + measure * 4 * Chunk.words, at: row)
   }
 
+  /// The rows in which a measure's verdict is yes, no, 不适用 and unknown; in none of them: disputed.
+  package func verdictRows(
+    of measure: Int
+  ) -> (
+    yes: UnsafePointer<UInt64>, no: UnsafePointer<UInt64>, none: UnsafePointer<UInt64>, unknown: UnsafePointer<UInt64>
+  ) {
+    let start = UnsafePointer(verdicts + measure * 4 * Chunk.words)
+    return (start, start + Chunk.words, start + 2 * Chunk.words, start + 3 * Chunk.words)
+  }
+
   /// The verdict in four planes of a chunk.
   static func verdict(_ planes: UnsafePointer<UInt64>, at row: Int) -> Verdict {
     let (word, shift) = (row >> 6, UInt64(row & 63))
@@ -185,6 +195,12 @@ package final class ColumnEvaluator {
 
   /// Where the date lies in the life of a measure and of its document.
   package func period(of measure: Int) -> PeriodState { program.plans[measure].period }
+
+  /// Whether a measure has no amount, for any row.
+  package func grantsNothing(_ measure: Int) -> Bool {
+    if case .none = program.plans[measure].amount { return true }
+    return false
+  }
 
   /// The amount of a measure for a row, none where its verdict is no or 不适用; nil: the interpreter has to be asked.
   package func amount(of measure: Int, at row: Int) -> Amount? {

@@ -28,6 +28,12 @@ package struct ColumnTable: Sendable {
     count += 1
   }
 
+  /// Takes the first rows of vectors, one for each slot, in place of its own subjects.
+  package mutating func take(_ vectors: [FactVector], rows: Int) {
+    for slot in columns.indices { columns[slot].take(vectors[slot], rows: rows) }
+    count = rows
+  }
+
   /// Forgets the subjects and keeps the memory.
   package mutating func removeAll() {
     count = 0

@@ -25,19 +25,25 @@ struct CSVRow {
 /// Reads the records of RFC 4180 one by one: quoted cells may hold delimiters, line ends and doubled quotes; lines end in CRLF,
 /// LF or CR. Never fails; each byte is looked at once.
 struct CSVReader {
-  private let bytes: [UInt8]
+  private let bytes: ArraySlice<UInt8>
   private let delimiter: [UInt8]
-  private(set) var offset = 0
+  private(set) var offset: Int
+  /// Where the text ends.
+  private let end: Int
 
   /// - Requires: `delimiter` is not empty.
-  init(_ bytes: [UInt8], delimiter: [UInt8]) {
-    self.bytes = bytes
-    self.delimiter = delimiter
+  init(_ bytes: [UInt8], delimiter: [UInt8]) { self.init(bytes[...], delimiter: delimiter, from: 0) }
+
+  /// A reader of the bytes from `start` on; offsets are indices of the slice.
+  ///
+  /// - Requires: `delimiter` is not empty.
+  init(_ bytes: ArraySlice<UInt8>, delimiter: [UInt8], from start: Int) {
+    (self.bytes, self.delimiter, offset, end) = (bytes, delimiter, start, bytes.endIndex)
   }
 
   /// The next record, blank lines too; nil at the end.
   mutating func next() -> CSVRow? {
-    guard offset < bytes.count else { return nil }
+    guard offset < end else { return nil }
     var row = CSVRow(start: offset, end: offset, cells: [], problem: nil)
     while true {
       readCell(&row)
@@ -46,8 +52,8 @@ struct CSVReader {
         continue
       }
       row.end = offset
-      if offset < bytes.count, bytes[offset] == 0x0D { offset += 1 }
-      if offset < bytes.count, bytes[offset] == 0x0A { offset += 1 }
+      if offset < end, bytes[offset] == 0x0D { offset += 1 }
+      if offset < end, bytes[offset] == 0x0A { offset += 1 }
       return row
     }
   }
@@ -65,21 +71,21 @@ struct CSVReader {
   }
 
   private func isDelimiter(_ index: Int) -> Bool {
-    guard index < bytes.count, bytes[index] == delimiter[0] else { return false }
+    guard index < end, bytes[index] == delimiter[0] else { return false }
     if delimiter.count == 1 { return true }
-    guard index + delimiter.count <= bytes.count else { return false }
+    guard index + delimiter.count <= end else { return false }
     for position in 1..<delimiter.count where bytes[index + position] != delimiter[position] { return false }
     return true
   }
 
   /// Appends the cell at the offset, which then stands at a delimiter, a line end or the end.
   private mutating func readCell(_ row: inout CSVRow) {
-    if offset < bytes.count, bytes[offset] == 0x22 {
+    if offset < end, bytes[offset] == 0x22 {
       readQuotedCell(&row)
       return
     }
     let start = offset
-    while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D, !isDelimiter(offset) {
+    while offset < end, bytes[offset] != 0x0A, bytes[offset] != 0x0D, !isDelimiter(offset) {
       if bytes[offset] == 0x22, row.problem == nil { row.problem = .quoteInsideCell(offset) }
       offset += 1
     }
@@ -90,10 +96,10 @@ struct CSVReader {
     let opening = offset
     offset += 1
     var cell = CSVCell(start: offset, end: offset)
-    while offset < bytes.count {
+    while offset < end {
       if bytes[offset] != 0x22 {
         offset += 1
-      } else if offset + 1 < bytes.count, bytes[offset + 1] == 0x22 {
+      } else if offset + 1 < end, bytes[offset + 1] == 0x22 {
         cell.hasDoubledQuotes = true
         offset += 2
       } else {
@@ -102,13 +108,13 @@ struct CSVReader {
     }
     cell.end = offset
     row.cells.append(cell)
-    guard offset < bytes.count else {
+    guard offset < end else {
       if row.problem == nil { row.problem = .unterminatedQuote(opening) }
       return
     }
     offset += 1
     let closed = offset
-    while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D, !isDelimiter(offset) { offset += 1 }
+    while offset < end, bytes[offset] != 0x0A, bytes[offset] != 0x0D, !isDelimiter(offset) { offset += 1 }
     if offset > closed, row.problem == nil { row.problem = .textAfterQuote(closed) }
   }
 }

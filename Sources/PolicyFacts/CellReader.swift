@@ -53,6 +53,13 @@ struct CellReader {
     return unit.fits(dimension) && (dimension == .money || dimension == .area)
   }
 
+  /// How many base units a bare 1 is; nil where a bare number is refused, or is no quantity.
+  var bareFactor: Rational? {
+    guard case .quantity(let dimension) = field.type else { return nil }
+    if let unit { return unit.fits(dimension) ? unit.factor : nil }
+    return dimension == .count(dimension.counter) && dimension.counter != .none ? .one : nil
+  }
+
   /// The same reader for a column with a unit.
   func inUnit(_ unit: ColumnUnit) -> CellReader { CellReader(copying: self, unit: unit) }
 

@@ -54,6 +54,10 @@ package struct TableHead: Sendable {
   package var report: FactsReport
   /// The kind of the rows; nil where a column names it.
   package var kind: KindID?
+  /// What is done with the columns; nil where a column names kinds.
+  var plan: TablePlan?
+  /// Columns without a header.
+  var blankColumns: [Int]
   /// What is to be said of titles and columns.
   package var remarks: [TableBlock.Remark]
 }

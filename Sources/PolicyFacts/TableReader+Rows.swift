@@ -84,13 +84,13 @@ extension TableReader {
   /// Reports a total, a note below the table or a repeated header; true where the row is one.
   private mutating func skip(_ row: CSVRow, _ number: Int, _ texts: [String], first: String) -> Bool {
     var word: String?
-    if isTotal(first) { word = first }
+    if isRowOfTotals(first) { word = first }
     if word == nil, let column = tableKind.flatMap({ plans[$0]?.nameColumn }), texts.indices.contains(column),
-      isTotal(comparable(texts[column]))
+      isRowOfTotals(comparable(texts[column]))
     {
       word = comparable(texts[column])
     }
-    let isNote = word == nil && footerWords.contains { first.utf8.starts(with: $0.utf8) }
+    let isNote = word == nil && isNoteBelow(first)
     let isHeader =
       word == nil && !isNote && width > 1 && texts.count >= width
       && (0..<width).allSatisfy { comparable(texts[$0]) == comparable(headers[$0]) }
@@ -104,10 +104,6 @@ extension TableReader {
         .rowNotUsed, .note, at: remarks.span(row.start, row.end),
         Bilingual(zh: "第 \(number) 行是\(what.0)，没有读取", en: "row \(number) is \(what.1) and was not read")))
     return true
-  }
-
-  private func isTotal(_ key: String) -> Bool {
-    key.utf8.count <= 7 && totalWords.contains(key)
   }
 
   private mutating func kind(of row: CSVRow, _ number: Int, _ texts: [String]) -> KindID? {
@@ -305,6 +301,19 @@ extension TableReader {
           : [Bilingual(zh: "加一列“名称”或“项目名称”", en: "add a column 名称 (name)")]))
   }
 }
+
+/// Whether a row that begins with this is one of totals, by the comparable form of its cell.
+func isRowOfTotals(_ key: String) -> Bool {
+  key.utf8.count <= 7 && totalWords.contains(key)
+}
+
+/// Whether a row that begins with this is a note below the table, by the comparable form of its cell.
+func isNoteBelow(_ key: String) -> Bool {
+  footerWords.contains { key.utf8.starts(with: $0.utf8) }
+}
+
+/// With what the first cells of rows begin that are not read; each a character of three bytes.
+var wordsOfSkippedRows: [String] { totalWords.sorted() + footerWords }
 
 private let totalWords: Set<String> = ["合计", "小计", "总计", "合计:", "小计:", "总计:"]
 

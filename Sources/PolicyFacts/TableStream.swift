@@ -53,7 +53,8 @@ package struct TableStream: Sendable {
         bytes: bytes, titles: Array(decoded.bytes[..<header.start]),
         header: Array(decoded.bytes[header.start..<header.end]), records: records, lines: lines, delimiter: delimiter,
         rawDelimiter: rawDelimiter, width: header.cells.count, encoding: decoded.encoding, report: reader.report,
-        kind: reader.tableKind, remarks: placed(own, in: file, lines: 0, headLines: 0)), []
+        kind: reader.tableKind, plan: reader.tableKind.flatMap { reader.plans[$0] },
+        blankColumns: reader.blankColumns, remarks: placed(own, in: file, lines: 0, headLines: 0)), []
     )
   }
 
@@ -61,17 +62,31 @@ package struct TableStream: Sendable {
   ///
   /// A record that reaches the end of the buffer is whole only where the file ends there (`isLast`).
   package func whole(
-    _ buffer: [UInt8], _ head: TableHead, atMost most: Int, isLast: Bool
+    _ buffer: ArraySlice<UInt8>, _ head: TableHead, atMost most: Int, isLast: Bool
   ) -> (bytes: Int, records: Int) {
-    var reader = CSVReader(buffer, delimiter: head.rawDelimiter)
-    var (bytes, records) = (0, 0)
-    while records < most, let row = reader.next() {
-      // A CR that ends the buffer may have its LF in the next.
-      if !isLast, row.end >= buffer.count || reader.offset >= buffer.count { break }
-      bytes = reader.offset
-      records += 1
+    // Line ends end records but within quotes.
+    buffer.withUnsafeBufferPointer { text in
+      var marks = ByteMarks([0x22, 0x0A, 0x0D, 0x0A], in: text)
+      var (place, records) = (0, 0)
+      while records < most, place < text.count {
+        var next = marks.next(from: place)
+        if next < text.count, text[next] == 0x22 {
+          var reader = CSVReader(buffer, delimiter: head.rawDelimiter, from: buffer.startIndex + place)
+          guard let row = reader.next() else { break }
+          if !isLast, row.end >= buffer.endIndex { break }
+          next = reader.offset - buffer.startIndex
+        } else {
+          if !isLast, next >= text.count { break }
+          if next < text.count, text[next] == 0x0D { next += 1 }
+          if next < text.count, text[next] == 0x0A { next += 1 }
+        }
+        // A CR that ends the buffer may have its LF in the next.
+        if !isLast, next >= text.count { break }
+        place = next
+        records += 1
+      }
+      return (place, records)
     }
-    return (bytes, records)
   }
 
   /// Reads whole records that stand behind so many others below the head.
@@ -81,7 +96,7 @@ package struct TableStream: Sendable {
     return read(decoded.bytes, head, recordsBefore, linesBefore)
   }
 
-  private func decode(_ bytes: [UInt8], _ head: TableHead) -> DecodedFacts {
+  func decode(_ bytes: [UInt8], _ head: TableHead) -> DecodedFacts {
     // A part without any byte above ASCII shows no encoding, one of another encoding is damaged.
     let decoded = decodeFacts(bytes)
     if bytes.allSatisfy({ $0 < 0x80 }) || decoded.failure != nil { return decoded }
@@ -93,7 +108,8 @@ package struct TableStream: Sendable {
       bytes: [], encoding: head.encoding, failure: .invalidByte(bytes[place], offset: place, line: 1, decoded: 0))
   }
 
-  private func read(_ text: [UInt8], _ head: TableHead, _ recordsBefore: Int, _ linesBefore: Int) -> TableBlock {
+  /// Reads records that are decoded.
+  func read(_ text: [UInt8], _ head: TableHead, _ recordsBefore: Int, _ linesBefore: Int) -> TableBlock {
     var block = TableBlock()
     let start = head.titles.count + head.header.count + 1
     let file = SourceFile(path: path, bytes: head.titles + head.header + [0x0A] + text)

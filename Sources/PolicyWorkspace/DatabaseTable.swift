@@ -47,8 +47,8 @@ final class DatabaseTableSink: TableSink {
 
   func begin(_ head: [UInt8]) throws(BatchFailure) {}
 
-  func write(_ records: [UInt8]) throws(BatchFailure) {
-    do throws(TableFailure) { try sink.write(records) } catch { throw .table(error) }
+  func write(_ records: UnsafeRawBufferPointer) throws(BatchFailure) {
+    do throws(TableFailure) { try sink.write(Array(records)) } catch { throw .table(error) }
   }
 
   func finish() throws(BatchFailure) {

@@ -65,9 +65,15 @@ package struct PartFile: ~Copyable {
 
   /// Writes all of the bytes.
   package func write(_ bytes: [UInt8]) throws(FileFailure) {
+    let result = bytes.withUnsafeBytes { bytes in Result { () throws(FileFailure) in try write(bytes) } }
+    try result.get()
+  }
+
+  /// Writes all of the bytes.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
     var start = 0
     while start < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, bytes.count - start) }
+      let count = Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw FileSystem.failure(Self.name(of: path)) }
       start += count

@@ -33,8 +33,8 @@ final class LinesSink: TableSink {
 
   func begin(_ head: [UInt8]) throws(BatchFailure) {}
 
-  func write(_ bytes: [UInt8]) throws(BatchFailure) {
-    var records = CSVRecords(bytes, delimiter: delimiter)
+  func write(_ bytes: UnsafeRawBufferPointer) throws(BatchFailure) {
+    var records = CSVRecords(Array(bytes), delimiter: delimiter)
     var output: [UInt8] = []
     while let cells = records.next() {
       if row % perRecord == 0 { line = try original?.next() ?? [] }
@@ -55,7 +55,7 @@ final class LinesSink: TableSink {
       if output.last != 0x7B { output.append(0x2C) }
       output += added.joined(separator: [0x2C]) + [0x7D, 0x0A]
     }
-    try file.write(output)
+    try file.write(bytes: output)
   }
 
   func finish() throws(BatchFailure) { try file.finish() }

@@ -46,10 +46,10 @@ extension TableBatch {
     while true {
       // The last record may be cut off, so it is answered again.
       let most = perRecord * 4096
-      var whole = stream.whole(buffer, plain, atMost: most, isLast: false)
+      var whole = stream.whole(buffer[...], plain, atMost: most, isLast: false)
       if whole.records == most || isLast {
         if whole.records % perRecord != 0 {
-          whole = stream.whole(buffer, plain, atMost: whole.records - whole.records % perRecord, isLast: false)
+          whole = stream.whole(buffer[...], plain, atMost: whole.records - whole.records % perRecord, isLast: false)
         }
         if whole.bytes > 0 {
           guard buffer[..<whole.bytes].suffix(ending.count).elementsEqual(ending) else {

@@ -77,49 +77,50 @@ extension TableBatch {
     report.kept = kept?.records ?? 0
     let stream = TableStream(path: input.path, program: program)
     // Each thread works with its own.
-    nonisolated(unsafe) let workers = (0..<max(1, options.threads)).map { _ in BatchWorker(self) }
-    var (records, lines, told) = (0, 0, 0)
+    nonisolated(unsafe) let workers = (0..<max(1, options.threads)).map { _ in BatchWorker(self, stream) }
+    var (records, lines, told, done) = (0, 0, 0, 0)
     while true {
-      var parts: [(bytes: [UInt8], records: Int, lines: Int, faults: [TableFault])] = []
+      var parts: [(range: Range<Int>, records: Int, lines: Int, faults: [TableFault])] = []
       while parts.count < workers.count {
         let skips = records < report.kept
         let most = skips ? min(report.kept - records, ColumnEvaluator.chunkSize) : ColumnEvaluator.chunkSize
-        var whole = stream.whole(buffer, head, atMost: most, isLast: isLast)
-        while whole.records < most, !isLast, buffer.count < Self.longestRecord {
+        var whole = stream.whole(buffer[done...], head, atMost: most, isLast: isLast)
+        while whole.records < most, !isLast, buffer.count - done < Self.longestRecord {
+          if parts.isEmpty {
+            buffer.removeFirst(done)
+            done = 0
+          }
           isLast = try !reader.read(into: &buffer, atMost: 1 << 20)
-          whole = stream.whole(buffer, head, atMost: most, isLast: isLast)
-          if whole.records > 0, buffer.count > 1 << 21 { break }
+          whole = stream.whole(buffer[done...], head, atMost: most, isLast: isLast)
         }
         if whole.records == 0 {
-          if buffer.isEmpty { break }
+          if done == buffer.count { break }
           throw .endless(line: head.lines + lines + 1)
         }
-        let part = Array(buffer[..<whole.bytes])
-        buffer.removeFirst(whole.bytes)
-        let partLines = part.count { $0 == 0x0A }
+        let part = done..<done + whole.bytes
+        let partLines = buffer[part].count { $0 == 0x0A }
         let faults = reader.takeFaults(upTo: head.lines + lines + partLines)
-        if !skips { parts.append((part, records - reader.headRows, lines - reader.headRows, faults)) }
-        (records, lines) = (records + whole.records, lines + partLines)
+        if !skips { parts.append((part, records - headRows, lines - headRows, faults)) }
+        (records, lines, done) = (records + whole.records, lines + partLines, part.upperBound)
       }
       if parts.isEmpty { break }
-      let ready = parts
-      let answers = inParallel(parts.count) { place in
-        let ready = ready[place]
-        var block = stream.block(
-          ready.bytes, head, recordsBefore: ready.records, linesBefore: ready.lines)
-        block.add(ready.faults, from: head.lines + ready.lines + headRows + 1)
-        let text = self.text(of: block, workers[place])
-        return (text: text.bytes, report: text.report, remarks: block.remarks, openQuote: block.openQuote)
+      let (ready, text) = (parts, buffer)
+      let reports = inParallel(parts.count) { place in
+        let part = ready[place]
+        workers[place].decide(text[part.range], recordsBefore: part.records, linesBefore: part.lines)
+        workers[place].reader.block.add(part.faults, from: head.lines + part.lines + headRows + 1)
+        return write(workers[place])
       }
-      for (place, answer) in answers.enumerated() {
-        if let line = answer.openQuote { throw .endless(line: line) }
-        try sink.write(answer.text)
-        report.add(answer.report)
-        let found = answer.remarks.count + parts[place].faults.count
+      for (place, part) in zip(reports.indices, parts) {
+        let block = workers[place].reader.block
+        if let line = block.openQuote { throw .endless(line: line) }
+        try sink.write(workers[place].output.bytes)
+        report.add(reports[place])
         let shown = firstRemarks(
-          max(0, Self.toldRemarks - told), of: answer.remarks, parts[place].faults, in: parts[place].bytes,
-          from: head.lines + parts[place].lines + headRows + 1, of: reader)
+          max(0, Self.toldRemarks - told), of: block.remarks, part.faults, in: buffer[part.range],
+          from: head.lines + part.lines + headRows + 1, of: reader)
         for remark in shown { tell(remark) }
+        let found = block.remarks.count + part.faults.count
         report.remarks += found - shown.count
         told += found
       }

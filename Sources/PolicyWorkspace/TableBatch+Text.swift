@@ -1,4 +1,5 @@
 import PolicyAnswers
+import PolicyColumns
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyFacts
@@ -11,55 +12,160 @@ extension TableBatch {
       + addedHeads.map { csvCell($0, head.delimiter) }.joined(separator: head.delimiter) + "\r\n"
   }
 
-  /// The rows of a block with their answers.
-  func text(of block: TableBlock, _ worker: BatchWorker) -> (bytes: [UInt8], report: BatchReport) {
-    let numbers = worker.decide(block.subjects)
-    let width = measures.count
-    let delimiter = Array(head.delimiter.utf8)
-    let tail = Array((stamp.map { csvCell($0, head.delimiter) }.joined(separator: head.delimiter) + "\r\n").utf8)
-    let names = measures.map { delimiter + Array(csvCell(program.measures[$0].name, head.delimiter).utf8) }
-    var empty: [UInt8] = []
-    for _ in options.columns { empty += delimiter }
+  /// Writes the rows of the last block of a worker with their answers.
+  func write(_ worker: BatchWorker) -> BatchReport {
     var report = BatchReport()
-    var uses = Uses(answers: worker.answers.count)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(block.text.count * 4)
-    for row in block.rows {
-      var end = delimiter
-      if !row.remarks.isEmpty {
-        let remarks = row.remarks.map { $0[wording.language] }.joined(separator: wording.say("；", "; "))
-        end += csvCell(remarks, head.delimiter).utf8
-      }
-      end += delimiter + tail
-      func begin() {
-        bytes += block.text[row.range]
-        // A record that ends before the header does is filled up, so that its answers stand under their heads.
-        for _ in 0..<max(0, head.width - row.cells) { bytes += delimiter }
-      }
-      if row.subject != nil { report.answered += 1 }
-      if row.isFaulty { report.faulty += 1 }
-      if !options.isLong { begin() }
-      for place in measures.indices {
-        if options.isLong {
-          begin()
-          bytes += names[place]
+    let block = worker.reader.block
+    let frame = RowFrame(self)
+    worker.output.removeAll()
+    block.text.withUnsafeBufferPointer { text in
+      worker.answers.text.withUnsafeBufferPointer { said in
+        worker.answers.starts.withUnsafeBufferPointer { starts in
+          for (row, place) in block.rows.enumerated() {
+            let own = UnsafeBufferPointer(rebasing: text[Int(place.start)..<Int(place.end)])
+            if place.apart < 0, !options.isLong {
+              report.answered += 1
+              writePlain(own, row, frame, worker, said, starts)
+            } else {
+              write(own, row, frame, worker, said, starts, &report)
+            }
+          }
         }
-        if let subject = row.subject {
-          bytes += worker.answers[Int(numbers[subject * width + place])].bytes
+      }
+    }
+    count(worker, into: &report)
+    return report
+  }
+
+  /// What stands around the answers of rows.
+  struct RowFrame {
+    var delimiter: [UInt8]
+    var tail: [UInt8]
+    /// What follows the answers of a row of which nothing is to be said.
+    var plainEnd: [UInt8]
+    /// The names of measures, and cells for rows without an answer, each behind a delimiter.
+    var names: [[UInt8]]
+    var empty: [UInt8]
+
+    init(_ batch: TableBatch) {
+      let delimiter = Array(batch.head.delimiter.utf8)
+      let stamp = batch.stamp.map { csvCell($0, batch.head.delimiter) }.joined(separator: batch.head.delimiter)
+      self.delimiter = delimiter
+      tail = Array((stamp + "\r\n").utf8)
+      plainEnd = delimiter + delimiter + tail
+      names = batch.measures.map {
+        delimiter + Array(csvCell(batch.program.measures[$0].name, batch.head.delimiter).utf8)
+      }
+      empty = batch.options.columns.flatMap { _ in delimiter }
+    }
+  }
+
+  /// Writes a plain row with an answer for each measure.
+  private func writePlain(
+    _ text: UnsafeBufferPointer<UInt8>, _ row: Int, _ frame: borrowing RowFrame, _ worker: BatchWorker,
+    _ said: UnsafeBufferPointer<UInt8>, _ starts: UnsafeBufferPointer<Int32>
+  ) {
+    let (count, end, stride) = (measures.count, frame.plainEnd.count, BatchAnswers.stride)
+    let room = worker.output.room(for: text.count + count * worker.answers.longest + end + stride)
+    var next = room
+    text.baseAddress.map { next.update(from: $0, count: text.count) }
+    next += text.count
+    if let said = said.baseAddress {
+      var numbers = worker.numbers + row
+      for _ in 0..<count {
+        let number = Int(numbers[0])
+        let start = Int(starts[number])
+        let length = Int(starts[number &+ 1]) &- start
+        // A copy of a fixed length takes two instructions; what it writes too much is written over.
+        if length <= stride {
+          UnsafeMutableRawPointer(next).copyMemory(from: said + start, byteCount: stride)
         } else {
-          bytes += empty
+          next.update(from: said + start, count: length)
         }
-        if options.isLong { bytes += end }
-      }
-      if !options.isLong { bytes += end }
-      if let subject = row.subject {
-        uses.add(numbers[(subject * width)..<((subject + 1) * width)], county: county(of: block.subjects[subject]))
+        next += length
+        numbers += ColumnEvaluator.chunkSize
       }
     }
-    uses.report(worker.answers, measures: width, into: &report) { county in
-      county.map { wording.fact($0, countyOption.map { .option($0) } ?? .truth) }
+    frame.plainEnd.withUnsafeBufferPointer { next.update(from: $0.baseAddress!, count: end) }
+    worker.output.took(next - room + end)
+  }
+
+  /// Writes any row.
+  private func write(
+    _ text: UnsafeBufferPointer<UInt8>, _ row: Int, _ frame: RowFrame, _ worker: BatchWorker,
+    _ said: UnsafeBufferPointer<UInt8>, _ starts: UnsafeBufferPointer<Int32>, _ report: inout BatchReport
+  ) {
+    let (block, output) = (worker.reader.block, worker.output)
+    let other = block.other(row)
+    let hasSubject = block.hasSubject(row)
+    if hasSubject { report.answered += 1 }
+    if other?.isFaulty == true { report.faulty += 1 }
+    let end = other.map { frame.delimiter + remarkCell($0) + frame.delimiter + frame.tail } ?? frame.plainEnd
+    func begin() {
+      output.append(text)
+      // A record that ends before the header does is filled up, so that its answers stand under their heads.
+      if let other { for _ in 0..<max(0, head.width - other.cells) { output.append(frame.delimiter) } }
     }
-    return (bytes, report)
+    if !options.isLong { begin() }
+    for place in measures.indices {
+      if options.isLong {
+        begin()
+        output.append(frame.names[place])
+      }
+      if hasSubject {
+        let number = Int(worker.numbers[place * ColumnEvaluator.chunkSize + row])
+        output.append(UnsafeBufferPointer(rebasing: said[Int(starts[number])..<Int(starts[number + 1])]))
+      } else {
+        output.append(frame.empty)
+      }
+      if options.isLong { output.append(end) }
+    }
+    if !options.isLong { output.append(end) }
+  }
+
+  private func remarkCell(_ row: TableBlock.Row) -> [UInt8] {
+    if row.remarks.isEmpty { return [] }
+    let remarks = row.remarks.map { $0[wording.language] }.joined(separator: wording.say("；", "; "))
+    return Array(csvCell(remarks, head.delimiter).utf8)
+  }
+
+  /// Counts the answers of a block by measure, county and authority.
+  private func count(_ worker: BatchWorker, into report: inout BatchReport) {
+    report.byMeasure = Array(repeating: [:], count: measures.count)
+    let block = worker.reader.block
+    let county = countySlot.map { block.vectors[$0] }
+    let values = countyOption.map { program.optionTypes[$0].values.count } ?? 0
+    // Places for every state and value of the county, and one for rows of other kinds.
+    let (states, answers) = (FactVector.State.allCases.count, worker.answers.count)
+    var counts = [Int](repeating: 0, count: (states + values + 1) * answers)
+    counts.withUnsafeMutableBufferPointer { counts in
+      for (row, entry) in block.rows.enumerated() where entry.apart < 0 || block.hasSubject(row) {
+        var place = states + values
+        if let county, entry.apart < 0 || block.hasSubject(row, of: kind) {
+          let number = county.small[row]
+          place = number < FactVector.leastSmall ? Int(number &- Int32.min) : states + Int(number)
+        }
+        var numbers = worker.numbers + row
+        for _ in 0..<measures.count {
+          counts[place &* answers &+ Int(numbers[0])] &+= 1
+          numbers += ColumnEvaluator.chunkSize
+        }
+      }
+    }
+    for place in 0...(states + values) {
+      let fact: Fact? =
+        switch place {
+        case states + values: nil
+        case states...: .value(.option(Int32(place - states)))
+        case FactVector.State.notKnown.rawValue: .notKnown
+        case FactVector.State.notApplicable.rawValue: .notApplicable
+        default: .missing
+        }
+      let name = fact.flatMap { fact in countyOption.map { wording.fact(fact, .option($0)) } }
+      for (number, entry) in worker.answers.all.enumerated() where counts[place * answers + number] > 0 {
+        report.add(counts[place * answers + number], entry, county: county == nil ? nil : name)
+      }
+    }
   }
 
   /// The cells of an answer, each behind a delimiter.
@@ -79,37 +185,15 @@ extension TableBatch {
     }
     return Array(text.utf8)
   }
-
-  /// The county of a subject, as a fact; nil where its kind has none.
-  private func county(of subject: Subject) -> Fact? {
-    subject.kind == kind ? countySlot.map { subject.facts[$0] } : nil
-  }
 }
 
-/// How often each answer is given, by county.
-private struct Uses {
-  private let answers: Int
-  private var counties: [Fact?: [Int]] = [:]
-
-  init(answers: Int) { self.answers = answers }
-
-  mutating func add(_ numbers: ArraySlice<Int32>, county: Fact?) {
-    for number in numbers { counties[county, default: Array(repeating: 0, count: answers)][Int(number)] += 1 }
-  }
-
-  func report(_ worded: [BatchAnswer], measures: Int, into report: inout BatchReport, _ name: (Fact?) -> String?) {
-    report.byMeasure = Array(repeating: [:], count: measures)
-    for (county, counts) in counties {
-      let county = name(county)
-      for (number, count) in counts.enumerated() where count > 0 {
-        let (measure, cells) = (worded[number].measure, worded[number].cells)
-        report.byMeasure[measure][cells.label, default: 0] += count
-        if let county { report.byCounty[county, default: [:]][cells.label, default: 0] += count }
-        for authority in cells.authorities {
-          report.byAuthority[authority, default: [:]][cells.label, default: 0] += count
-        }
-      }
-    }
+extension BatchReport {
+  /// Counts an answer so many times.
+  fileprivate mutating func add(_ count: Int, _ answer: (measure: Int, cells: BatchCells), county: String?) {
+    let label = answer.cells.label
+    byMeasure[answer.measure][label, default: 0] += count
+    if let county { byCounty[county, default: [:]][label, default: 0] += count }
+    for authority in answer.cells.authorities { byAuthority[authority, default: [:]][label, default: 0] += count }
   }
 }
 

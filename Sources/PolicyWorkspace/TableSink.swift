@@ -5,7 +5,7 @@ protocol TableSink: AnyObject {
   /// Told once of titles and header, as CSV, before the rows; not where an unfinished output is gone on with.
   func begin(_ head: [UInt8]) throws(BatchFailure)
   /// Takes whole records of CSV.
-  func write(_ records: [UInt8]) throws(BatchFailure)
+  func write(_ records: UnsafeRawBufferPointer) throws(BatchFailure)
   /// Gives the output its name.
   func finish() throws(BatchFailure)
 }
@@ -21,11 +21,20 @@ final class FileSink: TableSink {
     do throws(FileFailure) { file = try PartFile(path, keeping: kept) } catch { throw .file(error) }
   }
 
-  func begin(_ head: [UInt8]) throws(BatchFailure) { try write([0xEF, 0xBB, 0xBF] + head) }
+  func begin(_ head: [UInt8]) throws(BatchFailure) { try write(bytes: withLineEnds([0xEF, 0xBB, 0xBF] + head)) }
 
-  func write(_ records: [UInt8]) throws(BatchFailure) {
-    let bytes = hasLineEnds ? records : records.map { $0 == 0x0B ? 0x0A : $0 == 0x0C ? 0x0D : $0 }
+  func write(_ records: UnsafeRawBufferPointer) throws(BatchFailure) {
+    if !hasLineEnds { return try write(bytes: withLineEnds(Array(records))) }
+    do throws(FileFailure) { try file?.write(records) } catch { throw .file(error) }
+  }
+
+  /// Writes bytes as they are.
+  func write(bytes: [UInt8]) throws(BatchFailure) {
     do throws(FileFailure) { try file?.write(bytes) } catch { throw .file(error) }
+  }
+
+  private func withLineEnds(_ bytes: [UInt8]) -> [UInt8] {
+    hasLineEnds ? bytes : bytes.map { $0 == 0x0B ? 0x0A : $0 == 0x0C ? 0x0D : $0 }
   }
 
   func finish() throws(BatchFailure) {
@@ -52,8 +61,8 @@ final class SheetSink: TableSink {
     do throws(TableFailure) { try sink.begin(head) } catch { throw .table(error) }
   }
 
-  func write(_ records: [UInt8]) throws(BatchFailure) {
-    do throws(TableFailure) { try sink.write(records) } catch { throw .table(error) }
+  func write(_ records: UnsafeRawBufferPointer) throws(BatchFailure) {
+    do throws(TableFailure) { try sink.write(Array(records)) } catch { throw .table(error) }
   }
 
   func finish() throws(BatchFailure) {

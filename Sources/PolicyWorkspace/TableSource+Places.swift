@@ -23,15 +23,12 @@ extension TableAddress {
   }
 }
 
-extension TableBlock {
-  /// Marks the rows that their table could not give.
+extension VectorBlock {
+  /// Marks the rows that their table could not give, which are blank.
   ///
   /// - Parameter first: The line of the first row; each row of such a table is one line.
-  mutating func add(_ faults: [TableFault], from first: Int) {
-    for fault in faults where rows.indices.contains(fault.line - first) {
-      rows[fault.line - first].remarks.append(fault.message)
-      rows[fault.line - first].isFaulty = true
-    }
+  func add(_ faults: [TableFault], from first: Int) {
+    for fault in faults { mark(fault.line - first, fault.message) }
   }
 }
 
@@ -40,7 +37,7 @@ extension TableBatch {
   ///
   /// - Parameter first: The line of the part's first row.
   func firstRemarks(
-    _ most: Int, of remarks: [TableBlock.Remark], _ faults: [TableFault], in bytes: [UInt8], from first: Int,
+    _ most: Int, of remarks: [TableBlock.Remark], _ faults: [TableFault], in bytes: ArraySlice<UInt8>, from first: Int,
     of source: any TableSource
   ) -> [BatchRemark] {
     var told: [(line: Int, remark: BatchRemark)] = faults.prefix(most).map { fault in
