@@ -78,7 +78,7 @@ extension TableBatch {
     let stream = TableStream(path: input.path, program: program)
     // Each thread works with its own.
     nonisolated(unsafe) let workers = (0..<max(1, options.threads)).map { _ in BatchWorker(self, stream) }
-    var (records, lines, told, done) = (0, 0, 0, 0)
+    var (records, lines, bytes, told, done) = (0, 0, start, 0, 0)
     while true {
       var parts: [(range: Range<Int>, records: Int, lines: Int, faults: [TableFault])] = []
       while parts.count < workers.count {
@@ -101,7 +101,8 @@ extension TableBatch {
         let partLines = buffer[part].count { $0 == 0x0A }
         let faults = reader.takeFaults(upTo: head.lines + lines + partLines)
         if !skips { parts.append((part, records - headRows, lines - headRows, faults)) }
-        (records, lines, done) = (records + whole.records, lines + partLines, part.upperBound)
+        (records, lines, bytes) = (records + whole.records, lines + partLines, bytes + whole.bytes)
+        done = part.upperBound
       }
       if parts.isEmpty { break }
       let (ready, text) = (parts, buffer)
@@ -125,7 +126,10 @@ extension TableBatch {
         told += found
       }
       reader.forget(before: head.lines + lines + 1)
-      if !progress(reader.done, reader.size, records) { throw .interrupted }
+      // What was read ahead isn't answered yet.
+      let ahead = buffer.count - done
+      let whole = reader.done - ahead * reader.done / max(1, bytes + ahead)
+      if !progress(whole, reader.size, records - report.kept) { throw .interrupted }
     }
     try sink.finish()
     report.notes = reader.remarks
