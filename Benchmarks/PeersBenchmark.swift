@@ -1,5 +1,7 @@
 import Glibc
+import PolicyAnswers
 import PolicyColumns
+import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyFacts
 import PolicyIR
