@@ -9,11 +9,11 @@ TIAOLI = .build/release/tiaoli
 # Tests run in release, in a folder of their own: the executable's options would have them built anew each time.
 TESTS = -c release --scratch-path .build/tests
 POLICY = policies/shuozhou-2022-36
-PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux
+PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux libzip-dev libexpat1-dev libxlsxwriter-dev
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-.PHONY: help run build setup test built-tests test-engines policies fuzz-editor bench bench-peers format \
+.PHONY: help run build setup test built-tests test-engines test-office policies fuzz-editor bench bench-peers format \
   lint clean
 
 help: ## what can be made
@@ -55,6 +55,12 @@ built-tests: setup
 policies: ## check every policy and run its cases with the built program
 	@$(TIAOLI) check $(POLICY) && $(TIAOLI) test $(POLICY)
 	@for p in policies/tutorial/*/; do $(TIAOLI) check $$p >/dev/null && $(TIAOLI) test $$p || exit 1; done
+
+test-office: built-tests ## the workbooks that batch writes, opened in LibreOffice (installed by it)
+	@$(MAKE) setup PACKAGES=libreoffice-calc-nogui
+	python3 Tests/Office/compare.py .build/tests/release/tiaoli Tests/Fixtures/policy .build/office \
+	  Tests/PolicyTablesTests/Fixtures/台账.xlsx Tests/PolicyTablesTests/Fixtures/一九〇四.xlsx Tests/Fixtures/batch/坏表.csv
+	python3 Tests/Office/compare.py .build/tests/release/tiaoli $(POLICY) .build/office $(POLICY)/项目/projects.csv
 
 fuzz-editor: built-tests ## the screen of the line editor against its model, in tmux
 	TIAOLI_FUZZ=1 $(SWIFT) test $(TESTS) --skip-build --filter ScreenFuzz

@@ -68,12 +68,20 @@ let package = Package(
     module("PolicyRecords", ["CSHA2", "SQLiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "CPQ", linkerSettings: [.linkedLibrary("dl")]),
     module("PolicyStore", ["PolicyText", "CPQ", "SQLiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+    // Only their headers are needed to build: the libraries are opened on first use.
+    .target(name: "CSheets", linkerSettings: [.linkedLibrary("dl")]),
+    module(
+      "PolicyTables",
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "CSheets",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
-        "PolicyTesting", "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicyCoverage",
+        "PolicyTesting", "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicyCoverage", "PolicyTables",
       ]),
     module(
       "PolicyVerbs",
@@ -81,7 +89,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
-        "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicySQL",
+        "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicySQL", "PolicyTables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -137,6 +145,9 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
+      name: "PolicyTablesTests", dependencies: ["PolicyTables", "PolicyDiagnostics"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RecordTests",
       dependencies: [
         "PolicyRecords", "SQLiteFiles", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers",
@@ -170,7 +181,8 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyFacts",
-        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "PolicyStore", "PostgresServer",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "PolicyStore", "PolicyTables",
+        "PostgresServer",
         "SeededRandom", "TerminalDriver", "tiaoli",
       ], swiftSettings: strict),
     .testTarget(

@@ -27,4 +27,6 @@ package enum FactsEncoding: String, Hashable, Sendable {
 /// The format in which a file of facts was read.
 package enum FactsFormat: String, Hashable, Sendable {
   case csv, json, yaml
+  /// JSON Lines: an object a line.
+  case lines = "jsonl"
 }

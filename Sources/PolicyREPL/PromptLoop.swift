@@ -11,6 +11,12 @@ import PolicyValues
 package import PolicyVerbs
 package import PolicyWorkspace
 
+/// Lets Ctrl-C no longer end the program; what it returns says whether it was pressed since.
+package func noticeInterrupt() -> () -> Bool {
+  _ = catchInterrupts()
+  return takeInterrupt
+}
+
 /// Opens the prompt on a session, or runs a script on it; returns when it ends.
 package func openPrompt(_ session: Session, _ options: Repl) -> ExitStatus {
   guard AmbiguousWidth.isWide else { return PromptLoop(session, options).run() }

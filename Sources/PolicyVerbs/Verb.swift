@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import PolicyDiagnostics
+import PolicyTables
 package import PolicyWorkspace
 
 /// A command of the command line and a statement of the prompt: one type for both.
@@ -78,6 +79,10 @@ package struct VerbFailure: Error, Sendable {
       self.init(cause, failure.path)
       return
     }
+    if case .table(let table) = failure.cause {
+      self.init(table)
+      return
+    }
     let (zh, en): (String, String) =
       switch failure.cause {
       case .notFound: ("没有这个文件或文件夹", "no such file or folder")
@@ -85,6 +90,7 @@ package struct VerbFailure: Error, Sendable {
       case .isFolder: ("是文件夹，不是文件", "is a folder, not a file")
       case .tooLarge: ("文件太大", "the file is too large")
       case .interrupted, .store: ("已中断", "interrupted")
+      case .table(let table): (table.message.zh, table.message.en)
       case .other(let number): ("读取失败（系统错误 \(number)）", "can't be read (system error \(number))")
       }
     self.init("\(failure.path)：\(zh)", "\(failure.path): \(en)", exit: .unreadable)
@@ -96,7 +102,8 @@ package struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("facts"), parsing: .upToNextOption,
     help: help(
-      "事实文件：CSV、JSON、YAML，或者放它们的文件夹；项目库", "files of facts: CSV, JSON, YAML, or a folder of them; stores"))
+      "事实文件：CSV、XLSX、JSON、JSON Lines、YAML，或者放它们的文件夹；项目库",
+      "files of facts: CSV, XLSX, JSON, JSON Lines, YAML, or a folder of them; stores"))
   package var facts: [String] = []
 
   @Option(

@@ -9,15 +9,16 @@ package import PolicyWorkspace
 
 /// Runs one command line and returns its exit code.
 ///
+/// - Parameter noticeInterrupt: Lets Ctrl-C no longer end the program; what it returns says whether it was pressed since.
 /// - Parameter openPrompt: Runs `repl` on a loaded session.
 package func runCommandLine(
-  _ arguments: [String], openPrompt: (Session, Repl) -> ExitStatus
+  _ arguments: [String], noticeInterrupt: () -> (() -> Bool), openPrompt: (Session, Repl) -> ExitStatus
 ) -> Int32 {
   do {
-    if let verb = namedVerb(arguments) { return try run(verb).rawValue }
+    if let verb = namedVerb(arguments) { return try run(verb, noticeInterrupt).rawValue }
     try refuseUnknownVerb(arguments)
     let command = try TiaoliCommand.parseAsRoot(arguments)
-    if let verb = command as? any Verb { return try run(verb).rawValue }
+    if let verb = command as? any Verb { return try run(verb, noticeInterrupt).rawValue }
     return try run(command, openPrompt).rawValue
   } catch let failure as VerbFailure {
     report(failure)
@@ -58,7 +59,7 @@ private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
   }
 }
 
-private func run(_ verb: any Verb) throws -> ExitStatus {
+private func run(_ verb: any Verb, _ noticeInterrupt: () -> (() -> Bool)) throws -> ExitStatus {
   try withWidth(verb.common) {
     var verb = verb
     // `--facts 甲.csv 措施名` takes everything up to the next option; what names no file is a word of the question.
@@ -81,6 +82,11 @@ private func run(_ verb: any Verb) throws -> ExitStatus {
     let session = try loadSession(paths, verb.common)
     if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
+    // Whoever stops a long table is told how to go on with it.
+    if verb is Batch {
+      let isInterrupted = noticeInterrupt()
+      session.watch = { _, _ in !isInterrupted() }
+    }
     session.say = { write($0 + "\n", to: 2) }
     return show(try verb.answer(in: session))
   }
@@ -95,9 +101,9 @@ private func run(
     if let word = words.first {
       throw VerbFailure("没有文件或文件夹“\(word)”", "there is no file or folder “\(word)”", exit: .unreadable)
     }
-      return try withWidth(repl.common) {
-        openPrompt(try loadSession(paths, repl.common, store: repl.store), repl)
-      }
+    return try withWidth(repl.common) {
+      openPrompt(try loadSession(paths, repl.common, store: repl.store), repl)
+    }
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered

@@ -1,5 +1,6 @@
 import Glibc
 package import PolicyStore
+package import PolicyTables
 
 /// Why a file or folder could not be read.
 package struct FileFailure: Error, Hashable, Sendable {
@@ -9,6 +10,8 @@ package struct FileFailure: Error, Hashable, Sendable {
     case interrupted
     /// It is a store, which can't be read.
     case store(StoreFailure)
+    /// A workbook that can't be read.
+    case table(TableFailure)
     /// The system's own error number.
     case other(Int32)
   }

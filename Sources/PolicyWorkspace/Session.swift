@@ -147,7 +147,7 @@ package final class Session {
         sources.portfolios.append(portfolio)
         sources.inputs.append(input(portfolio))
       } else {
-        sources.inputs.append(FactsInput(path: path, bytes: try FileSystem.read(path)))
+        sources.inputs += try factsInputs(of: path)
       }
     }
     return sources
@@ -157,7 +157,7 @@ package final class Session {
     var files: [String] = []
     for path in paths {
       if FileSystem.isFolder(path) == true {
-        for ending in [".csv", ".json", ".yaml", ".yml", ".tiaoli"] {
+        for ending in [".csv", ".xlsx", ".json", ".jsonl", ".yaml", ".yml", ".tiaoli"] {
           files += try FileSystem.files(below: FileSystem.normalized(path), ending: ending)
         }
       } else {

@@ -68,6 +68,8 @@ import Testing
     #expect(modules(importing: "CPQ") == ["PolicyStore"])
     #expect(modules(importing: "GRDB") == ["SQLiteFiles", "PolicyRecords", "PolicyStore"])
     #expect(modules(importing: "CSHA2") == ["PolicyRecords"])
+    #expect(modules(importing: "CSheets") == ["PolicyTables"])
+    #expect(modules(importing: "GRDBSQLite") == ["PolicyTables"])
     #expect(modules(importing: "ArgumentParser") == ["PolicyVerbs", "PolicyREPL"])
   }
 
@@ -92,7 +94,7 @@ import Testing
     #expect(files { !words($0).isDisjoint(with: starting) } == ["PolicyColumns/inParallel.swift"])
   }
 
-  @Test func filesAreOpenedInThreePlaces() {
+  @Test func filesAreOpenedInFourPlaces() {
     let opening = files {
       $0.contains("O_RDONLY") || $0.contains("O_RDWR") || $0.contains("O_WRONLY") || $0.contains("fopen(")
     }
@@ -107,6 +109,10 @@ import Testing
       }, "\(opening)")
     #expect(
       files { $0.contains("DatabaseQueue(") || $0.contains("DatabasePool(") } == ["SQLiteFiles/SQLiteFile.swift"])
+    #expect(
+      files { $0.contains("zip.open(") || $0.contains("CSheets_workbook(") || $0.contains("sqlite3_open_v2(") } == [
+        "PolicyTables/Archive.swift", "PolicyTables/Database.swift", "PolicyTables/WorkbookSink.swift",
+      ])
   }
 
   /// A store that the user names by its address is asked through libpq; there is no other way out.
