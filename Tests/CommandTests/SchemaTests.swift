@@ -35,6 +35,7 @@ import Testing
     let facts = ["规则.tiaoli", "--facts", "机构.csv", "--as-of"]
     try holds("measures", ["规则.tiaoli"], folder: folder)
     for day in ["2024-06-01", "2026-06-01"] { try holds("query", facts + [day], folder: folder) }
+    try holds("query", facts + ["2024-06-01", "--possible"], folder: folder)
     for subject in ["甲养老院", "乙养老院", "丁养老院"] {
       try holds("missing", facts + ["2024-06-01", subject], folder: folder)
       for measure in ["床位补助", "开办补助", "运营补贴", "闲置厂房使用"] {

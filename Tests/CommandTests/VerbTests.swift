@@ -81,6 +81,16 @@ import Testing
     #expect(wrong.code == 2 && wrong.errors.contains("zh 或 en"))
   }
 
+  /// What is asked of an index and of every rule is the same, and a measure's name has no place in the question.
+  @Test func possibleWithAndWithoutIndex() throws {
+    let words = ["query", Tool.policy] + Tool.facts + ["--possible"]
+    let (with, without) = (try Tool.run(words), try Tool.run(words + ["--no-index"]))
+    #expect(with.code == 0 && with.output == without.output)
+    #expect(with.output.contains("不列的") && with.output.contains("：不成立"))
+    #expect(try Tool.run(["查询", Tool.policy, "可能符合"] + Tool.facts).output == with.output)
+    #expect(try Tool.run(words + ["市县一次性建设补助"]).code == 2)
+  }
+
   @Test func exitCodes() throws {
     #expect(try small(["check", "规则.tiaoli"]).code == 0)
     let broken = try Tool.run(["check", "Tests/Fixtures/check/T0303/input.tiaoli"])
