@@ -13,7 +13,8 @@ PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux libzip-de
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-.PHONY: help run build setup test test-office built-tests policies fuzz-editor bench bench-peers format lint clean
+.PHONY: help run build setup test test-office built-tests test-engines policies fuzz-editor bench bench-peers format \
+  lint clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +39,16 @@ test: built-tests ## set up, run all tests, check every policy and run its cases
 	TIAOLI_SEED=$(SEED) $(SWIFT) test $(TESTS) --skip-build
 	$(MAKE) policies TIAOLI=.build/tests/release/tiaoli
 
+# The other databases: their own packages and a virtual environment, which only this target needs.
+ENGINES = postgresql,duckdb,spark
+VENV = .venv
+test-engines: PACKAGES += postgresql-15 libpq5 openjdk-17-jre-headless python3-venv
+test-engines: built-tests $(VENV)/bin/python ## queries of `sql` in PostgreSQL, DuckDB and Spark, and stores in PostgreSQL
+	TIAOLI_SEED=$(SEED) TIAOLI_ENGINES=$(ENGINES) $(SWIFT) test $(TESTS) --skip-build --filter 'EngineTests|StoreTests'
+
+$(VENV)/bin/python: Makefile
+	python3 -m venv $(VENV) && $(VENV)/bin/pip install -q duckdb==2.0.1 pyspark==4.3.0 && touch $@
+
 built-tests: setup
 	$(SWIFT) build $(TESTS) --explicit-target-dependency-import-check error --build-tests
 
@@ -48,7 +59,7 @@ policies: ## check every policy and run its cases with the built program
 test-office: built-tests ## the workbooks that batch writes, opened in LibreOffice (installed by it)
 	@$(MAKE) setup PACKAGES=libreoffice-calc-nogui
 	python3 Tests/Office/compare.py .build/tests/release/tiaoli Tests/Fixtures/policy .build/office \
-	  Tests/PolicyTablesTests/Fixtures/台账.xlsx Tests/PolicyTablesTests/Fixtures/一九〇四.xlsx Tests/Fixtures/batch/坏表.csv
+	  Tests/PolicyTablesTests/Fixtures/台账.xlsx Tests/PolicyTablesTests/Fixtures/一九〇四.xlsx Tests/Fixtures/policy/机构.csv
 	python3 Tests/Office/compare.py .build/tests/release/tiaoli $(POLICY) .build/office $(POLICY)/项目/projects.csv
 
 fuzz-editor: built-tests ## the screen of the line editor against its model, in tmux
@@ -62,6 +73,7 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@.build/release/tiaoli-bench evaluate $(POLICY)
 	@.build/release/tiaoli-bench analyze $(POLICY) .build/generated-1000
 	@.build/release/tiaoli-bench diff $(POLICY) .build/generated-1000
+	@.build/release/tiaoli-bench decide 12000
 	@.build/release/tiaoli-bench columns 1000000 .build/generated-tables
 	@.build/release/tiaoli-bench prompt $(TIAOLI) $(POLICY) .build/generated
 

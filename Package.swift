@@ -35,6 +35,7 @@ let package = Package(
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
     .target(name: "CPlanes"),
     module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "CPlanes"]),
+    module("PolicySQL", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     // Only its headers are needed to build: the library is opened on first use.
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),
@@ -71,13 +72,16 @@ let package = Package(
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "CSheets",
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("SQLiteFiles", [.product(name: "GRDB", package: "GRDB.swift")]),
+    module("PolicyRecords", ["CSHA2", "SQLiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "CPQ", linkerSettings: [.linkedLibrary("dl")]),
+    module("PolicyStore", ["PolicyText", "CPQ", "SQLiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
-        "PolicyTesting", "PolicyRecords", "PolicyCoverage", "PolicyTables",
+        "PolicyTesting", "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicyCoverage", "PolicyTables",
       ]),
     module(
       "PolicyVerbs",
@@ -85,7 +89,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
-        "PolicyRecords", "PolicyTables",
+        "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicySQL", "PolicyTables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -97,7 +101,7 @@ let package = Package(
       "PolicyREPL",
       [
         "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues",
-        "PolicySyntax", "PolicyAnswers",
+        "PolicySyntax", "PolicyAnswers", "PolicyStore",
         "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -120,9 +124,8 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
-        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns",
-        "PolicyDiagnostics",
-        "PolicyWorkspace",
+        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns", "PolicySQL",
+        "PolicyDiagnostics", "PolicyWorkspace", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -147,8 +150,16 @@ let package = Package(
     .testTarget(
       name: "RecordTests",
       dependencies: [
-        "PolicyRecords", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers", "PolicyDiagnostics",
+        "PolicyRecords", "SQLiteFiles", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers",
+        "PolicyDiagnostics",
         "PolicySyntax", "PolicyIR", "PolicyText", "PolicyValues", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: [
+        "PolicyStore", "SQLiteFiles", "PolicyWorkspace", "PolicyFacts", "PolicyDiagnostics", "PolicyIR", "PolicyText",
+        "PolicyValues", "PostgresServer", "SeededRandom", .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
@@ -170,7 +181,9 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyFacts",
-        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "PolicyTables", "TerminalDriver", "tiaoli",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "PolicyStore", "PolicyTables",
+        "PostgresServer",
+        "SeededRandom", "TerminalDriver", "tiaoli",
       ], swiftSettings: strict),
     .testTarget(
       name: "REPLTests",
@@ -192,7 +205,7 @@ let package = Package(
       name: "ComparisonTests",
       dependencies: [
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR",
-        "PolicyText", "PolicyValues", "PolicyWorkspace", "SeededRandom",
+        "PolicySemantics", "PolicySyntax", "PolicyText", "PolicyValues", "PolicyWorkspace", "SeededRandom",
       ], swiftSettings: strict),
     .testTarget(
       name: "FormatTests",

@@ -16,7 +16,7 @@ FIELDS = [
     ("investment", "备案总投资_万元", "wan"),
     ("county", "所在县区", COUNTIES),
     ("kind", "项目种类", KINDS),
-    ("leading", "龙头企业", "truth"),
+    ("leads", "龙头企业", "truth"),
     ("has_loan", "有银行贷款", "truth"),
     ("compliant", "贷款合规", "truth"),
     ("planning", "符合国土空间规划", "truth"),
@@ -64,7 +64,7 @@ def polars_rules():
         | ((c("county") == 5) & kind.is_in([2, 3]))
     )
     rules = [
-        large, large & ((c("leading") == 1) | kind.is_in([0, 1])), polars.lit(True), c("planning") == 1,
+        large, large & ((c("leads") == 1) | kind.is_in([0, 1])), polars.lit(True), c("planning") == 1,
         c("land_use") == 0, large, c("land_use") <= 4, r8, r9, r8 | r9, place,
         (c("is_hospital") == 1) & (c("level") >= 1),
     ]
@@ -77,7 +77,7 @@ def sql_rules():
     r8 = f"(investor = 0 AND built <= {LAST_DAY})"
     r9 = "(investor = 0 AND has_loan = 1 AND compliant = 1)"
     return [
-        large, f"{large} AND (leading = 1 OR kind IN (0, 1))", "TRUE", "planning = 1", "land_use = 0", large,
+        large, f"{large} AND (leads = 1 OR kind IN (0, 1))", "TRUE", "planning = 1", "land_use = 0", large,
         "land_use <= 4", r8, r9, f"{r8} OR {r9}",
         "(county IN (0, 1, 2) AND kind = 0) OR (county IN (3, 4) AND kind = 1) OR (county = 5 AND kind IN (2, 3))",
         "is_hospital = 1 AND level >= 1",
@@ -96,7 +96,7 @@ def numpy_rules(a):
         | ((county == 5) & ((kind == 2) | (kind == 3)))
     )
     return [
-        large, large & ((a["leading"] == 1) | (kind <= 1)), numpy.ones(len(large), bool), a["planning"] == 1,
+        large, large & ((a["leads"] == 1) | (kind <= 1)), numpy.ones(len(large), bool), a["planning"] == 1,
         a["land_use"] == 0, large, a["land_use"] <= 4, r8, r9, r8 | r9, place,
         (a["is_hospital"] == 1) & (a["level"] >= 1),
     ]
@@ -128,7 +128,7 @@ def numpy_rules_missing(a):
         both(test("county", county == 5), test("kind", (kind == 2) | (kind == 3))))
     always = numpy.ones(len(county), bool)
     return [
-        large, both(large, either(test("leading", a["leading"] == 1), test("kind", kind <= 1))), (always, always),
+        large, both(large, either(test("leads", a["leads"] == 1), test("kind", kind <= 1))), (always, always),
         test("planning", a["planning"] == 1), test("land_use", a["land_use"] == 0), large,
         test("land_use", a["land_use"] <= 4), r8, r9, either(r8, r9), place,
         both(test("is_hospital", a["is_hospital"] == 1), test("level", a["level"] >= 1)),

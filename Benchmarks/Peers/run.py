@@ -58,7 +58,7 @@ class C:
         self.library.decide_one.restype = ctypes.c_int64
 
     def columns(self, a):
-        order = ["investment", "county", "kind", "leading", "investor", "has_loan", "compliant", "planning", "land_use",
+        order = ["investment", "county", "kind", "leads", "investor", "has_loan", "compliant", "planning", "land_use",
                  "is_hospital", "level", "built"]
         return (ctypes.c_void_p * len(order))(*[a[name].ctypes.data for name in order])
 
@@ -187,7 +187,7 @@ def ones(limit, frames, data, expected):
 
     import cel
 
-    kinds = ["large", "large && (leading == 1 || kind in [0, 1])", "true", "planning == 1", "land_use == 0", "large",
+    kinds = ["large", "large && (leads == 1 || kind in [0, 1])", "true", "planning == 1", "land_use == 0", "large",
              "land_use <= 4", "r8", "r9", "r8 || r9",
              "(county <= 2 && kind == 0) || (county in [3, 4] && kind == 1) || (county == 5 && kind in [2, 3])",
              "is_hospital == 1 && level >= 1"]
@@ -203,7 +203,7 @@ def ones(limit, frames, data, expected):
     connection = sqlite3.connect(":memory:")
     query = "SELECT " + ", ".join(rules.sql_rules())
     for name in NAMES:
-        query = query.replace(name, f":{name}") if name != "leading" else query.replace("leading", ":leading")
+        query = query.replace(name, f":{name}")
     check("SQLite", [text_of_columns([[v] for v in connection.execute(query, r).fetchone()], 0) for r in records], wanted)
     engines["SQLite, prepared"] = lambda: spent(
         lambda: [connection.execute(query, r).fetchone() for r in records]) / SAMPLE
@@ -215,7 +215,7 @@ def ones(limit, frames, data, expected):
 
 
 def prolog(records, wanted):
-    order = ["investment", "county", "kind", "leading", "investor", "has_loan", "compliant", "planning", "land_use", "built",
+    order = ["investment", "county", "kind", "leads", "investor", "has_loan", "compliant", "planning", "land_use", "built",
              "is_hospital", "level"]
     path = os.path.join(FOLDER, "projects.pl")
     with open(path, "w") as file:
@@ -237,7 +237,7 @@ def cedar(records, wanted):
     import cedarpy
 
     conditions = [
-        "large", "large && (context.leading == 1 || [0, 1].contains(context.kind))", "true", "context.planning == 1",
+        "large", "large && (context.leads == 1 || [0, 1].contains(context.kind))", "true", "context.planning == 1",
         "context.land_use == 0", "large", "context.land_use <= 4", "r8", "r9", "r8 || r9",
         "(context.county <= 2 && context.kind == 0) || ([3, 4].contains(context.county) && context.kind == 1)"
         " || (context.county == 5 && [2, 3].contains(context.kind))",

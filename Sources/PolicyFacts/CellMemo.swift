@@ -2,47 +2,47 @@
 ///
 /// Every number in it was given by `CellReader`; the memo only spares reading the same cell again.
 final class CellMemo {
-  /// Bytes and length of a cell.
-  struct Key: Equatable {
-    var a: UInt64
-    var b: UInt64
-    var c: UInt64
-    var d: UInt64
-    var length: Int
+  /// The bytes of a cell: its first and last eight, and up to 32 what lies between.
+  struct Key {
+    fileprivate var first: UInt64
+    fileprivate var last: UInt64
+    fileprivate var second: UInt64 = 0
+    fileprivate var third: UInt64 = 0
+    fileprivate var length: Int
 
     /// The cell at a place of a text.
     ///
-    /// - Requires: at most 32 bytes, and as many may be read behind its beginning.
+    /// - Requires: 1 to 32 bytes, and 8 may be read from its beginning on.
     @inline(__always)
     init(_ bytes: UnsafePointer<UInt8>, length: Int) {
       let raw = UnsafeRawPointer(bytes)
       self.length = length
-      a = raw.loadUnaligned(as: UInt64.self) & Key.mask(length)
       if length <= 8 {
-        (b, c, d) = (0, 0, 0)
+        first = raw.loadUnaligned(as: UInt64.self) &<< UInt64(truncatingIfNeeded: 64 &- length &* 8)
+        last = 0
         return
       }
-      b = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & Key.mask(length &- 8)
-      c = raw.loadUnaligned(fromByteOffset: 16, as: UInt64.self) & Key.mask(length &- 16)
-      d = raw.loadUnaligned(fromByteOffset: 24, as: UInt64.self) & Key.mask(length &- 24)
+      first = raw.loadUnaligned(as: UInt64.self)
+      last = raw.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self)
+      if length > 16 {
+        second = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        third = raw.loadUnaligned(fromByteOffset: length &- 16, as: UInt64.self)
+      }
     }
 
-    /// The lowest so many bytes, all from eight on and none below one.
-    @inline(__always)
-    private static func mask(_ length: Int) -> UInt64 {
-      if length >= 8 { return .max }
-      return length <= 0 ? 0 : (1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1
-    }
+    /// The key of no cell.
+    fileprivate init() { (first, last, length) = (0, 0, 0) }
 
     @inline(__always)
     fileprivate var slot: Int {
-      let mixed = (a ^ (b &* 0x9E37_79B9_7F4A_7C15) ^ (c &* 0xC2B2_AE3D_27D4_EB4F) ^ d) &* 0xBF58_476D_1CE4_E5B9
+      let mixed = (first ^ (last &* 0x9E37_79B9_7F4A_7C15) ^ (third &* 0xC2B2_AE3D_27D4_EB4F)) &* 0xBF58_476D_1CE4_E5B9
       return Int(truncatingIfNeeded: mixed &>> 55)
     }
 
     @inline(__always)
-    static func == (one: Key, two: Key) -> Bool {
-      ((one.a ^ two.a) | (one.b ^ two.b) | (one.c ^ two.c) | (one.d ^ two.d)) == 0 && one.length == two.length
+    fileprivate func isSame(_ other: Key) -> Bool {
+      first == other.first && last == other.last && length == other.length && second == other.second
+        && third == other.third
     }
   }
 
@@ -58,12 +58,8 @@ final class CellMemo {
   let entries: UnsafeMutablePointer<Entry>
 
   init() {
-    let nothing: [UInt8] = Array(repeating: 0, count: 32)
-    var key = nothing.withUnsafeBufferPointer { Key($0.baseAddress!, length: 0) }
-    // No cell has this length.
-    key.length = -1
     entries = .allocate(capacity: Self.size + Self.tries)
-    entries.initialize(repeating: Entry(key: key, number: 0), count: Self.size + Self.tries)
+    entries.initialize(repeating: Entry(key: Key(), number: 0), count: Self.size + Self.tries)
   }
 
   deinit { entries.deallocate() }
@@ -71,9 +67,11 @@ final class CellMemo {
   /// The number that a cell gave; nil: it isn't remembered.
   @inline(__always)
   static func number(_ key: Key, in entries: UnsafeMutablePointer<Entry>) -> Int64? {
-    let first = key.slot
-    for entry in first..<first &+ tries {
-      if entries[entry].key == key { return entries[entry].number }
+    var entry = entries + key.slot
+    if entry.pointee.key.isSame(key) { return entry.pointee.number }
+    for _ in 1..<tries {
+      entry += 1
+      if entry.pointee.key.isSame(key) { return entry.pointee.number }
     }
     return nil
   }
@@ -81,7 +79,7 @@ final class CellMemo {
   /// Remembers the number of a cell; an older one makes room where there is none.
   func remember(_ key: Key, _ number: Int64) {
     let first = key.slot
-    let free = (first..<first + Self.tries).first { entries[$0].key.length < 0 }
+    let free = (first..<first + Self.tries).first { entries[$0].key.length == 0 }
     entries[free ?? first + (number & 1 == 0 ? 0 : 1)] = Entry(key: key, number: number)
   }
 }

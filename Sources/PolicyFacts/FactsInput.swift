@@ -4,8 +4,7 @@ package struct FactsInput: Sendable {
   package var path: String
   /// The content, in whatever encoding.
   package var bytes: [UInt8]
-
-  /// The format, where the extension doesn't say it.
+  /// The format where the path doesn't say it.
   package var format: FactsFormat?
 
   /// A file of facts.

@@ -59,6 +59,19 @@ struct Lane {
   /// A number of digits, some of them perhaps behind a point, in ten-thousandths; nil where it is no such or isn't exact.
   @inline(__always)
   private func plainNumber(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
+    if length > 8 { return longNumber(bytes, length) }
+    let raw = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
+    let shift = UInt64(truncatingIfNeeded: 64 &- length &* 8)
+    // Zeros in front make eight digits.
+    let eight = raw &<< shift | (shift == 0 ? 0 : 0x3030_3030_3030_3030 &>> (64 &- shift))
+    guard areDigits(eight) else { return longNumber(bytes, length) }
+    // 007 is for the reader of literals.
+    if bytes[0] == 0x30, length > 1 { return nil }
+    let (result, overflow) = Int64(eightDigits(eight)).multipliedReportingOverflow(by: factor)
+    return overflow ? nil : result
+  }
+
+  private func longNumber(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
     if length > 15 { return nil }
     var (value, behind, place): (Int64, Int, Int) = (0, -1, 0)
     while place < length {
@@ -73,7 +86,6 @@ struct Lane {
         return nil
       }
     }
-    // 007 and 12. are for the reader of literals.
     if behind == 0 || bytes[0] == 0x30 && length > 1 && bytes[1] != 0x2E { return nil }
     var (result, overflow) = value.multipliedReportingOverflow(by: factor)
     if overflow { return nil }
@@ -90,21 +102,32 @@ struct Lane {
   /// 2024-06-01.
   @inline(__always)
   private func isoDate(_ bytes: UnsafePointer<UInt8>) -> CivilDate? {
-    guard bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-    var digits: UInt8 = 0
-    @inline(__always)
-    func number(_ places: Range<Int>) -> Int {
-      var value = 0
-      for place in places {
-        let digit = bytes[place] &- 0x30
-        digits = max(digits, digit)
-        value = value &* 10 &+ Int(digit)
-      }
-      return value
-    }
-    let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
-    return digits < 10 ? CivilDate(year: year, month: month, day: day) : nil
+    let raw = UnsafeRawPointer(bytes)
+    let start = raw.loadUnaligned(as: UInt64.self)
+    guard start & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000 else { return nil }
+    // The hyphens become zeros: 20240060.
+    let (day, digits) = (raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self), start ^ 0x1D00_001D_0000_0000)
+    guard areDigits(digits), areDigits(0x3030_3030_3030 << 16 | UInt64(day)) else { return nil }
+    let number = Int(eightDigits(digits))
+    return CivilDate(
+      year: number / 10_000, month: number / 10 % 100,
+      day: Int(day & 0x0F) &* 10 &+ Int(day &>> 8 & 0x0F))
   }
+}
+
+/// Whether eight bytes are digits.
+@inline(__always)
+private func areDigits(_ bytes: UInt64) -> Bool {
+  bytes & 0xF0F0_F0F0_F0F0_F0F0 == 0x3030_3030_3030_3030
+    && (bytes &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0 == 0x3030_3030_3030_3030
+}
+
+/// The number of eight digits, the first in the lowest byte: neighbours are joined to pairs, fours and eight.
+@inline(__always)
+private func eightDigits(_ bytes: UInt64) -> UInt64 {
+  let pairs = ((bytes & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) &>> 8
+  let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
+  return ((fours & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
 }
 
 /// The reader of the cells of one column, the vector that it fills, and what it found.

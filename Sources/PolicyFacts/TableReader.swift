@@ -36,6 +36,8 @@ struct TableReader {
   var serialColumns: Set<Int> = []
   /// The kind of the rows where no column names it.
   var tableKind: KindID?
+  /// Whether reading ends with the header.
+  var readsHeadOnly = false
   /// Rows of the file that stand between the header and the first row below it here, where a file is read in parts.
   var rowsBefore = 0
 
@@ -72,6 +74,7 @@ struct TableReader {
           return lose()
         }
         reportColumns()
+        if readsHeadOnly { return }
       } else {
         readRow(row, number + rowsBefore, reader)
       }

@@ -34,6 +34,7 @@ package struct TableStream: Sendable {
     reportEncoding(decoded, &remarks)
     var reader = TableReader(
       file, report: FactsReport(file: id, encoding: decoded.encoding, format: .csv), program: program)
+    reader.readsHeadOnly = true
     if decoded.failure == nil { reader.read(defaultKind: defaultKind) { (_) throws(Never) in } }
     let all = (remarks.all + reader.remarks.all).sortedAndUnique()
     guard decoded.failure == nil, let records = reader.report.headerRow, let delimiter = reader.report.delimiter,
@@ -58,16 +59,16 @@ package struct TableStream: Sendable {
     )
   }
 
-  /// How many bytes of a buffer hold whole records, at most so many, and how many records they are.
+  /// How many bytes of a buffer hold whole records, at most so many, and how many records and lines they are.
   ///
   /// A record that reaches the end of the buffer is whole only where the file ends there (`isLast`).
   package func whole(
     _ buffer: ArraySlice<UInt8>, _ head: TableHead, atMost most: Int, isLast: Bool
-  ) -> (bytes: Int, records: Int) {
+  ) -> (bytes: Int, records: Int, lines: Int) {
     // Line ends end records but within quotes.
     buffer.withUnsafeBufferPointer { text in
       var marks = ByteMarks([0x22, 0x0A, 0x0D, 0x0A], in: text)
-      var (place, records) = (0, 0)
+      var (place, records, lines) = (0, 0, 0)
       while records < most, place < text.count {
         var next = marks.next(from: place)
         if next < text.count, text[next] == 0x22 {
@@ -75,17 +76,21 @@ package struct TableStream: Sendable {
           guard let row = reader.next() else { break }
           if !isLast, row.end >= buffer.endIndex { break }
           next = reader.offset - buffer.startIndex
+          lines += buffer[(buffer.startIndex + place)..<reader.offset].count { $0 == 0x0A }
         } else {
           if !isLast, next >= text.count { break }
           if next < text.count, text[next] == 0x0D { next += 1 }
-          if next < text.count, text[next] == 0x0A { next += 1 }
+          if next < text.count, text[next] == 0x0A {
+            next += 1
+            lines += 1
+          }
         }
         // A CR that ends the buffer may have its LF in the next.
         if !isLast, next >= text.count { break }
         place = next
         records += 1
       }
-      return (place, records)
+      return (place, records, lines)
     }
   }
 

@@ -19,6 +19,8 @@ package final class VectorReader {
   private let delimiter: UInt8
   /// The first characters of the words of totals and notes, three bytes each.
   private let specialBeginnings: [UInt32]
+  /// A bit for the lower six bits of each third byte of theirs.
+  private let specialThirds: UInt64
   private var marks: [UInt64] = []
   private var hasLoneReturn = false
   /// The memo of columns that are not read.
@@ -38,6 +40,7 @@ package final class VectorReader {
     nameColumn = head.plan?.nameColumn
     let beginnings = wordsOfSkippedRows.map { $0.utf8.prefix(3).reversed().reduce(0) { $0 << 8 | UInt32($1) } }
     specialBeginnings = Set(beginnings).sorted()
+    specialThirds = specialBeginnings.reduce(0) { $0 | 1 << UInt64($1 >> 16 & 63) }
     let unread = CellMemo()
     self.unread = unread
     sources = Self.sources(head, kind, block.vectors)
@@ -219,6 +222,7 @@ package final class VectorReader {
     case ..<0x80: return false
     default:
       guard end - cell >= 3 else { return true }
+      if specialThirds &>> UInt64(cell[2] & 63) & 1 == 0 { return false }
       let first = UInt32(cell[0]) | UInt32(cell[1]) &<< 8 | UInt32(cell[2]) &<< 16
       return specialBeginnings.contains(first)
     }

@@ -4,7 +4,15 @@ func isPlainUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   let (raw, count) = (UnsafeRawPointer(start), bytes.count)
   var place = 0
   while place < count {
-    if place &+ 8 <= count {
+    let lead = start[place]
+    let left = count &- place
+    // Most characters that aren't ASCII take three bytes.
+    if lead >= 0xE1, lead <= 0xEF, lead != 0xED {
+      guard left >= 3, start[place &+ 1] & 0xC0 == 0x80, start[place &+ 2] & 0xC0 == 0x80 else { return false }
+      place &+= 3
+      continue
+    }
+    if left >= 8 {
       let eight = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
       if eight & 0x8080_8080_8080_8080 == 0 {
         // No byte is zero.
@@ -13,17 +21,12 @@ func isPlainUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         continue
       }
     }
-    let lead = start[place]
     if lead < 0x80 {
       if lead == 0 { return false }
       place &+= 1
       continue
     }
-    let left = count &- place
-    if lead >= 0xE1, lead <= 0xEF, lead != 0xED {
-      guard left >= 3, start[place &+ 1] & 0xC0 == 0x80, start[place &+ 2] & 0xC0 == 0x80 else { return false }
-      place &+= 3
-    } else if lead >= 0xC2, lead <= 0xDF {
+    if lead >= 0xC2, lead <= 0xDF {
       guard left >= 2, start[place &+ 1] & 0xC0 == 0x80 else { return false }
       place &+= 2
     } else if lead == 0xE0 || lead == 0xED {

@@ -79,13 +79,17 @@ package struct VerbFailure: Error, Sendable {
       self.init(table)
       return
     }
+    if case .store(let cause) = failure.cause {
+      self.init(cause, failure.path)
+      return
+    }
     let (zh, en): (String, String) =
       switch failure.cause {
       case .notFound: ("没有这个文件或文件夹", "no such file or folder")
       case .notPermitted: ("没有权限读取", "permission denied")
       case .isFolder: ("是文件夹，不是文件", "is a folder, not a file")
       case .tooLarge: ("文件太大", "the file is too large")
-      case .interrupted: ("已中断", "interrupted")
+      case .interrupted, .store: ("已中断", "interrupted")
       case .table(let table): (table.message.zh, table.message.en)
       case .other(let number): ("读取失败（系统错误 \(number)）", "can't be read (system error \(number))")
       }
@@ -98,9 +102,14 @@ package struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("facts"), parsing: .upToNextOption,
     help: help(
-      "事实文件：CSV、XLSX、JSON、JSON Lines、YAML，或者放它们的文件夹",
-      "files of facts: CSV, XLSX, JSON, JSON Lines, YAML, or a folder of them"))
+      "事实文件：CSV、XLSX、JSON、JSON Lines、YAML，或者放它们的文件夹；项目库",
+      "files of facts: CSV, XLSX, JSON, JSON Lines, YAML, or a folder of them; stores"))
   package var facts: [String] = []
+
+  @Option(
+    name: .customLong("known"),
+    help: help("项目库里只用到这一天（UTC）为止记下的", "of a store, only what was recorded up to this day (UTC)"))
+  package var known: String?
 
   @Option(
     name: .customLong("as-of"),
@@ -135,7 +144,9 @@ package func help(_ zh: String, _ en: String) -> ArgumentHelp {
 package func configuration(
   _ english: String, _ chinese: [String], _ zh: String, _ en: String, subcommands: [any ParsableCommand.Type] = []
 ) -> CommandConfiguration {
+  // With a command above it, the parser looks for no requests for completion scripts, a fifth of the time of a short answer.
   CommandConfiguration(
-    commandName: english, abstract: ProcessLanguage.current == .zh ? zh : en, subcommands: subcommands,
+    commandName: english, _superCommandName: "tiaoli", abstract: ProcessLanguage.current == .zh ? zh : en,
+    subcommands: subcommands,
     aliases: chinese)
 }

@@ -98,11 +98,10 @@ extension TableBatch {
           throw .endless(line: head.lines + lines + 1)
         }
         let part = done..<done + whole.bytes
-        let partLines = buffer[part].count { $0 == 0x0A }
-        let faults = reader.takeFaults(upTo: head.lines + lines + partLines)
+        let faults = reader.takeFaults(upTo: head.lines + lines + whole.lines)
         if !skips { parts.append((part, records - headRows, lines - headRows, faults)) }
-        (records, lines, bytes) = (records + whole.records, lines + partLines, bytes + whole.bytes)
-        done = part.upperBound
+        (records, lines) = (records + whole.records, lines + whole.lines)
+        (bytes, done) = (bytes + whole.bytes, part.upperBound)
       }
       if parts.isEmpty { break }
       let (ready, text) = (parts, buffer)

@@ -65,7 +65,9 @@ extension TableBatch {
     _ text: UnsafeBufferPointer<UInt8>, _ row: Int, _ frame: borrowing RowFrame, _ worker: BatchWorker,
     _ said: UnsafeBufferPointer<UInt8>, _ starts: UnsafeBufferPointer<Int32>
   ) {
-    let (count, end, stride) = (measures.count, frame.plainEnd.count, BatchAnswers.stride)
+    let (count, end, stride, size) = (
+      measures.count, frame.plainEnd.count, BatchAnswers.stride, ColumnEvaluator.chunkSize
+    )
     let room = worker.output.room(for: text.count + count * worker.answers.longest + end + stride)
     var next = room
     text.baseAddress.map { next.update(from: $0, count: text.count) }
@@ -83,7 +85,7 @@ extension TableBatch {
           next.update(from: said + start, count: length)
         }
         next += length
-        numbers += ColumnEvaluator.chunkSize
+        numbers += size
       }
     }
     frame.plainEnd.withUnsafeBufferPointer { next.update(from: $0.baseAddress!, count: end) }
@@ -138,6 +140,7 @@ extension TableBatch {
     // Places for every state and value of the county, and one for rows of other kinds.
     let (states, answers) = (FactVector.State.allCases.count, worker.answers.count)
     var counts = [Int](repeating: 0, count: (states + values + 1) * answers)
+    let size = ColumnEvaluator.chunkSize
     counts.withUnsafeMutableBufferPointer { counts in
       for (row, entry) in block.rows.enumerated() where entry.apart < 0 || block.hasSubject(row) {
         var place = states + values
@@ -148,7 +151,7 @@ extension TableBatch {
         var numbers = worker.numbers + row
         for _ in 0..<measures.count {
           counts[place &* answers &+ Int(numbers[0])] &+= 1
-          numbers += ColumnEvaluator.chunkSize
+          numbers += size
         }
       }
     }
