@@ -59,7 +59,7 @@ policies: ## check every policy and run its cases with the built program
 test-office: built-tests ## the workbooks that batch writes, opened in LibreOffice (installed by it)
 	@$(MAKE) setup PACKAGES=libreoffice-calc-nogui
 	python3 Tests/Office/compare.py .build/tests/release/tiaoli Tests/Fixtures/policy .build/office \
-	  Tests/PolicyTablesTests/Fixtures/台账.xlsx Tests/PolicyTablesTests/Fixtures/一九〇四.xlsx Tests/Fixtures/batch/坏表.csv
+	  Tests/PolicyTablesTests/Fixtures/台账.xlsx Tests/PolicyTablesTests/Fixtures/一九〇四.xlsx Tests/Fixtures/policy/机构.csv
 	python3 Tests/Office/compare.py .build/tests/release/tiaoli $(POLICY) .build/office $(POLICY)/项目/projects.csv
 
 fuzz-editor: built-tests ## the screen of the line editor against its model, in tmux
