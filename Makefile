@@ -9,11 +9,12 @@ TIAOLI = .build/release/tiaoli
 # Tests run in release, in a folder of their own: the executable's options would have them built anew each time.
 TESTS = -c release --scratch-path .build/tests
 POLICY = policies/shuozhou-2022-36
-PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux
+PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux libzip-dev libexpat1-dev libxlsxwriter-dev
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-.PHONY: help run build setup test test-engines built-tests policies fuzz-editor bench bench-peers bench-sql format lint clean
+.PHONY: help run build setup test built-tests test-engines test-office policies fuzz-editor bench bench-peers bench-sql \
+  format lint clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,12 +39,12 @@ test: built-tests ## set up, run all tests, check every policy and run its cases
 	TIAOLI_SEED=$(SEED) $(SWIFT) test $(TESTS) --skip-build
 	$(MAKE) policies TIAOLI=.build/tests/release/tiaoli
 
-# The other databases of `sql`: their own packages and a virtual environment, which only this target needs.
+# The other databases: their own packages and a virtual environment, which only this target needs.
 ENGINES = postgresql,duckdb,spark
 VENV = .venv
-test-engines: PACKAGES += postgresql-15 openjdk-17-jre-headless python3-venv
-test-engines: built-tests $(VENV)/bin/python ## the queries of `sql` in PostgreSQL, DuckDB and Spark against the interpreter
-	TIAOLI_SEED=$(SEED) TIAOLI_ENGINES=$(ENGINES) $(SWIFT) test $(TESTS) --skip-build --filter EngineTests
+test-engines: PACKAGES += postgresql-15 libpq5 openjdk-17-jre-headless python3-venv
+test-engines: built-tests $(VENV)/bin/python ## queries of `sql` in PostgreSQL, DuckDB and Spark, and stores in PostgreSQL
+	TIAOLI_SEED=$(SEED) TIAOLI_ENGINES=$(ENGINES) $(SWIFT) test $(TESTS) --skip-build --filter 'EngineTests|StoreTests'
 
 bench-sql: build $(VENV)/bin/python ## the query of all measures of 项目 in SQLite, DuckDB and Spark on growing tables
 	@mkdir -p .build/sql; for d in sqlite duckdb spark; do \
@@ -64,6 +65,12 @@ policies: ## check every policy and run its cases with the built program
 	@$(TIAOLI) check $(POLICY) && $(TIAOLI) test $(POLICY)
 	@for p in policies/tutorial/*/; do $(TIAOLI) check $$p >/dev/null && $(TIAOLI) test $$p || exit 1; done
 
+test-office: built-tests ## the workbooks that batch writes, opened in LibreOffice (installed by it)
+	@$(MAKE) setup PACKAGES=libreoffice-calc-nogui
+	python3 Tests/Office/compare.py .build/tests/release/tiaoli Tests/Fixtures/policy .build/office \
+	  Tests/PolicyTablesTests/Fixtures/台账.xlsx Tests/PolicyTablesTests/Fixtures/一九〇四.xlsx Tests/Fixtures/batch/坏表.csv
+	python3 Tests/Office/compare.py .build/tests/release/tiaoli $(POLICY) .build/office $(POLICY)/项目/projects.csv
+
 fuzz-editor: built-tests ## the screen of the line editor against its model, in tmux
 	TIAOLI_FUZZ=1 $(SWIFT) test $(TESTS) --skip-build --filter ScreenFuzz
 
@@ -75,6 +82,7 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@.build/release/tiaoli-bench evaluate $(POLICY)
 	@.build/release/tiaoli-bench analyze $(POLICY) .build/generated-1000
 	@.build/release/tiaoli-bench diff $(POLICY) .build/generated-1000
+	@.build/release/tiaoli-bench decide 12000
 	@.build/release/tiaoli-bench columns 1000000 .build/generated-tables
 	@.build/release/tiaoli-bench prompt $(TIAOLI) $(POLICY) .build/generated
 

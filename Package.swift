@@ -64,13 +64,24 @@ let package = Package(
     module("PolicyCoverage", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     module("PolicyFormat", ["PolicySyntax"]),
     .target(name: "CSHA2", linkerSettings: [.linkedLibrary("md")]),
-    module("PolicyRecords", ["CSHA2", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("SQLiteFiles", [.product(name: "GRDB", package: "GRDB.swift")]),
+    module("PolicyRecords", ["CSHA2", "SQLiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "CPQ", linkerSettings: [.linkedLibrary("dl")]),
+    module("PolicyStore", ["PolicyText", "CPQ", "SQLiteFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+    // Only their headers are needed to build: the libraries are opened on first use.
+    .target(name: "CSheets", linkerSettings: [.linkedLibrary("dl")]),
+    module(
+      "PolicyTables",
+      [
+        "PolicyText", "PolicyDiagnostics", "PolicyValues", "CSheets",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     module(
       "PolicyWorkspace",
       [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
-        "PolicyTesting", "PolicyRecords", "PolicyCoverage",
+        "PolicyTesting", "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicyCoverage", "PolicyTables",
       ]),
     module(
       "PolicyVerbs",
@@ -78,7 +89,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
-        "PolicyRecords", "PolicySQL",
+        "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicySQL", "PolicyTables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -90,7 +101,7 @@ let package = Package(
       "PolicyREPL",
       [
         "PolicyVerbs", "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyIR", "PolicyValues",
-        "PolicySyntax", "PolicyAnswers",
+        "PolicySyntax", "PolicyAnswers", "PolicyStore",
         "PolicyEvaluation", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -134,10 +145,21 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
+      name: "PolicyTablesTests", dependencies: ["PolicyTables", "PolicyDiagnostics"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RecordTests",
       dependencies: [
-        "PolicyRecords", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers", "PolicyDiagnostics",
+        "PolicyRecords", "SQLiteFiles", "PolicyWorkspace", "PolicyFacts", "PolicyFormat", "PolicyAnswers",
+        "PolicyDiagnostics",
         "PolicySyntax", "PolicyIR", "PolicyText", "PolicyValues", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: [
+        "PolicyStore", "SQLiteFiles", "PolicyWorkspace", "PolicyFacts", "PolicyDiagnostics", "PolicyIR", "PolicyText",
+        "PolicyValues", "PostgresServer", "SeededRandom", .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     .testTarget(name: "DocsTests", dependencies: ["tiaoli"], swiftSettings: strict),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
@@ -159,7 +181,9 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyFacts",
-        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "TerminalDriver", "tiaoli",
+        "PolicyAnswers", "PolicyWorkspace", "PolicyVerbs", "PolicyRecords", "PolicyStore", "PolicyTables",
+        "PostgresServer",
+        "SeededRandom", "TerminalDriver", "tiaoli",
       ], swiftSettings: strict),
     .testTarget(
       name: "REPLTests",
@@ -181,7 +205,7 @@ let package = Package(
       name: "ComparisonTests",
       dependencies: [
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyDiagnostics", "PolicyEvaluation", "PolicyIR",
-        "PolicyText", "PolicyValues", "PolicyWorkspace", "SeededRandom",
+        "PolicySemantics", "PolicySyntax", "PolicyText", "PolicyValues", "PolicyWorkspace", "SeededRandom",
       ], swiftSettings: strict),
     .testTarget(
       name: "FormatTests",

@@ -14,6 +14,7 @@ private struct Run {
 func measureStartup(program: String, policy: String, folder: String) {
   GeneratedPolicy(measures: 10_000).write(to: folder)
   writeOneSubject(from: policy + "/项目/projects.csv", to: folder + "/主体.csv")
+  TwelveRules.write(to: folder + "-twelve")
   func facts(_ path: String) -> [String] {
     ["--facts", path, "--as-of", "2024-06-01", "--subject", "虚构右玉康养园"]
   }
@@ -23,6 +24,10 @@ func measureStartup(program: String, policy: String, folder: String) {
     ("check Shuozhou", ["check", policy], "措施56项"),
     ("query, facts of one subject", ["query", policy] + one, "市县一次性建设补助"),
     ("query, the portfolio's nine files", ["query", policy] + facts(policy + "/项目"), "市县一次性建设补助"),
+    (
+      "query, the twelve rules, one project",
+      ["query", folder + "-twelve", "--as-of", "2024-06-01", "--facts", folder + "-twelve/项目.csv"], "措施十二"
+    ),
     ("explain, facts of one subject", ["explain", policy, "市县一次性建设补助"] + one, "三（三）"),
     ("check 10 000 generated measures", ["check", folder], "措施10000项"),
   ]

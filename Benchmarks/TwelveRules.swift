@@ -1,3 +1,4 @@
+import Glibc
 import PolicyDiagnostics
 import PolicyIR
 import PolicyText
@@ -31,39 +32,48 @@ struct TwelveRules {
 
   static let names = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"].map { "措施" + $0 }
 
+  /// The options and the facts; with `cities` a project has a city too.
+  static func vocabulary(cities: [String] = []) -> String {
+    """
+    选项 县区：\(counties.joined(separator: "、"))
+    选项 种类：\(kinds.joined(separator: "、"))
+    选项 主体类别：\(investors.joined(separator: "、"))
+    选项 用地：\(landUses.joined(separator: "、"))
+    选项 等级（有序）：一级、二级、三级
+    \(cities.isEmpty ? "" : "选项 城市：" + cities.joined(separator: "、"))
+
+    主体 项目：
+        备案总投资：金额
+        所在县区：县区
+        项目种类：种类
+        龙头企业、有银行贷款、贷款合规、符合国土空间规划、是医院：是否
+        投资主体：主体类别
+        用地方式：用地
+        建成日期：日期
+        养老床位：数量（张）
+        医院等级：等级
+    \(cities.isEmpty ? "" : "    所在市：城市\n")
+
+    """
+  }
+
   /// The rules as a person would write them.
   static var rules: String {
-    var rules = """
-      选项 县区：\(counties.joined(separator: "、"))
-      选项 种类：\(kinds.joined(separator: "、"))
-      选项 主体类别：\(investors.joined(separator: "、"))
-      选项 用地：\(landUses.joined(separator: "、"))
-      选项 等级（有序）：一级、二级、三级
+    var rules =
+      vocabulary() + """
+        文件 虚政发〔2024〕12号：
+            标题：“虚构市康养扶持办法”
+            成文日期：未规定
+            施行日期：未规定
+            有效期：未规定
+            原文：“原文.txt”
 
-      主体 项目：
-          备案总投资：金额
-          所在县区：县区
-          项目种类：种类
-          龙头企业、有银行贷款、贷款合规、符合国土空间规划、是医院：是否
-          投资主体：主体类别
-          用地方式：用地
-          建成日期：日期
-          养老床位：数量（张）
-          医院等级：等级
+        不入规则 首部：标题
 
-      文件 虚政发〔2024〕12号：
-          标题：“虚构市康养扶持办法”
-          成文日期：未规定
-          施行日期：未规定
-          有效期：未规定
-          原文：“原文.txt”
-
-      不入规则 首部：标题
-
-      条款 一 十二项：
+        条款 一 十二项：
 
 
-      """
+        """
     for (name, condition) in zip(names, conditions) {
       rules += "措施 \(name)：\n    对象：项目\n    原文：“\(quote(name, condition))”\n"
       if let condition { rules += "    条件：\(condition)\n" }
@@ -78,6 +88,19 @@ struct TwelveRules {
 
   private static func quote(_ name: String, _ condition: String?) -> String {
     "支持\(name)的项目" + (condition.map { "：" + $0.filter { $0 != " " } } ?? "")
+  }
+
+  /// Puts rules, official text and one complete record into a folder.
+  static func write(to folder: String) {
+    mkdir(folder, 0o755)
+    let program = load().program
+    var records = TwelveRules(program, seed: 36, missing: false)
+    let table = header(program) + records.line(records.next(), 1)
+    do {
+      try FileSystem.write(rules, to: folder + "/规则.tiaoli")
+      try FileSystem.write(text, to: folder + "/原文.txt")
+      try FileSystem.write(table, to: folder + "/项目.csv")
+    } catch { fail("can't write to \(folder)") }
   }
 
   /// The checked program.

@@ -24,34 +24,47 @@ void decide(const Columns *c, int64_t count, uint16_t *result) {
   }
 }
 
-// Three-valued: a bit that the answer is known, and one that it is yes.
-typedef struct { int known, yes; } Truth;
-static inline Truth truth(int known, int yes) { return (Truth){known, known & yes}; }
-static inline Truth and(Truth a, Truth b) {
-  int no = (a.known & !a.yes) | (b.known & !b.yes);
-  return (Truth){no | (a.known & b.known), a.yes & b.yes};
+// Three-valued, a byte that the answer is known and one that it is yes, for blocks of projects that stay in the cache: loops that the compiler
+// turns into vectors.
+enum { BLOCK = 2048 };
+typedef struct { uint8_t known[BLOCK], yes[BLOCK]; } Truths;
+
+#define EACH for (int i = 0; i < n; i++)
+#define TEST(T, V, HOLDS) EACH { T.known[i] = (V) >= 0; T.yes[i] = ((V) >= 0) & (HOLDS); }
+#define AND(T, A, B) EACH { \
+    uint8_t no = (A.known[i] & ~A.yes[i]) | (B.known[i] & ~B.yes[i]); \
+    T.known[i] = no | (A.known[i] & B.known[i]); T.yes[i] = A.yes[i] & B.yes[i]; }
+#define OR(T, A, B) EACH { \
+    uint8_t yes = A.yes[i] | B.yes[i]; \
+    T.known[i] = yes | (A.known[i] & B.known[i]); T.yes[i] = yes; }
+
+static void block(const Columns *c, int64_t s, int n, uint16_t *known, uint16_t *yes) {
+  static Truths large, leading, some, r2, always, r4, r5, r7, social, built, r8, loan, compliant, r9, r10, a, b, both, r11, hospital, level, r12;
+  const int64_t *investment = c->investment + s;
+  const int32_t *day = c->built + s;
+  const int8_t *C = c->county + s, *K = c->kind + s, *U = c->land_use + s, *V = c->investor + s, *L = c->leading + s;
+  const int8_t *H = c->has_loan + s, *P = c->compliant + s, *Z = c->planning + s, *Y = c->is_hospital + s, *G = c->level + s;
+  EACH { large.known[i] = investment[i] >= 0; large.yes[i] = investment[i] >= 300000000; }
+  TEST(leading, L[i], L[i] == 1) TEST(some, K[i], K[i] <= 1) OR(some, some, leading) AND(r2, large, some)
+  EACH always.known[i] = always.yes[i] = 1;
+  TEST(r4, Z[i], Z[i] == 1) TEST(r5, U[i], U[i] == 0) TEST(r7, U[i], U[i] <= 4) TEST(social, V[i], V[i] == 0)
+  EACH { built.known[i] = day[i] >= 0; built.yes[i] = (day[i] >= 0) & (day[i] <= 20453); }
+  AND(r8, social, built)
+  TEST(loan, H[i], H[i] == 1) TEST(compliant, P[i], P[i] == 1) AND(r9, social, loan) AND(r9, r9, compliant) OR(r10, r8, r9)
+  TEST(a, C[i], C[i] <= 2) TEST(b, K[i], K[i] == 0) AND(r11, a, b)
+  TEST(a, C[i], (C[i] == 3) | (C[i] == 4)) TEST(b, K[i], K[i] == 1) AND(both, a, b) OR(r11, r11, both)
+  TEST(a, C[i], C[i] == 5) TEST(b, K[i], (K[i] == 2) | (K[i] == 3)) AND(both, a, b) OR(r11, r11, both)
+  TEST(hospital, Y[i], Y[i] == 1) TEST(level, G[i], G[i] >= 1) AND(r12, hospital, level)
+  const Truths *rules[12] = {&large, &r2, &always, &r4, &r5, &large, &r7, &r8, &r9, &r10, &r11, &r12};
+  EACH known[s + i] = yes[s + i] = 0;
+  for (int rule = 0; rule < 12; rule++) {
+    EACH known[s + i] |= (uint16_t)(rules[rule]->known[i] << rule);
+    EACH yes[s + i] |= (uint16_t)(rules[rule]->yes[i] << rule);
+  }
 }
-static inline Truth or(Truth a, Truth b) { return (Truth){a.yes | b.yes | (a.known & b.known), a.yes | b.yes}; }
 
 void decide_missing(const Columns *c, int64_t count, uint16_t *known, uint16_t *yes) {
-  for (int64_t i = 0; i < count; i++) {
-    int C = c->county[i], K = c->kind[i], U = c->land_use[i], V = c->investor[i];
-    Truth large = truth(c->investment[i] >= 0, c->investment[i] >= 300000000);
-    Truth leading = truth(c->leading[i] >= 0, c->leading[i]), social = truth(V >= 0, V == 0);
-    Truth r8 = and(social, truth(c->built[i] >= 0, c->built[i] <= 20453));
-    Truth r9 = and(and(social, truth(c->has_loan[i] >= 0, c->has_loan[i])), truth(c->compliant[i] >= 0, c->compliant[i]));
-    Truth r[12] = {
-        large, and(large, or(leading, truth(K >= 0, K <= 1))), {1, 1}, truth(c->planning[i] >= 0, c->planning[i]),
-        truth(U >= 0, U == 0), large, truth(U >= 0, U <= 4), r8, r9, or(r8, r9),
-        or(or(and(truth(C >= 0, C <= 2), truth(K >= 0, K == 0)),
-              and(truth(C >= 0, (C == 3) | (C == 4)), truth(K >= 0, K == 1))),
-           and(truth(C >= 0, C == 5), truth(K >= 0, (K == 2) | (K == 3)))),
-        and(truth(c->is_hospital[i] >= 0, c->is_hospital[i]), truth(c->level[i] >= 0, c->level[i] >= 1))};
-    unsigned k = 0, y = 0;
-    for (int j = 0; j < 12; j++) k |= (unsigned)r[j].known << j, y |= (unsigned)r[j].yes << j;
-    known[i] = (uint16_t)k;
-    yes[i] = (uint16_t)y;
-  }
+  for (int64_t s = 0; s < count; s += BLOCK) block(c, s, count - s < BLOCK ? (int)(count - s) : BLOCK, known, yes);
 }
 
 // One project so often: the answers of each are added up, so that no call is left out.

@@ -262,7 +262,46 @@ def cedar(records, wanted):
 def own_round():
     """One round of the program itself: name and nanoseconds."""
     out = subprocess.run([BENCH, "peers", str(COUNT), FOLDER], capture_output=True, text=True, check=True).stdout
-    return {name: float(value) for name, value in (line.split("\t") for line in out.splitlines() if "\t" in line)}
+    figures = {name: float(value) for name, value in (line.split("\t") for line in out.splitlines() if "\t" in line)}
+    for line in subprocess.run([BENCH, "decide", "12"], capture_output=True, text=True, check=True).stdout.splitlines():
+        words = line.split("\t")
+        if words[0] == "decide":
+            figures["one-" + words[2] + "-" + words[3]] = float(words[4])
+    return figures
+
+
+def growth():
+    """For each engine the times in microseconds of asking 12 … 12 000 rules about one complete project, and of loading them in milliseconds."""
+    import cel
+
+    found = {}
+    for line in subprocess.run([BENCH, "decide", "12000"], capture_output=True, text=True, check=True).stdout.splitlines():
+        words = line.split("\t")
+        if words[0] == "rules":
+            engine = {"ask": "条理, which may hold", "scan": "条理, without its index", "load": "条理, loading"}[words[3]]
+            found.setdefault(engine, {})[int(words[2])] = float(words[4]) / (1 if words[3] == "load" else 1000)
+    record = {"investment": 500_000_000, "county": 2, "kind": 0, "leads": 1, "built": 19_000, "investor": 0}
+    for count in (12, 120, 1200, 12000):
+        start = time.process_time_ns()
+        programs = [
+            cel.compile(f"investment >= {rules.LARGE + i} && (leads == 1 || kind in [0, {i % 8}]) && county == {i % 7}")
+            for i in range(count)]
+        found.setdefault("CEL, loading", {})[count] = (time.process_time_ns() - start) / 1e6
+        rounds = max(1, 2400 // count)
+        time_of = spent(lambda: [p.execute(record) for _ in range(rounds) for p in programs]) / rounds / 1000
+        found.setdefault("CEL (Rust, from Python)", {})[count] = time_of
+        if shutil.which("swipl"):
+            path = os.path.join(FOLDER, f"many{count}.pl")
+            with open(path, "w") as file:
+                for i in range(count):
+                    file.write(f"m({i}, I, C, K, L) :- I >= {rules.LARGE + i}, ( L =:= 1 -> true ; K =:= {i % 8} ), C =:= {i % 7}.\n")
+                file.write("ask(N) :- aggregate_all(count, m(_, 500000000, 2, 0, 1), N).\n")
+                file.write("measure(T) :- statistics(cputime, A), forall(between(1, T, _), ask(_)), statistics(cputime, B), "
+                           "X is (B - A) * 1.0e6 / T, format(\"~4f~n\", [X]).\n")
+            out = subprocess.run(["swipl", "-O", "-q", "-g", f"measure({rounds * 20})", "-t", "halt", path],
+                                 capture_output=True, text=True, check=True).stdout
+            found.setdefault("SWI-Prolog", {})[count] = float(out)
+    return found
 
 
 def process(command):
@@ -302,10 +341,10 @@ def main():
         if number > 0:  # the first warms up
             for key, value in found:
                 note(key, value)
-    report({key: statistics.median(values) for key, values in times.items()})
+    report({key: statistics.median(values) for key, values in times.items()}, growth())
 
 
-def report(m):
+def report(m, growing):
     own = {key[1]: value for key, value in m.items() if key[0] == "own"}
     print(f"{COUNT} projects, seed 36, {ROUNDS} interleaved rounds, medians of processor time; load {os.getloadavg()}")
     print("python", sys.version.split()[0], "polars", polars.__version__, "numpy", numpy.__version__)
@@ -326,13 +365,16 @@ def report(m):
         peers["条理, from CSV to CSV"] = own[f"csv-{kind}"]
         table(f"from a CSV file to answers, one thread, {kind}", "ns a project", own[f"answered-{kind}"], peers)
     peers = {key[1]: value for key, value in m.items() if key[0] == "one"}
-    for name in ("one-missing", "one-derivation"):
-        if name in own:
-            peers[f"条理, {name[4:]}"] = own[name]
-    table("one decision, warm, in process", "ns", own["one"], peers)
+    peers["条理, 10 % missing"] = own["one-missing-verdicts"]
+    peers["条理, with the trace of a derivation"] = own["one-complete-trace"]
+    table("one decision, warm, in process, complete", "ns", own["one-complete-verdicts"], peers)
     processes = {key[1]: value for key, value in m.items() if key[0] == "process"}
     mine = processes.pop("条理")
     table("a fresh process, twelve rules, one answer", "ms of the wall", mine, processes)
+    print("\ngrowth with rules, one decision (µs; loading in ms): 12, 120, 1 200, 12 000 rules; the last as a multiple of the first")
+    for name, values in growing.items():
+        figures = "".join(f"{values.get(count, float('nan')):>12.2f}" for count in (12, 120, 1200, 12000))
+        print(f"  {name:<30}{figures}{values[12000] / values[12]:>10.1f}")
     print("\nthe rest of 条理:", json.dumps({k: round(v, 2) for k, v in own.items()}, ensure_ascii=False))
 
 

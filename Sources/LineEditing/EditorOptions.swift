@@ -10,6 +10,8 @@ package struct EditorOptions {
   package var hints = true
   /// Where entries are kept; nil to keep them for this session only.
   package var historyPath: String?
+  /// What the history keeps of an entry, in which secrets may stand.
+  package var remembered: (String) -> String = { $0 }
   /// The editor's own words.
   package var texts = EditorTexts()
   /// Where other threads put what is to be shown above the prompt.

@@ -6,9 +6,13 @@ package final class HistoryStore {
   package private(set) var failure: Int32 = 0
   /// Where the entries are kept; nil if nowhere.
   package let file: HistoryFile?
+  private let remembered: (String) -> String
 
   /// Loads the entries at the path, if any, and tidies the file when it has grown.
-  package init(path: String?) {
+  ///
+  /// - Parameter remembered: What is kept of an entry.
+  package init(path: String?, remembered: @escaping (String) -> String = { $0 }) {
+    self.remembered = remembered
     file = path.map(HistoryFile.init)
     history = History()
     guard let file else { return }
@@ -19,7 +23,7 @@ package final class HistoryStore {
 
   /// Keeps an entry, unless it is blank, begins with a space, or is the latest one.
   package func record(_ entry: String) {
-    guard let text = History.kept(entry), text != history.entries.last else { return }
+    guard let text = History.kept(remembered(entry)), text != history.entries.last else { return }
     history.add(text)
     if let file { failure = file.append(text) }
   }

@@ -28,7 +28,7 @@ package func makeEditor(
   let hasUTF8 = cle_use_utf8_locale()
   if !hasUTF8 { notes.append(.noUTF8Locale) }
   if let name = foreignLocale() { notes.append(.foreignLocale(name)) }
-  let history = HistoryStore(path: options.historyPath)
+  let history = HistoryStore(path: options.historyPath, remembered: options.remembered)
   if history.failure != 0, let path = options.historyPath {
     notes.append(.historyUnwritable(path, systemError: history.failure))
   }

@@ -16,6 +16,8 @@ struct Compiler {
   /// For each node the first node that means the same.
   private var canonical: [Int32] = []
   private var known: [Key: Int32] = [:]
+  private var constantNumbers: [Value: Int32] = [:]
+  private var textNumbers: [String: Int32] = [:]
   private var uses: [Int32] = []
 
   init(program: Program) { self.program = program }
@@ -34,8 +36,9 @@ struct Compiler {
   }
 
   mutating func intern(_ text: String) -> Int32 {
-    if let index = texts.firstIndex(of: text) { return Int32(index) }
+    if let known = textNumbers[text] { return known }
     texts.append(text)
+    textNumbers[text] = Int32(texts.count - 1)
     return Int32(texts.count - 1)
   }
 
@@ -51,9 +54,9 @@ struct Compiler {
   }
 
   private mutating func constant(_ value: Value) -> Int32 {
-    let cell = cell(value)
-    if let index = constants.firstIndex(of: cell) { return Int32(index) }
-    constants.append(cell)
+    if let known = constantNumbers[value] { return known }
+    constants.append(cell(value))
+    constantNumbers[value] = Int32(constants.count - 1)
     return Int32(constants.count - 1)
   }
 

@@ -3,13 +3,15 @@ import PolicyValues
 
 extension Engine {
   /// The decisions together with those of the groups whose members they hold; members learn what remains payable.
-  mutating func grouped(_ decisions: [Decision], subject: Subject) -> Decisions {
+  ///
+  /// - Parameter wanted: for each group whether it is asked for; nil: all are.
+  mutating func grouped(_ decisions: [Decision], subject: Subject, only wanted: [Bool]? = nil) -> Decisions {
     var result = Decisions(decisions: decisions, groups: [])
     if plan.groups.isEmpty { return result }
     let asOf = self.asOf
     for index in plan.groups.indices {
       let group = plan.program.groups[index]
-      guard group.kind == subject.kind else { continue }
+      guard group.kind == subject.kind, wanted?[index] ?? true else { continue }
       var members: [GroupMember] = []
       for (position, member) in group.members.enumerated() {
         if let place = result.decisions.firstIndex(where: { $0.measure == member }),

@@ -8,12 +8,23 @@ package struct Evaluation: Sendable {
 
   /// The program that is asked.
   package let prepared: PreparedProgram
-  private var engine: Engine<Silence>
+  var engine: Engine<Silence>
+  /// The circuit of each kind that was asked about, and the index, with what is known of the kind's latest subject.
+  var circuits: [Shared<Circuit>?]
+  var indexes: [Shared<MeasureIndex>?]
+  var registers: [Registers]
+  /// Classes, and wires, that an index found, and the wires' verdicts.
+  var found: [Int32] = []
+  var scratch: [Int32] = []
+  var verdicts: [Verdict?] = []
 
   /// An evaluation of a program.
   package init(_ prepared: PreparedProgram) {
     self.prepared = prepared
     engine = Engine(prepared, asOf: Self.epoch)
+    circuits = Array(repeating: nil, count: prepared.program.kinds.count)
+    indexes = circuits.map { _ in nil }
+    registers = circuits.map { _ in Registers() }
   }
 
   /// The decisions of the measures that have an object, in order, and of the groups all of whose members are asked for.
@@ -41,17 +52,6 @@ package struct Evaluation: Sendable {
   ) -> Decision? {
     engine.begin(subject, asOf: asOf)
     return engine.decision(measure.rawValue)
-  }
-
-  /// Only the verdicts, in the measures' order; nil for a measure without an object.
-  ///
-  /// nil for `measures`: all of them.
-  package mutating func verdicts(
-    for subject: Subject, asOf: CivilDate, measures: [MeasureID]? = nil
-  ) -> [Verdict?] {
-    engine.begin(subject, asOf: asOf)
-    if let measures { return measures.map { engine.quickVerdict($0.rawValue) } }
-    return prepared.measures.indices.map { engine.quickVerdict(Int32($0)) }
   }
 
   private static let epoch = CivilDate(year: 1970, month: 1, day: 1)!

@@ -41,21 +41,32 @@ package enum Label: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-extension Decision {
-  /// The label, by the first rule that fits.
-  package var label: Label {
+extension Label {
+  /// The label that follows from verdict and period alone; nil where reasons, force and amount say more.
+  package init?(_ verdict: Verdict, _ period: PeriodState) {
     switch period {
-    case .expired: return .expired
-    case .notYet: return .notYet
+    case .expired:
+      self = .expired
+      return
+    case .notYet:
+      self = .notYet
+      return
     case .inForce, .unstated: break
     }
     switch verdict {
-    case .notApplicable: return .notApplicable
-    case .disputed: return .disputed
-    case .unknown: return reasons.map(\.reason.label).min { $0.order < $1.order } ?? .notComputable
-    case .no: return .no
-    case .yes: break
+    case .notApplicable: self = .notApplicable
+    case .disputed: self = .disputed
+    case .no: self = .no
+    case .yes, .unknown: return nil
     }
+  }
+}
+
+extension Decision {
+  /// The label, by the first rule that fits.
+  package var label: Label {
+    if let settled = Label(verdict, period) { return settled }
+    if verdict == .unknown { return reasons.map(\.reason.label).min { $0.order < $1.order } ?? .notComputable }
     switch force.weakest {
     case .entitlement:
       switch amount {

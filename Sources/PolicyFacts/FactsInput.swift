@@ -4,11 +4,14 @@ package struct FactsInput: Sendable {
   package var path: String
   /// The content, in whatever encoding.
   package var bytes: [UInt8]
+  /// The format where the path doesn't say it.
+  package var format: FactsFormat?
 
   /// A file of facts.
-  package init(path: String, bytes: [UInt8]) {
+  package init(path: String, bytes: [UInt8], format: FactsFormat? = nil) {
     self.path = path
     self.bytes = bytes
+    self.format = format
   }
 }
 
@@ -24,4 +27,6 @@ package enum FactsEncoding: String, Hashable, Sendable {
 /// The format in which a file of facts was read.
 package enum FactsFormat: String, Hashable, Sendable {
   case csv, json, yaml
+  /// JSON Lines: an object a line.
+  case lines = "jsonl"
 }

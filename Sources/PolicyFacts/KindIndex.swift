@@ -114,6 +114,14 @@ struct KindIndex {
     return nameRanks[key] ?? nameRanks[key.lowercased()]
   }
 
+  /// The best header for the subject's name that gives nothing else.
+  var nameKey: String {
+    let headers = nameRanks.sorted { $0.value < $1.value }.map(\.key)
+    return headers.first { header in
+      if case .name? = meaning(of: header) { true } else { false }
+    } ?? "名称"
+  }
+
   private func field(_ key: String) -> HeaderMeaning? {
     if let field = names[key] { return .field(field, unit: nil) }
     guard let found = aliases[key] else { return nil }

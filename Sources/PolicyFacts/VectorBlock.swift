@@ -1,3 +1,4 @@
+package import PolicyDiagnostics
 package import PolicyIR
 
 /// The rows between two places of a table, their facts in vectors; its memory serves one block after another.
@@ -50,6 +51,14 @@ package final class VectorBlock {
   package func other(_ row: Int) -> TableBlock.Row? {
     let place = rows[row].apart
     return place < 0 ? nil : apart[Int(place)]
+  }
+
+  /// Says of a row that is not plain that something of it could not be read.
+  package func mark(_ row: Int, _ message: Bilingual) {
+    guard rows.indices.contains(row), rows[row].apart >= 0 else { return }
+    let place = Int(rows[row].apart)
+    apart[place].remarks.append(message)
+    apart[place].isFaulty = true
   }
 
   /// Whether a row has a subject.

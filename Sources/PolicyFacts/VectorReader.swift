@@ -290,10 +290,13 @@ package final class VectorReader {
     var facts: [Fact] = block.vectors.map { $0.fact(at: row) ?? .missing }
     for (column, source) in sources.enumerated() {
       // What a vector doesn't hold is read once more.
-      guard let source, source.vector.fact(at: row) == nil else { continue }
+      guard let source, source.vector.fact(at: row) == nil, texts.indices.contains(column) else { continue }
       if let fact = try? source.reader.read(texts[column]).fact { facts[source.reader.field.slot] = fact }
     }
-    let name = nameColumn.map { trimmed(texts[$0]) }.flatMap { stateOfFact(comparable($0)) == nil ? $0 : nil }
+    // Where all rows are asked for, a blank one is too.
+    let name = nameColumn.flatMap { texts.indices.contains($0) ? trimmed(texts[$0]) : nil }.flatMap {
+      stateOfFact(comparable($0)) == nil ? $0 : nil
+    }
     let number = head.records + recordsBefore + row + 1
     return Subject(kind: kind, id: name ?? "第\(number)行", isNamed: name != nil, facts: facts)
   }

@@ -6,7 +6,7 @@ package import PolicyText
 ///
 /// Never fails: what cannot be read is remarked on, and its fact stays *not given*. The text of every file, as decoded, is added
 /// to `files`, and all places of the result are places there (without a byte order mark). The format is chosen by extension
-/// (.json, .yaml, .yml, else CSV), for other extensions by the first character: [ or { is JSON.
+/// (.json, .jsonl, .yaml, .yml, else CSV), for other extensions by the first character: [ or { is JSON.
 ///
 /// - Parameters:
 ///   - defaultKind: the kind of subjects whose file neither names nor shows it.
@@ -27,7 +27,8 @@ package func readFacts<Stop: Error>(
     let id = files.add(file)
     var remarks = FactsRemarks(id)
     reportEncoding(decoded, &remarks)
-    let report = FactsReport(file: id, encoding: decoded.encoding, format: format(of: input.path, decoded.bytes))
+    let report = FactsReport(
+      file: id, encoding: decoded.encoding, format: input.format ?? format(of: input.path, decoded.bytes))
     if decoded.failure != nil {
       result.reports.append(report)
       result.remarks += remarks.all
@@ -72,6 +73,7 @@ private func readFile<Stop: Error>(
     var reader = TableReader(file, report: report, program: program)
     try reader.read(defaultKind: defaultKind, watch)
     return (reader.drafts, reader.lost, reader.remarks.all, reader.report)
+  case .lines: return readLines(file, report, program, defaultKind)
   case .json: (tree, id) = (JSONReader.read(file.bytes, file: report.file), .malformedJSON)
   case .yaml: (tree, id) = (YAMLReader.read(file, id: report.file), .malformedYAML)
   }
@@ -94,6 +96,7 @@ private func readFile<Stop: Error>(
 private func format(of path: String, _ bytes: [UInt8]) -> FactsFormat {
   switch path.split(separator: ".").last?.lowercased() {
   case "json": return .json
+  case "jsonl", "ndjson": return .lines
   case "yaml", "yml": return .yaml
   case "csv", "tsv", "txt": return .csv
   default:

@@ -77,13 +77,15 @@ package final class Completer {
   private func offers(_ place: Place) -> [[SpokenName]] {
     let head = place.head
     if head.isEmpty { return [index![.statements]] + terms(of: currentKind) }
-    if let mark = head.first, mark == ":" || mark == "：" { return commandWords(splitWords(String(head.dropFirst()))) }
+    if let mark = head.first, mark == ":" || mark == "：" { return commandWords(place) }
     // 措施, 条款 and 机关 begin declarations too: with a colon, or where more lines follow.
     let declares = Session.declares(head)
     if declares, place.textBefore.contains(where: { "：:\n".contains($0) }) { return declarationWords(place) }
     switch Statement.head(of: head, session.policies.vocabulary) {
     case (let name, .suppose)?: return facts(place.tokens(after: name), kind: currentKind)
     case (let name, .verb(let verb, _))?: return words(of: verb, place, after: name)
+    case (let name, .command(let command, _))? where SessionCommand.find.names.contains(command):
+      return facts(place.tokens(after: name), kind: currentKind)
     default: if declares { return declarationWords(place) }
     }
     return expression(place.tokens(after: ""), kind: currentKind)
@@ -95,9 +97,10 @@ package final class Completer {
       ?? (session.program.kinds.isEmpty ? nil : KindID(0))
   }
 
-  private func commandWords(_ words: [String]) -> [[SpokenName]] {
-    guard let name = words.first else { return [index![.words(.command)]] }
+  private func commandWords(_ place: Place) -> [[SpokenName]] {
+    guard let name = splitWords(String(place.head.dropFirst())).first else { return [index![.words(.command)]] }
     guard case .one(let command) = SessionCommand.resolve(name, interactive: true) else { return [] }
+    if command == .find { return facts(place.tokens(after: ":" + name), kind: currentKind) }
     return command.wordKinds.flatMap { index!.named($0) }
   }
 
@@ -129,7 +132,13 @@ package final class Completer {
     if verb == Count.self || verb == Which.self, !kinds.contains(.measure) {
       lists.append((verb == Count.self && !words.contains("按") ? ["按", "当"] : ["当"]).map { SpokenName($0, "") })
     }
+    if verb == HistoryVerb.self, let kind = subjectKind(words) ?? currentKind { lists.append(index![.fields(kind)]) }
     return lists
+  }
+
+  /// The kind of the first subject that the words name.
+  private func subjectKind(_ words: [String]) -> KindID? {
+    words.lazy.compactMap { word in self.session.subjects.first { $0.id == word }?.kind }.first
   }
 
   private func names(_ kind: WordKind, hold word: String) -> Bool {
@@ -259,15 +268,15 @@ package final class Completer {
   /// Files, where a command or an option takes them.
   private func filePath(_ place: Place) -> Completion? {
     let words = splitWords(place.lineHead)
-    let isCommand: Bool
-    if let mark = place.lineHead.first, mark == ":" || mark == "：", let name = words.first?.dropFirst(),
-      case .one(let command) = SessionCommand.resolve(String(name), interactive: true)
-    {
-      isCommand = command.wordKinds.contains(.file)
-    } else {
-      isCommand = false
+    guard var verb = words.first.map({ Substring($0) }) else { return nil }
+    if let mark = verb.first, mark == ":" || mark == "：" {
+      verb = verb.dropFirst()
+    } else if !Statement.commandNames.contains(String(verb)) {
+      return nil
     }
-    guard isCommand else { return nil }
+    guard case .one(let command) = SessionCommand.resolve(String(verb), interactive: true),
+      command.wordKinds.contains(.file)
+    else { return nil }
     let typed = place.run
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     let name = typed.dropFirst(folder.count)

@@ -28,8 +28,10 @@ extension PromptLoop {
   func run(_ command: SessionCommand, _ words: [String]) throws(VerbFailure) {
     switch command {
     case .help: show(helpText(session.language))
-    case .quit: isEnding = true
+    case .quit: isEnding = !editor.isInteractive || mayForget()
     case .load: try load(words)
+    case .save: try save(words)
+    case .find: try find(words.joined(separator: " "))
     case .reload: try reload()
     case .select: try select(words)
     case .date:
@@ -38,6 +40,7 @@ extension PromptLoop {
     case .subjects: show(subjectList())
     case .status:
       show(banner)
+      for store in session.stores { show(text(of: store)) }
       let changed = session.changedFiles()
       if !changed.isEmpty { show(changeNotice(changed)) }
     case .history: showHistory(words)
@@ -60,18 +63,9 @@ extension PromptLoop {
     }
   }
 
-  func load(_ words: [String]) throws(VerbFailure) {
-    guard !words.isEmpty else { throw VerbFailure("应写事实文件，如“:加载 项目.csv”", "expected files of facts") }
-    do throws(FileFailure) { try session.loadFacts(words) } catch {
-      throw VerbFailure(error).and(Bilingual(zh: "没有载入，仍用原来的事实", en: "not loaded; the old facts stay in use"))
-    }
-    let remarks = session.factRemarks.filter { $0.severity != .note }
-    if !remarks.isEmpty { showError(text(of: remarks)) }
-    show(session.wording.say("载入主体\(session.subjects.count)个", "\(session.subjects.count) subjects loaded"))
-  }
-
   func reload() throws(VerbFailure) {
     let suppositions = session.steps.count(where: \.isSupposition)
+    let findings = session.steps.count(where: \.isFinding)
     let adoption: Adoption
     let stays = Bilingual(zh: "没有重载，仍用原来的规则和事实", en: "not reloaded; the old rules and facts stay in use")
     do throws(FileFailure) { adoption = try session.reload() } catch { throw VerbFailure(error).and(stays) }
@@ -85,6 +79,12 @@ extension PromptLoop {
     show(banner)
     if suppositions > 0 {
       show(session.wording.say("\(suppositions)个假设已取消", "\(suppositions) suppositions ended"))
+    }
+    let lost = findings - session.steps.count(where: \.isFinding)
+    if lost > 0 {
+      show(
+        session.wording.say(
+          "\(lost)处认定在现在的规则和事实上不成立，没有保留", "\(lost) findings don't fit the rules and facts of now and were dropped"))
     }
     try show(adoption)
   }

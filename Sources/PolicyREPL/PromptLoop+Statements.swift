@@ -35,7 +35,7 @@ extension PromptLoop {
     showChanges(from: before, to: after)
   }
 
-  private func showChanges(from before: Subject, to after: Subject) {
+  func showChanges(from before: Subject, to after: Subject) {
     let changes = session.changes(from: before, to: after)
     show(changes.isEmpty ? session.wording.say("没有结论改变", "no answer changes") : changes.joined(separator: "\n"))
   }
@@ -50,6 +50,8 @@ extension PromptLoop {
     switch step {
     case .supposition:
       show(session.wording.say("已撤销，余下\(left)个假设", "undone; \(left) suppositions remain"))
+    case .finding(let facts, _, _):
+      show(session.wording.say("已撤销认定：\(facts)", "undone: the finding \(facts)"))
     case .declaration(let text):
       let head = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
       show(session.wording.say("已撤销：\(head)", "undone: \(head)"))

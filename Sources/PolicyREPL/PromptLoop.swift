@@ -4,11 +4,18 @@ import PolicyAnswers
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicyStore
 import PolicySyntax
 import PolicyText
 import PolicyValues
 package import PolicyVerbs
 package import PolicyWorkspace
+
+/// Lets Ctrl-C no longer end the program; what it returns says whether it was pressed since.
+package func noticeInterrupt() -> () -> Bool {
+  _ = catchInterrupts()
+  return takeInterrupt
+}
 
 /// Opens the prompt on a session, or runs a script on it; returns when it ends.
 package func openPrompt(_ session: Session, _ options: Repl) -> ExitStatus {
@@ -30,6 +37,9 @@ final class PromptLoop {
   var progress = Progress(isWanted: false)
   /// Whether the person stopped the present question.
   private var isStopped = false
+  /// The number of the entry, and of the latest at which it was said that findings would be lost.
+  var entry = 0
+  var warned = -1
   /// Changed files that were told of already.
   var toldChanges: [String] = []
 
@@ -71,6 +81,7 @@ final class PromptLoop {
     result.isPlain = options.plain
     result.colour = useColor(options.common.color)
     result.historyPath = HistoryFile.standardPath(program: "tiaoli")
+    result.remembered = { ServerURL.withoutPasswords($0) }
     if session.language == .en {
       result.texts.search = "(search)"
       result.texts.searchFailed = "(not found)"
@@ -131,8 +142,11 @@ final class PromptLoop {
   func runEntries() -> ExitStatus {
     var status = ExitStatus.answered
     while !isEnding {
+      entry += 1
       switch editor.readLine(prompt: prompt) {
-      case .endOfInput: return status
+      case .endOfInput:
+        if editor.isInteractive, !mayForget() { continue }
+        return status
       case .interrupted: continue
       case .failure(let failure):
         showError(text(of: failure))
@@ -282,7 +296,7 @@ final class PromptLoop {
     write(text + "\n", to: 1)
   }
 
-  func showError(_ text: String) { writeLines(text, to: 2) }
+  func showError(_ text: String) { writeLines(ServerURL.withoutPasswords(text), to: 2) }
 
   // MARK: Long questions
 

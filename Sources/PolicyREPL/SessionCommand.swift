@@ -4,14 +4,16 @@ import PolicyVerbs
 
 /// A command about the session, written with a colon in front.
 package enum SessionCommand: CaseIterable {
-  case help, quit, load, reload, select, date, subjects, status, history, edit, saveCase, output, language
+  case help, quit, load, save, find, reload, select, date, subjects, status, history, edit, saveCase, output, language
 
   /// The Chinese name, the English name, and short forms.
   package var names: [String] {
     switch self {
     case .help: ["帮助", "help", "h", "?", "？"]
     case .quit: ["退出", "quit", "q"]
-    case .load: ["加载", "load", "l"]
+    case .load: ["加载", "load", "l", "载入"]
+    case .save: ["保存", "save", "sv"]
+    case .find: ["认定", "find", "fi"]
     case .reload: ["重载", "reload", "r"]
     case .select: ["选定", "select", "s"]
     case .date: ["日期", "date", "d"]
@@ -25,10 +27,21 @@ package enum SessionCommand: CaseIterable {
     }
   }
 
+  /// Those of its names that stand for it without a colon too.
+  var bareNames: [String] {
+    switch self {
+    case .load: ["载入", "load"]
+    case .save: ["保存", "save"]
+    case .find: ["认定", "find"]
+    case .help, .quit, .reload, .select, .date, .subjects, .status, .history, .edit, .saveCase, .output, .language: []
+    }
+  }
+
   /// What its words name.
   var wordKinds: [WordKind] {
     switch self {
-    case .load, .saveCase: [.file]
+    case .load, .save, .saveCase: [.file]
+    case .find: []
     case .select: [.subject]
     case .edit: [.rule]
     case .output: [.format]
@@ -42,7 +55,17 @@ package enum SessionCommand: CaseIterable {
     switch self {
     case .help: Bilingual(zh: "显示帮助", en: "show help")
     case .quit: Bilingual(zh: "退出（空行按 Ctrl-D 也可以）", en: "leave (or Ctrl-D on an empty line)")
-    case .load: Bilingual(zh: "载入事实文件，代替已载入的", en: "load files of facts in place of those loaded")
+    case .load:
+      Bilingual(
+        zh: "载入事实文件或者项目库，代替已载入的；--known 日期：只用到那天为止记下的",
+        en: "load files of facts or a store in place of those loaded; --known DAY: what was recorded up to then")
+    case .save:
+      Bilingual(
+        zh: "存入项目库：:保存 项目.db --by 谁说 --from 日期或者自始 --insist",
+        en: "save in a store: projects.db --by WHO --from DATE, or always --insist")
+    case .find:
+      Bilingual(
+        zh: "认定选定主体的事实，保存时写入；不写事实：把假设都认定", en: "take facts of the selected subject as found, or all suppositions")
     case .reload: Bilingual(zh: "重新读取规则和事实文件", en: "read rules and facts again")
     case .select: Bilingual(zh: "选定主体，其后的问题不必再写它的名称", en: "select the subject that questions are about")
     case .date: Bilingual(zh: "查看或者改变查询日期", en: "show or change the as-of date")

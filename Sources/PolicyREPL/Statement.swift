@@ -25,9 +25,10 @@ package enum Statement {
 
   package static let supposeNames = ["假设", "设", "suppose", "s"]
   package static let undoNames = ["撤销", "撤", "undo", "u"]
+  static let commandNames = SessionCommand.allCases.flatMap(\.bareNames)
 
   /// The names of all statements.
-  package static var names: [String] { Verbs.names.map(\.name) + supposeNames + undoNames }
+  package static var names: [String] { Verbs.names.map(\.name) + supposeNames + undoNames + commandNames }
 
   /// Reads an entry. Statements begin with the Chinese or English name of a verb, spaced or, in Chinese, not.
   ///
@@ -62,10 +63,9 @@ package enum Statement {
       return
     }
     let statement = Statement.named(text, prefixes: prefixes, vocabulary) ?? .expression(text)
-    if case .verb = statement, let mark = unclosedQuote(in: text) {
-      self = .openQuote(mark)
-    } else {
-      self = statement
+    switch statement {
+    case .verb, .command: self = unclosedQuote(in: text).map { .openQuote($0) } ?? statement
+    default: self = statement
     }
   }
 
@@ -96,6 +96,8 @@ package enum Statement {
     } else if Statement.undoNames.contains(name) {
       if !rest.isEmpty { return nil }
       self = .undo
+    } else if Statement.commandNames.contains(name) {
+      self = .command(name, splitWords(rest))
     } else if let (_, verb) = Verbs.names.first(where: { $0.name == name }) {
       self = .verb(verb, splitWords(rest))
     } else {
@@ -107,6 +109,7 @@ package enum Statement {
     switch (Statement(name: one, ""), Statement(name: other, "")) {
     case (.verb(let one, _), .verb(let other, _)): one == other
     case (.suppose, .suppose), (.undo, .undo): true
+    case (.command(let one, _), .command(let other, _)): one == other
     default: false
     }
   }

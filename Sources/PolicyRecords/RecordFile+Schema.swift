@@ -1,10 +1,12 @@
+import SQLiteFiles
+
 extension RecordFile {
   /// `TLLH`, for 条理留痕.
-  static let applicationID = 0x544C_4C48
-  static let schemaVersion = 1
+  static let schema = SQLiteSchema(applicationID: 0x544C_4C48, migrations: [tables])
 
   /// A record's own row is written last: it closes the record, and nothing can be added to it or changed any more.
-  static let schema = """
+  private static let tables =
+    """
     CREATE TABLE 规则 (
       规则号 INTEGER PRIMARY KEY,
       种类 TEXT NOT NULL,
@@ -82,8 +84,4 @@ extension RecordFile {
 
       """
     }.joined()
-      + """
-      PRAGMA application_id = \(applicationID);
-      PRAGMA user_version = \(schemaVersion);
-      """
 }

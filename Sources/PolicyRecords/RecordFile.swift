@@ -1,71 +1,19 @@
 import GRDB
+package import SQLiteFiles
 
-/// A SQLite file of records that only grows; the one place that opens such files.
+/// A SQLite file of records that only grows.
 package struct RecordFile {
-  private let queue: DatabaseQueue
-
-  /// How long another writer is waited for, in seconds.
-  package static let patience = 10
+  private let file: SQLiteFile
 
   /// Opens a file of records; where there is none, the first record makes it.
   ///
   /// - Parameter patience: How long another writer is waited for, in seconds.
   /// - Throws: `RecordFailure` where the file is something else.
-  package init(path: String, patience: Int = RecordFile.patience) throws(RecordFailure) {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(.init(patience))
-    configuration.prepareDatabase { database in
-      // EXTRA also waits until the folder knows that the journal is gone.
-      try database.execute(sql: "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF")
-    }
-    // A path is never a URI or the name of a database in memory.
-    let path = path.hasPrefix("/") ? path : "./" + path
-    queue = try RecordFile.attempt { try DatabaseQueue(path: path, configuration: configuration) }
-    try RecordFile.attempt {
-      try queue.read { if try RecordFile.check($0) { try RecordFile.checkSchema($0) } }
-    }
-  }
-
-  /// - Returns: Whether the file holds the schema; false for a file that is empty.
-  @discardableResult
-  private static func check(_ database: Database) throws -> Bool {
-    let id = try Int.fetchOne(database, sql: "PRAGMA application_id")
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    if id == applicationID {
-      if version > schemaVersion { throw RecordFailure.newer(version) }
-      return true
-    }
-    guard id == 0, try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 else {
-      throw RecordFailure.notRecords
-    }
-    return false
-  }
-
-  /// - Throws: `altered` where a table or trigger isn't what this program made, so that rows could be anything.
-  private static func checkSchema(_ database: Database) throws {
-    func objects(_ database: Database) throws -> Set<[String]> {
-      Set(
-        try Row.fetchAll(database, sql: "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL").map {
-          [$0[0], $0[1], $0[2]]
-        })
-    }
-    let expected = try DatabaseQueue().write { database in
-      try database.execute(sql: schema)
-      return try objects(database)
-    }
-    if !(try objects(database).isSuperset(of: expected)) { throw RecordFailure.altered }
-  }
-
-  /// Runs something that asks SQLite; its errors come out as `RecordFailure`.
-  private static func attempt<Result>(_ body: () throws -> Result) throws(RecordFailure) -> Result {
-    do {
-      return try body()
-    } catch let error as DatabaseError {
-      throw RecordFailure(error)
-    } catch let failure as RecordFailure {
-      throw failure
+  package init(path: String, patience: Int = SQLiteFile.patience) throws(RecordFailure) {
+    do throws(SQLiteFailure) {
+      file = try SQLiteFile(path: path, schema: RecordFile.schema, patience: patience)
     } catch {
-      throw .other(0, "\(error)")
+      throw .file(error)
     }
   }
 
@@ -79,9 +27,7 @@ package struct RecordFile {
   package func append(_ next: () throws -> AnswerRecord?) throws -> Range<Int> {
     var written = 1..<1
     do {
-      try queue.inTransaction(.immediate) { database in
-        // Another process may have made the file since it was opened.
-        if try !RecordFile.check(database) { try database.execute(sql: RecordFile.schema) }
+      try file.write { database in
         let first = try RecordFile.count(database) + 1
         var number = first
         while let record = try next() {
@@ -89,10 +35,9 @@ package struct RecordFile {
           number += 1
         }
         written = first..<number
-        return .commit
       }
-    } catch let error as DatabaseError {
-      throw RecordFailure(error)
+    } catch let failure as SQLiteFailure {
+      throw RecordFailure.file(failure)
     }
     return written
   }
@@ -135,45 +80,42 @@ package struct RecordFile {
   }
 
   /// How many records there are; they are numbered from 1 without gaps.
-  package func count() throws(RecordFailure) -> Int {
-    try RecordFile.attempt {
-      try queue.read { database in try RecordFile.check(database) ? RecordFile.count(database) : 0 }
-    }
-  }
+  package func count() throws(RecordFailure) -> Int { try read { try RecordFile.count($0) } ?? 0 }
 
   /// The different rules that records were made with, as they were asked for.
   package func policies() throws(RecordFailure) -> [[String]] {
-    try RecordFile.attempt {
-      try queue.read { database in
-        guard try RecordFile.check(database) else { return [] }
-        let all = try String.fetchAll(database, sql: "SELECT 规则路径 FROM 留痕 GROUP BY 规则路径 ORDER BY min(编号)")
-        return all.map { $0.split(separator: "\n").map(String.init) }
-      }
-    }
+    try read { database in
+      let all = try String.fetchAll(database, sql: "SELECT 规则路径 FROM 留痕 GROUP BY 规则路径 ORDER BY min(编号)")
+      return all.map { $0.split(separator: "\n").map(String.init) }
+    } ?? []
   }
 
   /// The record of a number.
   package func record(_ number: Int) throws(RecordFailure) -> AnswerRecord {
-    try RecordFile.attempt {
-      try queue.read { database in
-        let statement = try database.cachedStatement(sql: "SELECT * FROM 留痕 WHERE 编号 = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [number]) else { throw RecordFailure.noRecord(number) }
-        let axes = try database.cachedStatement(sql: "SELECT 方面, 内容 FROM 方面 WHERE 编号 = ? ORDER BY 序号")
-        let rules = try database.cachedStatement(
-          sql: "SELECT 种类, 名称, 条款, 文本, 摘要 FROM 参与 JOIN 规则 USING (规则号) WHERE 编号 = ? ORDER BY 规则号")
-        return AnswerRecord(
-          asOf: row["查询日期"], measure: row["措施"], clause: row["条款"], kind: row["主体种类"], subject: row["主体"],
-          letter: row["复函"],
-          axes: try Row.fetchAll(axes, arguments: [number]).map { AnswerRecord.Axis(name: $0[0], text: $0[1]) },
-          facts: row["事实"], answer: row["答复"], derivation: row["推导"], sessionChanges: row["会话改动"],
-          policies: (row["规则路径"] as String).split(separator: "\n").map(String.init), policyDigest: row["规则摘要"],
-          engine: row["引擎"],
-          rules: try Row.fetchAll(rules, arguments: [number]).map { rule in
-            let clause: String = rule[2]
-            return RuleVersion(
-              kind: rule[0], name: rule[1], clause: clause.isEmpty ? nil : clause, text: rule[3], digest: rule[4])
-          })
-      }
+    let found = try read { database -> AnswerRecord? in
+      let statement = try database.cachedStatement(sql: "SELECT * FROM 留痕 WHERE 编号 = ?")
+      guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
+      let axes = try database.cachedStatement(sql: "SELECT 方面, 内容 FROM 方面 WHERE 编号 = ? ORDER BY 序号")
+      let rules = try database.cachedStatement(
+        sql: "SELECT 种类, 名称, 条款, 文本, 摘要 FROM 参与 JOIN 规则 USING (规则号) WHERE 编号 = ? ORDER BY 规则号")
+      return AnswerRecord(
+        asOf: row["查询日期"], measure: row["措施"], clause: row["条款"], kind: row["主体种类"], subject: row["主体"],
+        letter: row["复函"],
+        axes: try Row.fetchAll(axes, arguments: [number]).map { AnswerRecord.Axis(name: $0[0], text: $0[1]) },
+        facts: row["事实"], answer: row["答复"], derivation: row["推导"], sessionChanges: row["会话改动"],
+        policies: (row["规则路径"] as String).split(separator: "\n").map(String.init), policyDigest: row["规则摘要"],
+        engine: row["引擎"],
+        rules: try Row.fetchAll(rules, arguments: [number]).map { rule in
+          let clause: String = rule[2]
+          return RuleVersion(
+            kind: rule[0], name: rule[1], clause: clause.isEmpty ? nil : clause, text: rule[3], digest: rule[4])
+        })
     }
+    guard let record = found ?? nil else { throw .noRecord(number) }
+    return record
+  }
+
+  private func read<Result>(_ body: (Database) throws -> Result) throws(RecordFailure) -> Result? {
+    do throws(SQLiteFailure) { return try file.read(body) } catch { throw .file(error) }
   }
 }

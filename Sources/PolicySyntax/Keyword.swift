@@ -53,10 +53,15 @@ package struct KeywordEntry: Sendable {
 
   init(_ keyword: Keyword, _ zh: String, _ en: String, _ role: Keyword.Role, _ summary: String) {
     self.keyword = keyword
-    self.zh = zh.split(separator: " ").map(String.init)
-    enWords = en.split(separator: " ").map(String.init)
+    self.zh = Self.words(zh)
+    enWords = Self.words(en)
     self.role = role
     self.summary = summary
+  }
+
+  /// The words between blanks; most rows have one.
+  private static func words(_ text: String) -> [String] {
+    text.utf8.contains(0x20) ? text.split(separator: " ").map(String.init) : [text]
   }
 }
 

@@ -61,6 +61,13 @@ package struct SyntaxTree: Sendable {
       }
   }
 
+  /// The same tree of the same content under another number of its file.
+  package init(_ other: SyntaxTree, of file: FileID) {
+    self.file = file
+    nodes = other.nodes
+    alternatives = other.alternatives
+  }
+
   package subscript(index: Int) -> SyntaxNode { nodes[index] }
 
   /// The indices of a node's children, tokens and trivia included.

@@ -18,6 +18,35 @@ package struct Vocabulary: Sendable {
     if trie.insert(key, names.count) == names.count { names.append(key) }
   }
 
+  /// Whether a file that was read with this vocabulary reads the same with another: the names of this one come first in it, under
+  /// the same numbers, and none of the names that it has besides occurs in the file.
+  package func reads(_ bytes: [UInt8], as other: Vocabulary) -> Bool {
+    guard other.names.count >= names.count, other.names[..<names.count] == names[...] else { return false }
+    if other.names.count == names.count { return true }
+    return !Vocabulary(other.names[names.count...]).occurs(in: bytes)
+  }
+
+  /// Whether a file writes one of the names anywhere, in any width of its characters and with white space between them.
+  private func occurs(in bytes: [UInt8]) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let (first, width) = decodedScalar(in: bytes, at: start)
+      var node = trie.step(0, foldingWidth(first))
+      var index = start + width
+      while let reached = node {
+        if trie.word(at: reached) != nil { return true }
+        guard index < bytes.count else { break }
+        let (raw, length) = decodedScalar(in: bytes, at: index)
+        index += length
+        let scalar = foldingWidth(raw)
+        if CharacterClass.isSpace(scalar) || scalar == 0x0A || scalar == 0x0D { continue }
+        node = trie.step(reached, scalar)
+      }
+      start += width
+    }
+    return false
+  }
+
   /// The number of a name, in any width of its characters.
   package func number(of name: String) -> Int? {
     var node = 0

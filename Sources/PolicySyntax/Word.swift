@@ -66,33 +66,23 @@ struct WordContext: Sendable {
 
 /// Reserved words and units by their characters.
 enum ReservedWords {
-  static let chinese: WordTrie = {
-    var trie = WordTrie(expecting: 400)
-    for row in Keyword.table { for word in row.zh { trie.insert(word, numbers[word]!) } }
-    return trie
-  }()
+  static var chinese: WordTrie { chineseWords.words }
 
   /// Words that several keywords share stand under one number.
-  static let shared: [[Keyword]] = {
+  static var shared: [[Keyword]] { chineseWords.shared }
+
+  // One pass, in which the trie finds equal words: this is made whenever the program starts.
+  private static let chineseWords: (words: WordTrie, shared: [[Keyword]]) = {
+    var trie = WordTrie(expecting: 400)
     var lists: [[Keyword]] = []
-    var known: [String: Int] = [:]
     for row in Keyword.table {
       for word in row.zh {
-        if let index = known[word] {
-          lists[index].append(row.keyword)
-        } else {
-          known[word] = lists.count
-          lists.append([row.keyword])
-        }
+        let number = trie.insert(word, lists.count)
+        if number == lists.count { lists.append([]) }
+        lists[number].append(row.keyword)
       }
     }
-    return lists
-  }()
-
-  private static let numbers: [String: Int] = {
-    var known: [String: Int] = [:]
-    for row in Keyword.table { for word in row.zh where known[word] == nil { known[word] = known.count } }
-    return known
+    return (trie, lists)
   }()
 
   static let english: [String: [Keyword]] = {

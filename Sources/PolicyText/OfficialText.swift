@@ -53,6 +53,8 @@ package final class OfficialText: Sendable {
     package var number: Int { address.sentence ?? 0 }
   }
 
+  /// The issuer that it was cut with.
+  package let issuer: String?
   /// The text without white space.
   package let normalized: NormalizedText
   /// The clauses in document order; together they are the whole text.
@@ -70,6 +72,7 @@ package final class OfficialText: Sendable {
 
   /// Cuts a document; the issuer (发文机关) tells where its signature begins.
   package init(file: SourceFile, issuer: String?) {
+    self.issuer = issuer
     normalized = NormalizedText(file)
     var reader = OutlineReader(normalized, issuer: issuer)
     clauses = ClauseBuilder(normalized).clauses(reader.read())

@@ -1,4 +1,5 @@
 import PolicyAnswers
+import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
 import PolicyWorkspace
@@ -18,6 +19,7 @@ extension Batch {
         + (report.remarks > 0
           ? wording.say("；还有\(report.remarks)处提示没有列出", "; \(report.remarks) more remarks are not shown") : "")
     ]
+    parts += report.notes.map { $0[wording.language] }
     let measures = zip(batch.measures, report.byMeasure).map { (session.program.measures[$0].name, $1) }
     parts.append(session.text(table(wording.say("措施", "measure"), measures, wording)))
     if !report.byCounty.isEmpty, let county = batch.countyOption {

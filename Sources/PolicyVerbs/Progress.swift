@@ -8,7 +8,6 @@ struct Progress {
   private let isShown = isatty(2) == 1
   private let begun = ContinuousClock.now
   private var told: ContinuousClock.Instant?
-  private var width = 0
 
   /// Tells how many of all steps are done, and how many records, a few times a second at most.
   mutating func tell(_ done: Int, of all: Int, records: Int, _ wording: Wording) {
@@ -25,12 +24,10 @@ struct Progress {
       "已答\(records)行（\(done * 100 / all)%），每秒\(rate)行，还要 \(clock)",
       "\(records) rows (\(done * 100 / all)%), \(rate) a second, \(clock) left")
     write("\r\u{1B}[K" + text, to: 2)
-    width = 1
   }
 
-  /// Takes the line away.
-  mutating func end() {
-    if width > 0 { write("\r\u{1B}[K", to: 2) }
-    width = 0
+  /// Takes the line away, and the ^C that a terminal writes behind it.
+  func end() {
+    if isShown { write("\r\u{1B}[K", to: 2) }
   }
 }

@@ -23,6 +23,11 @@ package struct Query: Verb {
     name: .customLong("exit-status"), help: help("唯一的结论不是符合时，以 1 退出", "exit with 1 where the single decision isn't yes")
   )
   package var exitStatus = false
+  @Flag(help: help("只列可能符合的措施，并说明其余的为什么不列；也可写“可能符合”", "only measures that may hold, and why the others don't"))
+  package var possible = false
+  @Flag(
+    name: .customLong("no-index"), help: help("与 --possible 同用：逐项判断，不按条件索引；结论相同", "with --possible: decide one by one"))
+  package var noIndex = false
   @Argument(help: help("规则文件夹或文件，其后可写措施和主体的名称", "policies, then names of a measure and a subject"))
   package var words: [String] = []
 
@@ -30,6 +35,7 @@ package struct Query: Verb {
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format, session)
+    if possible || words.contains("可能符合") { return try possibleAnswer(format, in: session) }
     let (measures, subjects) = try session.selection(measure, subject, filter, words)
     var answers: [(Subject, Decisions)] = []
     for (done, index) in subjects.enumerated() {
@@ -53,7 +59,7 @@ package struct Query: Verb {
     return Answer(text, exit: negative ? .negative : .answered)
   }
 
-  private func asOfLine(_ session: Session) -> String {
+  func asOfLine(_ session: Session) -> String {
     let wording = session.wording
     return wording.say("查询日期：", "as of ") + wording.date(session.asOf)
   }
@@ -88,7 +94,7 @@ package struct Query: Verb {
     return parts.joined(separator: "\n\n")
   }
 
-  private func section(_ subject: Subject, _ decisions: Decisions, _ session: Session) -> String {
+  func section(_ subject: Subject, _ decisions: Decisions, _ session: Session) -> String {
     let wording = session.wording
     var table = Table([
       wording.say("条款", "clause"), wording.say("措施", "measure"), wording.say("结论", "answer"), wording.say("说明", "why"),
@@ -132,7 +138,7 @@ package struct Query: Verb {
     return parts.joined(separator: wording.say("；", "; "))
   }
 
-  private func table(_ answers: [(Subject, Decisions)], _ session: Session) -> Table {
+  func table(_ answers: [(Subject, Decisions)], _ session: Session) -> Table {
     let wording = session.wording
     let isMoney = answers.allSatisfy { $0.1.decisions.allSatisfy { !$0.grantsOtherwise } }
     var table = Table(
@@ -156,7 +162,10 @@ package struct Query: Verb {
     return table
   }
 
-  private func json(_ answers: [(Subject, Decisions)], _ allotments: [Allotment], _ session: Session) -> String {
+  func json(
+    _ answers: [(Subject, Decisions)], _ allotments: [Allotment], _ session: Session,
+    more: [(String, JSONValue)] = []
+  ) -> String {
     let writer = AnswerJSON(session.wording)
     let value = JSONValue.object(
       [
@@ -181,7 +190,7 @@ package struct Query: Verb {
         ),
       ]
         + (allotments.isEmpty
-          ? [] : [("allotments", .array(allotments.map { writer.allotment($0, subjects: session.subjects) }))]))
+          ? [] : [("allotments", .array(allotments.map { writer.allotment($0, subjects: session.subjects) }))]) + more)
     return value.serialized(pretty: true)
   }
 }

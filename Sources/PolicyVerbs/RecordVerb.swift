@@ -1,5 +1,6 @@
 package import ArgumentParser
 import PolicyAnswers
+import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
 import PolicyRecords
@@ -86,26 +87,10 @@ package struct RecordVerb: Verb {
 extension VerbFailure {
   /// A file of records that can't be read or written; nothing was written.
   init(_ failure: RecordFailure, _ path: String) {
-    let (zh, en): (String, String) =
-      switch failure {
-      case .notDatabase: ("不是 SQLite 文件", "is no SQLite file")
-      case .notRecords: ("是别的 SQLite 文件，不是留痕文件", "is a SQLite file of something else and holds no records")
-      case .newer(let version):
-        ("由更新的版本写成（第\(version)版），请用更新的程序", "was made by a later version (\(version)); use a later program")
-      case .altered: ("表或者触发器被改动过，不能作为留痕使用", "its tables or triggers were altered, so it can't be used as records")
-      case .locked:
-        (
-          "另一个程序正在写入，等了\(RecordFile.patience)秒仍未结束；稍后再试",
-          "another program has been writing to it for \(RecordFile.patience) seconds; try again later"
-        )
-      case .full: ("磁盘已满，没有写入", "the disk is full; nothing was written")
-      case .notWritable: ("文件或者所在文件夹不能写入", "it or its folder can't be written to")
-      case .notOpened: ("打不开：所在文件夹不存在，或者没有权限", "can't be opened: its folder is missing, or permission is")
-      case .damaged: ("文件已损坏", "the file is damaged")
-      case .inputOutput: ("系统读写失败，没有写入", "the system failed to read or write it; nothing was written")
-      case .noRecord(let number): ("没有编号\(number)", "there is no number \(number)")
-      case .other(let code, let text): ("SQLite 错误 \(code)：\(text)", "SQLite error \(code): \(text)")
-      }
-    self.init("\(path)：\(zh)", "\(path): \(en)", exit: .unreadable)
+    switch failure {
+    case .file(let failure): self.init(failure, path, Bilingual(zh: "留痕文件", en: "file of records"))
+    case .noRecord(let number):
+      self.init("\(path)：没有编号\(number)", "\(path): there is no number \(number)", exit: .unreadable)
+    }
   }
 }

@@ -18,11 +18,11 @@ package enum Verbs {
   package static let questions: [any Verb.Type] = [
     Check.self, Query.self, Explain.self, MissingVerb.self, Ask.self, Measures.self, ClauseVerb.self,
     DepartmentVerb.self, Which.self, Count.self, Batch.self, SQLVerb.self, How.self, Analyze.self, Diff.self,
-    TestVerb.self,
-    RecordVerb.self, ReplayVerb.self, Format.self,
+    TestVerb.self, RecordVerb.self, ReplayVerb.self, HistoryVerb.self, Format.self,
   ]
 
-  static var all: [any ParsableCommand.Type] { questions }
+  // A cast of the whole list would look up each conformance while the program starts; this one is known to the compiler.
+  static var all: [any ParsableCommand.Type] { questions.map { $0 } }
 
   /// Every name of a verb with its type.
   package static let names: [(name: String, verb: any Verb.Type)] = questions.flatMap { verb in
@@ -42,6 +42,11 @@ package struct Repl: ParsableCommand {
     "repl", ["对话"], "打开提示符，或者运行脚本", "open a prompt, or run a script")
 
   @OptionGroup package var common: CommonOptions
+  @Option(
+    help: help(
+      "项目库：SQLite 文件或 postgres:// 地址；有就载入，“:保存”存到这里",
+      "a store, a SQLite file or postgres:// address: loaded where it is there, and saved to"))
+  package var store: String?
   @Option(name: .customShort("c"), help: help("运行这一行；可以重复", "run this line; can be repeated")) package var commands:
     [String] = []
   @Option(name: .customShort("f"), help: help("运行脚本文件", "run a script file")) package var script: String?

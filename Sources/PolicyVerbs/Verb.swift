@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import PolicyDiagnostics
+import PolicyTables
 package import PolicyWorkspace
 
 /// A command of the command line and a statement of the prompt: one type for both.
@@ -74,13 +75,22 @@ package struct VerbFailure: Error, Sendable {
       self = .interrupted
       return
     }
+    if case .store(let cause) = failure.cause {
+      self.init(cause, failure.path)
+      return
+    }
+    if case .table(let table) = failure.cause {
+      self.init(table)
+      return
+    }
     let (zh, en): (String, String) =
       switch failure.cause {
       case .notFound: ("没有这个文件或文件夹", "no such file or folder")
       case .notPermitted: ("没有权限读取", "permission denied")
       case .isFolder: ("是文件夹，不是文件", "is a folder, not a file")
       case .tooLarge: ("文件太大", "the file is too large")
-      case .interrupted: ("已中断", "interrupted")
+      case .interrupted, .store: ("已中断", "interrupted")
+      case .table(let table): (table.message.zh, table.message.en)
       case .other(let number): ("读取失败（系统错误 \(number)）", "can't be read (system error \(number))")
       }
     self.init("\(failure.path)：\(zh)", "\(failure.path): \(en)", exit: .unreadable)
@@ -91,8 +101,15 @@ package struct VerbFailure: Error, Sendable {
 package struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("facts"), parsing: .upToNextOption,
-    help: help("事实文件：CSV、JSON、YAML，或者放它们的文件夹", "files of facts: CSV, JSON, YAML, or a folder of them"))
+    help: help(
+      "事实文件：CSV、XLSX、JSON、JSON Lines、YAML，或者放它们的文件夹；项目库",
+      "files of facts: CSV, XLSX, JSON, JSON Lines, YAML, or a folder of them; stores"))
   package var facts: [String] = []
+
+  @Option(
+    name: .customLong("known"),
+    help: help("项目库里只用到这一天（UTC）为止记下的", "of a store, only what was recorded up to this day (UTC)"))
+  package var known: String?
 
   @Option(
     name: .customLong("as-of"),
@@ -127,7 +144,9 @@ package func help(_ zh: String, _ en: String) -> ArgumentHelp {
 package func configuration(
   _ english: String, _ chinese: [String], _ zh: String, _ en: String, subcommands: [any ParsableCommand.Type] = []
 ) -> CommandConfiguration {
+  // With a command above it, the parser looks for no requests for completion scripts, a fifth of the time of a short answer.
   CommandConfiguration(
-    commandName: english, abstract: ProcessLanguage.current == .zh ? zh : en, subcommands: subcommands,
+    commandName: english, _superCommandName: "tiaoli", abstract: ProcessLanguage.current == .zh ? zh : en,
+    subcommands: subcommands,
     aliases: chinese)
 }

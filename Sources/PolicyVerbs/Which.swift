@@ -49,9 +49,9 @@ package struct Which: Verb {
     for (done, index) in subjects.enumerated() {
       try session.goOn(done, of: subjects.count)
       let subject = session.subjects[index]
-      guard let decision = session.decisions(for: subject, measures: [measure]).decisions.first,
-        wanted.map({ $0 == decision.verdict }) ?? true
-      else { continue }
+      // The verdict alone is had sooner than the decision, which only those that are listed need.
+      if let wanted, session.verdict(of: measure, for: subject) != wanted { continue }
+      guard let decision = session.decisions(for: subject, measures: [measure]).decisions.first else { continue }
       table.add(
         [subject.id, wording.label(decision.label), wording.because(decision) ?? ""], [1: decision.label.ink])
     }
@@ -118,11 +118,11 @@ package struct Count: Verb {
     for (done, index) in subjects.enumerated() {
       try session.goOn(done, of: subjects.count)
       let subject = session.subjects[index]
-      guard let decision = session.decisions(for: subject, measures: [measure]).decisions.first else { continue }
+      guard let label = session.label(of: measure, for: subject) else { continue }
       let value = wording.fact(subject.facts[field.slot], field.type)
       if !order.contains(value) { order.append(value) }
-      counts[value, default: [:]][decision.label, default: 0] += 1
-      used.insert(decision.label)
+      counts[value, default: [:]][label, default: 0] += 1
+      used.insert(label)
     }
     let labels = Label.allCases.filter { used.contains($0) }
     var table = Table([field.name] + labels.map { wording.label($0) } + [wording.say("合计", "total")])

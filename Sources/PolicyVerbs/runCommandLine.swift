@@ -2,53 +2,65 @@ import ArgumentParser
 import Glibc
 import PolicyAnswers
 import PolicyDiagnostics
+import PolicyStore
 import PolicyText
 import PolicyValues
 package import PolicyWorkspace
 
 /// Runs one command line and returns its exit code.
 ///
+/// - Parameter noticeInterrupt: Lets Ctrl-C no longer end the program; what it returns says whether it was pressed since.
 /// - Parameter openPrompt: Runs `repl` on a loaded session.
 package func runCommandLine(
-  _ arguments: [String], openPrompt: (Session, Repl) -> ExitStatus
+  _ arguments: [String], noticeInterrupt: () -> (() -> Bool), openPrompt: (Session, Repl) -> ExitStatus
 ) -> Int32 {
   do {
+    if let verb = namedVerb(arguments) { return try run(verb, noticeInterrupt).rawValue }
     try refuseUnknownVerb(arguments)
     let command = try TiaoliCommand.parseAsRoot(arguments)
-    let common = (command as? any Verb)?.common ?? (command as? Repl)?.common
-    guard [1, 2].contains(common?.ambiguousWidth ?? 1) else {
-      throw VerbFailure("--ambiguous-width 应为 1 或 2", "--ambiguous-width is 1 or 2")
-    }
-    return try AmbiguousWidth.$isWide.withValue(common?.ambiguousWidth == 2) {
-      try run(command, openPrompt).rawValue
-    }
+    if let verb = command as? any Verb { return try run(verb, noticeInterrupt).rawValue }
+    return try run(command, openPrompt).rawValue
   } catch let failure as VerbFailure {
     report(failure)
     return failure.exit.rawValue
   } catch {
     let text = Localization.translate(TiaoliCommand.fullMessage(for: error), ProcessLanguage.current)
     let isHelp = TiaoliCommand.exitCode(for: error) == .success
-    write(text + "\n", to: isHelp ? 1 : 2)
+    write(ServerURL.withoutPasswords(text) + "\n", to: isHelp ? 1 : 2)
     return isHelp ? ExitStatus.answered.rawValue : ExitStatus.usage.rawValue
   }
+}
+
+/// The verb that the first word names, without parsing for all the others; nil where its words can't be taken or ask for help,
+/// so that the whole command answers.
+private func namedVerb(_ arguments: [String]) -> (any Verb)? {
+  guard let word = arguments.first, let named = Verbs.names.first(where: { $0.name == word }) else { return nil }
+  func parsed<Named: Verb>(_ type: Named.Type) -> Named? {
+    do { return try type.parseAsRoot(Array(arguments.dropFirst())) as? Named } catch { return nil }
+  }
+  return parsed(named.verb)
+}
+
+/// Runs with characters as wide as the options say.
+private func withWidth(_ common: CommonOptions, _ body: () throws -> ExitStatus) throws -> ExitStatus {
+  guard [1, 2].contains(common.ambiguousWidth ?? 1) else {
+    throw VerbFailure("--ambiguous-width 应为 1 或 2", "--ambiguous-width is 1 or 2")
+  }
+  return try AmbiguousWidth.$isWide.withValue(common.ambiguousWidth == 2, operation: body)
 }
 
 /// A first word that is no verb is answered with the nearest one.
 private func refuseUnknownVerb(_ arguments: [String]) throws(VerbFailure) {
   guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return }
-  let names = TiaoliCommand.configuration.subcommands.flatMap { verb in
-    [verb.configuration.commandName ?? ""] + verb.configuration.aliases
-  }
+  let others = [Repl.configuration, DiagnosticPage.configuration].flatMap { [$0.commandName ?? ""] + $0.aliases }
+  let names = Verbs.names.map(\.name) + others
   if !names.contains(word) {
     throw VerbFailure.none("命令", "command", word, nearest(word, in: names.filter { !Verbs.isShort($0) }))
   }
 }
 
-private func run(
-  _ command: any ParsableCommand, _ openPrompt: (Session, Repl) -> ExitStatus
-) throws -> ExitStatus {
-  switch command {
-  case let verb as any Verb:
+private func run(_ verb: any Verb, _ noticeInterrupt: () -> (() -> Bool)) throws -> ExitStatus {
+  try withWidth(verb.common) {
     var verb = verb
     // `--facts 甲.csv 措施名` takes everything up to the next option; what names no file is a word of the question.
     let given = verb.common.facts.partitioned { looksLikeFile($0) }
@@ -70,14 +82,28 @@ private func run(
     let session = try loadSession(paths, verb.common)
     if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
+    // Whoever stops a long table is told how to go on with it.
+    if verb is Batch {
+      let isInterrupted = noticeInterrupt()
+      session.watch = { _, _ in !isInterrupted() }
+    }
     session.say = { write($0 + "\n", to: 2) }
     return show(try verb.answer(in: session))
+  }
+}
+
+private func run(
+  _ command: any ParsableCommand, _ openPrompt: (Session, Repl) -> ExitStatus
+) throws -> ExitStatus {
+  switch command {
   case let repl as Repl:
     let (paths, words) = splitPolicies(repl.words)
     if let word = words.first {
       throw VerbFailure("没有文件或文件夹“\(word)”", "there is no file or folder “\(word)”", exit: .unreadable)
     }
-    return openPrompt(try loadSession(paths, repl.common), repl)
+    return try withWidth(repl.common) {
+      openPrompt(try loadSession(paths, repl.common, store: repl.store), repl)
+    }
   case let page as DiagnosticPage:
     write(try diagnosticPage(page.id) + "\n", to: 1)
     return .answered
@@ -115,8 +141,10 @@ package func splitPolicies(_ words: [String]) -> (paths: [String], words: [Strin
 }
 
 /// Loads policies and facts as the options say.
+///
+/// - Parameter store: The store that the session stands on, which may not be there yet.
 package func loadSession(
-  _ paths: [String], _ common: CommonOptions, from source: FileSource = .disk
+  _ paths: [String], _ common: CommonOptions, store: String? = nil, from source: FileSource = .disk
 ) throws(VerbFailure) -> Session {
   var language = ProcessLanguage.current
   if let name = common.language {
@@ -130,12 +158,16 @@ package func loadSession(
     let session = Session(policies: policies, asOf: today(), language: language)
     session.isColoured = useColor(common.color)
     if let text = common.asOf { session.asOf = try session.day(text) }
-    try session.loadFacts(common.facts)
+    if let text = common.known { session.knownUntil = try session.day(text) }
+    var facts = common.facts
+    if let store, try session.begin(with: store) { facts.append(store) }
+    try session.loadFacts(facts)
     if !session.factRemarks.isEmpty {
       write(
         session.text(
           of: session.factRemarks.filter { $0.severity != .note }, color: useColor(common.color, descriptor: 2)), to: 2)
     }
+    if let note = unknownKindsNote(session) { writeLines(note, to: 2) }
     return session
   } catch let failure as FileFailure {
     throw VerbFailure(failure)
@@ -185,7 +217,7 @@ package func useColor(_ option: String?, descriptor: Int32 = 1) -> Bool {
 }
 
 private func report(_ failure: VerbFailure) {
-  writeLines(failure.message[ProcessLanguage.current], to: 2)
+  writeLines(ServerURL.withoutPasswords(failure.message[ProcessLanguage.current]), to: 2)
 }
 
 /// Writes a text whole and ends its last line, where the text doesn't itself.

@@ -87,3 +87,24 @@ package struct PartFile: ~Copyable {
     }
   }
 }
+
+extension FileSystem {
+  /// The first bytes of a file, by which its form is told: at most 1 MiB.
+  static func beginning(of path: String) throws(FileFailure) -> [UInt8] {
+    let reader = try FileReader(path)
+    var bytes: [UInt8] = []
+    while bytes.count < 1 << 20, try reader.read(into: &bytes, atMost: 1 << 18) {}
+    return bytes
+  }
+
+  /// Gives a whole file that another library wrote its name, once it is safe on the disk.
+  static func settle(_ part: String, as path: String) throws(FileFailure) {
+    let descriptor = open(part, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(part) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0, rename(part, path) == 0 else { throw failure(path) }
+  }
+
+  /// Takes a file away, if it is there.
+  static func remove(_ path: String) { unlink(path) }
+}

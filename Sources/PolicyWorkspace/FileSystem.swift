@@ -1,4 +1,6 @@
 import Glibc
+package import PolicyStore
+package import PolicyTables
 
 /// Why a file or folder could not be read.
 package struct FileFailure: Error, Hashable, Sendable {
@@ -6,6 +8,10 @@ package struct FileFailure: Error, Hashable, Sendable {
     case notFound, notPermitted, isFolder, tooLarge
     /// The person stopped the reading.
     case interrupted
+    /// It is a store, which can't be read.
+    case store(StoreFailure)
+    /// A workbook that can't be read.
+    case table(TableFailure)
     /// The system's own error number.
     case other(Int32)
   }
@@ -46,6 +52,21 @@ package enum FileSystem {
       bytes += buffer[0..<count]
       if bytes.count > sizeLimit { throw FileFailure(path: path, cause: .tooLarge) }
     }
+  }
+
+  /// Whether a file is a SQLite file with an application's number.
+  static func isDatabase(_ path: String, of application: Int) -> Bool {
+    // What a pipe gives is gone once it is read.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    // The number stands at byte 68 of the head, the highest byte first.
+    var head = [UInt8](repeating: 0, count: 72)
+    guard Glibc.read(descriptor, &head, head.count) == head.count else { return false }
+    return head.starts(with: Array("SQLite format 3\0".utf8))
+      && head[68...].reduce(0) { $0 << 8 | Int($1) } == application
   }
 
   /// Replaces a file whole: a new file is written beside it and takes its name, so that a kill leaves the old or the new.

@@ -15,6 +15,10 @@ package struct PolicySet: Sendable {
   package let checked: CheckResult
   /// All remarks of reading and checking, in file order.
   package let remarks: [Diagnostic]
+  /// The rule files that were parsed for it; those of another set that read the same were taken from there.
+  package let parsed: [String]
+  /// Rule files in which the parser found something to remark.
+  let remarked: Set<FileID>
   /// A digest of all rule files and official texts, in reading order.
   package let digest: String
 
@@ -42,11 +46,13 @@ package struct PolicySet: Sendable {
 ///   they may lack clause and quote.
 /// - Parameter source: Where files are read from.
 /// - Parameter goOn: Asked before each file is read and again before it is parsed; false stops.
+/// - Parameter earlier: A set loaded before: what reads the same in it is not parsed again. The result is the same without.
 /// - Throws: What could not be read, `interrupted` where it was stopped.
 package func loadPolicies(
-  _ paths: [String], draft: Draft = Draft(), from source: FileSource = .disk, goOn: @escaping () -> Bool = { true }
+  _ paths: [String], draft: Draft = Draft(), from source: FileSource = .disk, reusing earlier: PolicySet? = nil,
+  goOn: @escaping () -> Bool = { true }
 ) throws(FileFailure) -> PolicySet {
-  var loader = Loader(draft: draft, source: source, goOn: goOn)
+  var loader = Loader(draft: draft, source: source, earlier: earlier, goOn: goOn)
   for path in paths { try loader.load(path, from: nil) }
   return try loader.finish(paths)
 }
@@ -77,10 +83,14 @@ private struct Loader {
   var drafts: Set<FileID> = []
 
   let source: FileSource
+  let earlier: PolicySet?
+  private var parsed: [String] = []
+  private var remarked: Set<FileID> = []
 
-  init(draft: Draft, source: FileSource, goOn: @escaping () -> Bool) {
+  init(draft: Draft, source: FileSource, earlier: PolicySet?, goOn: @escaping () -> Bool) {
     self.draft = draft
     self.source = source
+    self.earlier = earlier
     self.goOn = goOn
   }
 
@@ -164,10 +174,22 @@ private struct Loader {
       sources.append((id, file))
     }
     let vocabulary = Vocabulary(sources.flatMap { declaredNames(in: $0.file.bytes) })
+    var known: [String: SyntaxFile] = [:]
+    for file in earlier?.syntax ?? [] where earlier?.remarked.contains(file.id) == false {
+      known[file.source.path] = file
+    }
     var syntax: [SyntaxFile] = []
     for (id, file) in sources {
       try ask(about: file.path)
+      if let old = known[file.path], old.source.bytes == file.bytes,
+        earlier?.vocabulary.reads(file.bytes, as: vocabulary) == true
+      {
+        syntax.append(SyntaxFile(id: id, source: file, tree: SyntaxTree(old.tree, of: id)))
+        continue
+      }
+      parsed.append(file.path)
       let (tree, found) = parse(file, id: id, vocabulary: vocabulary)
+      if !found.isEmpty { remarked.insert(id) }
       remarks += found
       syntax.append(SyntaxFile(id: id, source: file, tree: tree))
     }
@@ -180,7 +202,7 @@ private struct Loader {
     digits = String(repeating: "0", count: 16 - digits.count) + digits
     return PolicySet(
       paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: all,
-      digest: "fnv1a64:" + digits)
+      parsed: parsed, remarked: remarked, digest: "fnv1a64:" + digits)
   }
 
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
@@ -198,8 +220,16 @@ private struct Loader {
       let id = files.add(text)
       let issuer = block.line(.issuer)?.firstItem.map { $0.quoted(0) ?? $0.file.text($0.node) }
       texts[.init(ruleFile: file.id, path: path)] = LoadedText(
-        file: id, source: text, text: OfficialText(file: text, issuer: issuer))
+        file: id, source: text, text: officialText(text, issuer))
     }
+  }
+
+  /// The official text, the one that was read before where it is the same.
+  private func officialText(_ file: SourceFile, _ issuer: String?) -> OfficialText {
+    let known = earlier?.checked.texts.values.first {
+      $0.source.path == file.path && $0.text.issuer == issuer && $0.source.bytes == file.bytes
+    }
+    return known?.text ?? OfficialText(file: file, issuer: issuer)
   }
 }
 

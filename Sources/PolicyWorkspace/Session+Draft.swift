@@ -12,11 +12,29 @@ import PolicyValues
 package enum Step: Hashable, Sendable {
   /// Facts of one subject, written as in cases; the subject before them.
   case supposition(facts: String, index: Int, before: Subject)
+  /// The same as a fact: what is saved.
+  case finding(facts: String, index: Int, before: Subject)
   /// A block of the language.
   case declaration(String)
 
   package var isSupposition: Bool {
     if case .supposition = self { true } else { false }
+  }
+
+  package var isFinding: Bool {
+    if case .finding = self { true } else { false }
+  }
+
+  /// Whether it is about the facts of a subject, and not about rules.
+  var isAboutFacts: Bool { change != nil }
+
+  /// The facts of a subject that it changes.
+  var change: (facts: String, index: Int, before: Subject)? {
+    switch self {
+    case .supposition(let facts, let index, let before), .finding(let facts, let index, let before):
+      (facts, index, before)
+    case .declaration: nil
+    }
   }
 }
 
@@ -65,9 +83,9 @@ extension Session {
   /// - Returns: The step, with the flips where rules changed; nil where there is none.
   package func undo() throws(FileFailure) -> (step: Step, adoption: Adoption)? {
     guard let step = state.steps.last else { return nil }
-    if case .supposition(_, let index, let before) = step {
+    if let change = step.change {
       state.steps.removeLast()
-      replace(index, with: before)
+      replace(change.index, with: change.before)
       return (step, .adopted([]))
     }
     return (step, try adopt(on: state.base, state.steps.dropLast()))
@@ -75,18 +93,18 @@ extension Session {
 
   /// Reads rules and facts again, as a fresh start would; declarations are made again on the rules as they are now.
   ///
-  /// Suppositions end. Where a file can't be read or doesn't check, everything stays as it was.
+  /// Suppositions end, findings are made again. Where a file can't be read or doesn't check, everything stays as it was.
   package func reload() throws(FileFailure) -> Adoption {
-    let base = try loadPolicies(policies.paths, goOn: goOn)
+    let base = try loadPolicies(policies.paths, reusing: state.base, goOn: goOn)
     if base.hasErrors { return .refused(base) }
-    return try adopt(on: base, state.steps.filter { !$0.isSupposition }, inputs: try factsInputs(factPaths))
+    return try adopt(on: base, state.steps.filter { !$0.isSupposition }, sources: try factSources(factPaths))
   }
 
   /// Puts steps on rules in place of the present state, and compares the answers before and after.
   private func adopt(
-    on base: PolicySet, _ steps: some Sequence<Step>, inputs: [FactsInput]? = nil
+    on base: PolicySet, _ steps: some Sequence<Step>, sources: FactSources? = nil
   ) throws(FileFailure) -> Adoption {
-    let isFresh = inputs != nil
+    let isFresh = sources != nil
     let (policies, draft) = try rules(base, with: Array(steps), isFresh: isFresh)
     if policies.hasErrors { return .refused(policies) }
     guard let before = snapshot() else { return .interrupted }
@@ -96,22 +114,8 @@ extension Session {
       replaceRules(policies)
       state.steps = Array(steps)
     } else {
-      let selected = selected.map { keys[$0] }
-      state = State(policies)
-      (state.base, state.inputs, state.factPaths) = (base, inputs ?? old.inputs, old.factPaths)
-      do throws(FileFailure) { try readInputs() } catch {
-        state = old
-        throw error
-      }
-      let newKeys = subjectKeys
-      for case .supposition(let facts, let index, _) in steps {
-        // The subject of a supposition may have gone with the rules or facts that it stood on.
-        if let index = newKeys.firstIndex(of: keys[index]) { suppose(facts, of: index) }
-      }
-      // Steps keep their order; those that could be made again were appended by `suppose`.
-      var made = state.steps[...]
-      state.steps = steps.compactMap { $0.isSupposition ? made.popFirst() : $0 }
-      self.selected = selected.flatMap { newKeys.firstIndex(of: $0) }
+      let sources = sources ?? FactSources(inputs: old.inputs, portfolios: old.portfolios)
+      try stand(on: sources, old.factPaths, policies, base: base, Array(steps), keys)
     }
     state.draft = draft
     guard let after = snapshot() else {
@@ -121,6 +125,35 @@ extension Session {
       return .interrupted
     }
     return .adopted(flips(from: before, keys, to: after, subjectKeys))
+  }
+
+  /// Reads facts with rules anew, and makes steps on them again.
+  ///
+  /// - Parameter keys: What told apart the subjects that the steps are about.
+  /// - Throws: Where it was stopped; everything is then as it was.
+  func stand(
+    on sources: FactSources, _ paths: [String], _ policies: PolicySet, base: PolicySet, _ steps: [Step],
+    _ keys: [String]
+  ) throws(FileFailure) {
+    let old = state
+    let selected = selected.map { keys[$0] }
+    state = State(policies)
+    (state.base, state.inputs, state.portfolios, state.factPaths) = (base, sources.inputs, sources.portfolios, paths)
+    do throws(FileFailure) { try readInputs() } catch {
+      state = old
+      throw error
+    }
+    var positions: [String: Int] = [:]
+    for (index, key) in subjectKeys.enumerated() { positions[key] = index }
+    for step in steps {
+      guard let change = step.change else {
+        state.steps.append(step)
+        continue
+      }
+      // The subject of a step may have gone with the rules or facts that it stood on.
+      if let index = positions[keys[change.index]] { take(change.facts, of: index, asFinding: step.isFinding) }
+    }
+    self.selected = selected.flatMap { positions[$0] }
   }
 
   /// Puts rules in the place of the present ones, under which the facts mean the same.
@@ -145,7 +178,8 @@ extension Session {
     }
     for case .declaration(let text) in rest {
       draft.add(text, to: policies)
-      policies = try loadPolicies(base.paths, draft: draft, from: .asRead(for: base), goOn: goOn)
+      policies = try loadPolicies(
+        base.paths, draft: draft, from: .asRead(for: base), reusing: policies, goOn: goOn)
       if policies.hasErrors { break }
     }
     return (policies, draft)
@@ -157,20 +191,48 @@ extension Session {
   ///
   /// - Returns: The remarks, with errors of which nothing changed.
   @discardableResult
-  package func suppose(_ text: String, of index: Int) -> [Diagnostic] {
+  package func suppose(_ text: String, of index: Int) -> [Diagnostic] { take(text, of: index, asFinding: false) }
+
+  /// Sets facts of a subject for good, as far as they are saved.
+  package func find(_ text: String, of index: Int) -> [Diagnostic] { take(text, of: index, asFinding: true) }
+
+  /// Makes suppositions facts.
+  ///
+  /// - Returns: How many there were.
+  package func confirmSuppositions() -> Int {
+    var count = 0
+    for (position, step) in state.steps.enumerated() {
+      guard case .supposition(let facts, let index, let before) = step else { continue }
+      state.steps[position] = .finding(facts: facts, index: index, before: before)
+      count += 1
+    }
+    return count
+  }
+
+  @discardableResult
+  private func take(_ text: String, of index: Int, asFinding: Bool) -> [Diagnostic] {
     let before = subjects[index]
-    var read = before
-    // A supposition may change what is known already.
+    var after = before
+    let remarks = write(text, over: &after)
+    if remarks.contains(where: { $0.severity == .error }) { return remarks }
+    state.steps.append(
+      asFinding
+        ? .finding(facts: text, index: index, before: before)
+        : .supposition(facts: text, index: index, before: before))
+    replace(index, with: after)
+    return remarks
+  }
+
+  /// Writes facts into a subject, over what is known already; with errors nothing is written.
+  func write(_ text: String, over subject: inout Subject) -> [Diagnostic] {
+    var read = subject
     read.facts = read.facts.map { fact in
       if case .many = fact { return fact }
       return .missing
     }
     let remarks = readFacts(text, into: &read)
     if remarks.contains(where: { $0.severity == .error }) { return remarks }
-    var after = before
-    for (slot, fact) in read.facts.enumerated() where fact != .missing { after.facts[slot] = fact }
-    state.steps.append(.supposition(facts: text, index: index, before: before))
-    replace(index, with: after)
+    for (slot, fact) in read.facts.enumerated() where fact != .missing { subject.facts[slot] = fact }
     return remarks
   }
 

@@ -79,6 +79,7 @@ extension Session {
     steps.compactMap { step -> String? in
       switch step {
       case .supposition(let facts, let index, _): subjects[index] == subject ? "假设 \(facts)" : nil
+      case .finding(let facts, let index, _): subjects[index] == subject ? "认定 \(facts)" : nil
       case .declaration(let text): text.split(whereSeparator: \.isNewline).first.map(String.init)
       }
     }.joined(separator: "\n")

@@ -53,7 +53,7 @@ package struct ReplayedRecord {
 extension Session {
   /// Asks the question of a record with the rules in force, at the date of the record unless another is given.
   package func replay(_ record: AnswerRecord, asOf date: CivilDate?, index: RuleIndex) -> ReplayedRecord {
-    guard let day = date ?? (try? LiteralReader.date(record.asOf))?.day else {
+    guard let then = date ?? (try? LiteralReader.date(record.asOf))?.day else {
       return failed("留痕的查询日期“\(record.asOf)”不是日期", "its as-of date “\(record.asOf)” is no date")
     }
     guard let measure = program.measures.firstIndex(where: { $0.name == record.measure }).map({ MeasureID($0) }) else {
@@ -64,9 +64,9 @@ extension Session {
     }
     let (subject, misfits) = readRecordedFacts(record.facts, in: program)
     guard let subject else { return ReplayedRecord(result: .failed(misfits), rules: []) }
-    let before = asOf
-    asOf = day
-    defer { asOf = before }
+    let before = day
+    day = then
+    defer { day = before }
     guard let (decision, derivation) = explain(measure, for: subject) else {
       return failed(
         "措施“\(record.measure)”现在没有对象，没有个案结论", "“\(record.measure)” has no subject now and decides no single case")

@@ -5,6 +5,7 @@ package import PolicyEvaluation
 package import PolicyFacts
 package import PolicyIR
 import PolicySemantics
+package import PolicyStore
 import PolicySyntax
 package import PolicyText
 package import PolicyValues
@@ -20,6 +21,8 @@ package final class Session {
     /// Rule files, official texts and files of facts.
     var files: SourceFiles
     var inputs: [FactsInput] = []
+    /// The stores among the files of facts, as far as they were read.
+    var portfolios: [Portfolio] = []
     var subjects: [Subject] = []
     var places: [SubjectPlace] = []
     var factReports: [FactsReport] = []
@@ -56,8 +59,23 @@ package final class Session {
   package var factPaths: [String] { state.factPaths }
   /// Suppositions and declarations in force, oldest first.
   package var steps: [Step] { state.steps }
-  /// 查询日期; always shown with an answer.
-  package var asOf: CivilDate
+  /// 查询日期; always shown with an answer. Facts of stores are those that hold then.
+  package var asOf: CivilDate {
+    get { day }
+    set {
+      let before = day
+      day = newValue
+      followDate(from: before)
+    }
+  }
+  /// The same, set without reading facts again.
+  var day: CivilDate
+  /// The last day (UTC) on which something may have been recorded to count among the facts of a store; nil for any.
+  package var knownUntil: CivilDate?
+  /// The store that is saved to where none is named.
+  package internal(set) var store: StoreAddress?
+  /// Connections to servers, kept open.
+  var servers: [ServerURL: any ProjectStore] = [:]
   package var language: Language
   /// Whether answers in sentences and tables carry colours.
   package var isColoured = false
@@ -86,7 +104,7 @@ package final class Session {
   package init(policies: PolicySet, asOf: CivilDate, language: Language) {
     state = State(policies)
     opened = policies
-    self.asOf = asOf
+    day = asOf
     self.language = language
   }
 
@@ -109,28 +127,37 @@ package final class Session {
   ///
   /// - Throws: What could not be read, `interrupted` where `watch` stopped it; then everything stays as it was.
   package func loadFacts(_ paths: [String]) throws(FileFailure) {
-    let inputs = try factsInputs(paths)
+    let sources = try factSources(paths)
     let old = state
-    (state.inputs, state.factPaths) = (inputs, paths)
-    state.steps.removeAll(where: \.isSupposition)
+    (state.inputs, state.portfolios, state.factPaths) = (sources.inputs, sources.portfolios, paths)
+    state.steps.removeAll(where: \.isAboutFacts)
     do throws(FileFailure) { try readInputs() } catch {
       state = old
       throw error
     }
+    if state.portfolios.count == 1 { store = state.portfolios[0].address }
   }
 
-  /// The contents of files of facts, and of those below folders.
-  func factsInputs(_ paths: [String]) throws(FileFailure) -> [FactsInput] {
-    var inputs: [FactsInput] = []
-    for path in try factFiles(paths) { inputs.append(FactsInput(path: path, bytes: try FileSystem.read(path))) }
-    return inputs
+  /// The contents of files of facts, of those below folders, and of stores.
+  func factSources(_ paths: [String]) throws(FileFailure) -> FactSources {
+    var sources = FactSources()
+    for path in try factFiles(paths) {
+      if let address = storeAddress(path) {
+        let portfolio = try readStore(address)
+        sources.portfolios.append(portfolio)
+        sources.inputs.append(input(portfolio))
+      } else {
+        sources.inputs += try factsInputs(of: path)
+      }
+    }
+    return sources
   }
 
   func factFiles(_ paths: [String]) throws(FileFailure) -> [String] {
     var files: [String] = []
     for path in paths {
       if FileSystem.isFolder(path) == true {
-        for ending in [".csv", ".json", ".yaml", ".yml", ".tiaoli"] {
+        for ending in [".csv", ".xlsx", ".json", ".jsonl", ".yaml", ".yml", ".tiaoli"] {
           files += try FileSystem.files(below: FileSystem.normalized(path), ending: ending)
         }
       } else {
@@ -145,7 +172,7 @@ package final class Session {
   /// - Throws: `interrupted` where `watch` stopped it; the state is then half done.
   func readInputs() throws(FileFailure) {
     state.files = policies.files
-    let tables = state.inputs.filter { !$0.path.hasSuffix(".tiaoli") }
+    let tables = state.inputs.filter { !$0.isRules }
     let result = try PolicyFacts.readFacts(tables, into: &state.files, program: program) {
       [watch] (done, total) throws(FileFailure) in
       if !watch(done, total) { throw FileFailure(path: tables.first?.path ?? "", cause: .interrupted) }
@@ -155,7 +182,7 @@ package final class Session {
     state.factReports = result.reports
     var remarks = result.remarks
     var records = policies.checked.records
-    for input in state.inputs where input.path.hasSuffix(".tiaoli") {
+    for input in state.inputs where input.isRules {
       let file = SourceFile(path: input.path, bytes: input.bytes)
       let read = readRecords(file, id: state.files.add(file), in: policies.checked)
       records += read.records
@@ -323,6 +350,17 @@ package final class Session {
     }
     return .none(nearest: nearest(text, in: candidates.map(\.1)))
   }
+}
+
+/// What files of facts and stores hold.
+struct FactSources {
+  var inputs: [FactsInput] = []
+  var portfolios: [Portfolio] = []
+}
+
+extension FactsInput {
+  /// Whether it is read as blocks of the language.
+  var isRules: Bool { format == nil && path.hasSuffix(".tiaoli") }
 }
 
 /// What a typed name stands for.

@@ -2,7 +2,7 @@ import PolicyAnswers
 import PolicyColumns
 import PolicyDiagnostics
 import PolicyEvaluation
-package import PolicyFacts
+import PolicyFacts
 package import PolicyIR
 
 extension Session {
@@ -10,15 +10,22 @@ extension Session {
   package func batch(
     _ input: String, to output: String, measures: [MeasureID]?, options: BatchOptions
   ) throws(BatchFailure) -> TableBatch {
-    var beginning: [UInt8] = []
-    var isWhole = false
-    do throws(FileFailure) {
-      let reader = try FileReader(input)
-      while beginning.count < 1 << 20, !isWhole { isWhole = try !reader.read(into: &beginning, atMost: 1 << 18) }
-    } catch { throw .file(error) }
     let stream = TableStream(path: input, program: program)
-    let found = stream.head(beginning, isWhole: isWhole)
-    guard let head = found.head else { throw .noHead(found.remarks) }
+    func read(_ source: any TableSource) throws(BatchFailure) -> (head: TableHead?, remarks: [TableBlock.Remark]) {
+      var beginning: [UInt8] = []
+      var isWhole = false
+      while beginning.count < 1 << 20, !isWhole { isWhole = try !source.read(into: &beginning, atMost: 1 << 18) }
+      return stream.head(beginning, isWhole: isWhole)
+    }
+    var address = try TableAddress(input, sheet: options.sheet) { (source) throws(BatchFailure) in
+      try read(source).head != nil
+    }
+    address.isWritten =
+      TableForm.databaseParts(output).map { FileSystem.normalized($0.file) == FileSystem.normalized(address.path) }
+      ?? false
+    let source = try address.open()
+    let found = try read(source)
+    guard let head = found.head else { throw .noHead(address.placed(found.remarks, in: [], of: source)) }
     // A column may name kinds; the first kind that some measure asks for is then the one that is answered in columns.
     let kind = head.kind ?? program.measures.compactMap { $0.object?.kind }.first ?? KindID(0)
     let asked =
@@ -28,8 +35,9 @@ extension Session {
         return head.kind == nil || own == kind
       }
     return TableBatch(
-      program: program, prepared: prepared, wording: wording, measures: asked, kind: kind, head: head, options: options,
-      input: input, output: output, stamp: [wording.date(asOf), policies.digest], asOf: asOf,
+      program: program, prepared: prepared, wording: wording, measures: asked, kind: kind, head: head,
+      headRemarks: address.placed(head.remarks, in: head.titles + head.header, of: source), options: options,
+      input: address, output: output, stamp: [wording.date(asOf), policies.digest], asOf: asOf,
       countySlot: countySlot(of: kind))
   }
 
@@ -48,20 +56,11 @@ extension TableBatch {
   /// - Parameter tell: told of each of the first remarks on records.
   /// - Parameter progress: told of the bytes and records that are done; false ends the run, and the part stays.
   package func run(
-    tell: (TableBlock.Remark) -> Void, progress: (_ bytes: Int, _ size: Int, _ records: Int) -> Bool
+    tell: (BatchRemark) -> Void, progress: (_ bytes: Int, _ size: Int, _ records: Int) -> Bool
   ) throws(BatchFailure) -> BatchReport {
-    let result: Result<BatchReport, BatchFailure>
-    do throws(FileFailure) { result = try answer(tell, progress) } catch { throw .file(error) }
-    switch result {
-    case .success(let report): return report
-    case .failure(let failure): throw failure
-    }
-  }
-
-  private func answer(
-    _ tell: (TableBlock.Remark) -> Void, _ progress: (Int, Int, Int) -> Bool
-  ) throws(FileFailure) -> Result<BatchReport, BatchFailure> {
-    let reader = try FileReader(input)
+    let reader = try input.open()
+    reader.begin(head)
+    let headRows = reader.headRows
     var buffer: [UInt8] = []
     var isLast = false
     let start = head.bytes.count + (head.encoding == .utf8WithMark ? 3 : 0)
@@ -71,20 +70,17 @@ extension TableBatch {
     report.byMeasure = Array(repeating: [:], count: measures.count)
     var kept: PartState?
     if options.resumes {
-      switch try part() {
-      case .success(let state): kept = state
-      case .failure(let failure): return .failure(failure)
-      }
+      kept = try part()
     }
-    let file = try PartFile(output, keeping: kept?.bytes)
-    if kept == nil { try file.write([0xEF, 0xBB, 0xBF] + head.titles + Array(headLine.utf8)) }
+    let sink = try openSink(keeping: kept, beside: reader)
+    if kept == nil { try sink.begin(head.titles + Array(headLine.utf8)) }
     report.kept = kept?.records ?? 0
-    let stream = TableStream(path: input, program: program)
+    let stream = TableStream(path: input.path, program: program)
     // Each thread works with its own.
     nonisolated(unsafe) let workers = (0..<max(1, options.threads)).map { _ in BatchWorker(self, stream) }
     var (records, lines, bytes, told, done) = (0, 0, start, 0, 0)
     while true {
-      var parts: [(range: Range<Int>, records: Int, lines: Int)] = []
+      var parts: [(range: Range<Int>, records: Int, lines: Int, faults: [TableFault])] = []
       while parts.count < workers.count {
         let skips = records < report.kept
         let most = skips ? min(report.kept - records, ColumnEvaluator.chunkSize) : ColumnEvaluator.chunkSize
@@ -99,33 +95,43 @@ extension TableBatch {
         }
         if whole.records == 0 {
           if done == buffer.count { break }
-          return .failure(.endless(line: head.lines + lines + 1))
+          throw .endless(line: head.lines + lines + 1)
         }
         let part = done..<done + whole.bytes
-        if !skips { parts.append((part, records, lines)) }
+        let faults = reader.takeFaults(upTo: head.lines + lines + whole.lines)
+        if !skips { parts.append((part, records - headRows, lines - headRows, faults)) }
         (records, lines) = (records + whole.records, lines + whole.lines)
         (bytes, done) = (bytes + whole.bytes, part.upperBound)
       }
       if parts.isEmpty { break }
       let (ready, text) = (parts, buffer)
       let reports = inParallel(parts.count) { place in
-        workers[place].decide(
-          text[ready[place].range], recordsBefore: ready[place].records, linesBefore: ready[place].lines)
+        let part = ready[place]
+        workers[place].decide(text[part.range], recordsBefore: part.records, linesBefore: part.lines)
+        workers[place].reader.block.add(part.faults, from: head.lines + part.lines + headRows + 1)
         return write(workers[place])
       }
-      for (place, part) in reports.enumerated() {
+      for (place, part) in zip(reports.indices, parts) {
         let block = workers[place].reader.block
-        if let line = block.openQuote { return .failure(.endless(line: line)) }
-        try file.write(workers[place].output.bytes)
-        report.add(part)
-        for remark in block.remarks {
-          if told < Self.toldRemarks { tell(remark) } else { report.remarks += 1 }
-          told += 1
-        }
+        if let line = block.openQuote { throw .endless(line: line) }
+        try sink.write(workers[place].output.bytes)
+        report.add(reports[place])
+        let shown = firstRemarks(
+          max(0, Self.toldRemarks - told), of: block.remarks, part.faults, in: buffer[part.range],
+          from: head.lines + part.lines + headRows + 1, of: reader)
+        for remark in shown { tell(remark) }
+        let found = block.remarks.count + part.faults.count
+        report.remarks += found - shown.count
+        told += found
       }
-      if !progress(bytes, reader.size, records) { return .failure(.interrupted) }
+      reader.forget(before: head.lines + lines + 1)
+      // What was read ahead isn't answered yet.
+      let ahead = buffer.count - done
+      let whole = reader.done - ahead * reader.done / max(1, bytes + ahead)
+      if !progress(whole, reader.size, records - report.kept) { throw .interrupted }
     }
-    try file.finish()
-    return .success(report)
+    try sink.finish()
+    report.notes = reader.remarks
+    return report
   }
 }

@@ -204,7 +204,7 @@ extension BatchReport {
 func csvCell(_ cell: String, _ delimiter: String) -> String {
   var text = cell
   if let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
-  guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) || text.contains(delimiter) else {
+  guard text.utf8.contains(where: { $0 == 0x22 || (0x0A...0x0D).contains($0) }) || text.contains(delimiter) else {
     return text
   }
   return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""

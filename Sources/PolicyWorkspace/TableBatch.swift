@@ -1,8 +1,9 @@
 package import PolicyAnswers
-import PolicyDiagnostics
+package import PolicyDiagnostics
 package import PolicyEvaluation
 package import PolicyFacts
 package import PolicyIR
+package import PolicyTables
 import PolicyValues
 
 /// How a table is answered.
@@ -12,6 +13,10 @@ package struct BatchOptions: Sendable {
   package var isLong = false
   /// Go on with an unfinished output.
   package var resumes = false
+  /// Take the place of a table that is there already.
+  package var replaces = false
+  /// The name or number of the sheet of a workbook.
+  package var sheet: String?
   package var threads = 1
 
   package init(columns: [BatchColumn] = BatchColumn.allCases) { self.columns = columns }
@@ -29,6 +34,8 @@ package struct BatchReport: Sendable {
   package var byAuthority: [String: [Label: Int]] = [:]
   /// Warnings and errors of records beyond those that were told.
   package var remarks = 0
+  /// What is to be said of the table as a whole.
+  package var notes: [Bilingual] = []
 
   mutating func add(_ other: BatchReport) {
     answered += other.answered
@@ -43,15 +50,26 @@ package struct BatchReport: Sendable {
   }
 }
 
+/// What is said of a table while it is answered.
+package struct BatchRemark: Sendable {
+  /// File, line and column, or the table's own terms: 台账.xlsx:台账!B7.
+  package var place: String
+  package var diagnostic: Diagnostic
+}
+
 /// Why a table was not answered to its end.
 package enum BatchFailure: Error, Sendable {
   case file(FileFailure)
+  /// What a table of another form than CSV fails with, its place included.
+  case table(TableFailure)
   /// No row of the table is a header, or the file is no text.
-  case noHead([TableBlock.Remark])
+  case noHead([BatchRemark])
   /// A quote that never ends, or a record that is too long to be one: its line.
   case endless(line: Int)
   /// The unfinished output is of another table, other rules, another date or other columns.
   case otherPart(String)
+  /// There is an unfinished output that nobody asked to go on with.
+  case unfinished(String)
   case interrupted
 }
 
@@ -63,8 +81,10 @@ package struct TableBatch: Sendable {
   package let measures: [MeasureID]
   package let kind: KindID
   package let head: TableHead
+  /// What is to be said of titles and columns.
+  package let headRemarks: [BatchRemark]
   let options: BatchOptions
-  let input: String
+  let input: TableAddress
   let output: String
   /// Which rules answered, and as of which day.
   let stamp: [String]
@@ -113,7 +133,7 @@ package struct TableBatch: Sendable {
   }
 
   /// Whether a remark on the head is told though it is a note: that the file is GB18030, or a unit from above the table.
-  package func isTold(_ remark: TableBlock.Remark) -> Bool {
+  package func isTold(_ remark: BatchRemark) -> Bool {
     [.factsDecoded, .unitFromNote].contains(remark.diagnostic.id)
   }
 }

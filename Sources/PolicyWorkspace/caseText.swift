@@ -2,6 +2,7 @@ import PolicyAnalysis
 import PolicyAnswers
 import PolicyDiagnostics
 package import PolicyEvaluation
+import PolicyFacts
 package import PolicyIR
 import PolicyTesting
 package import PolicyValues
@@ -85,16 +86,7 @@ extension Session {
     switch fact {
     case .notKnown: return "不知"
     case .notApplicable: return "不适用"
-    case .value(.text(let text)): return "“\(text)”"
-    case .value(.truth(let truth)): return truth ? "是" : "否"
-    case .value(.date(let date)): return date.chineseDescription
-    case .value(.duration(let duration)): return duration.chineseDescription
-    case .value(.quantity(let number)):
-      if case .quantity(let dimension) = type { return QuantityFormat.chinese(number, dimension) }
-      return number.description
-    case .value(.option(let index)):
-      if case .option(let id) = type { return program.optionTypes[id].values[Int(index)].name }
-      return ""
+    case .value(let value): return writtenValue(value, type, in: program)
     case .missing, .one, .many: return ""
     }
   }

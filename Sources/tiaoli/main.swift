@@ -2,4 +2,6 @@ import Glibc
 import PolicyREPL
 import PolicyVerbs
 
-exit(runCommandLine(Array(CommandLine.arguments.dropFirst()), openPrompt: openPrompt))
+exit(
+  runCommandLine(
+    Array(CommandLine.arguments.dropFirst()), noticeInterrupt: noticeInterrupt, openPrompt: openPrompt))

@@ -16,7 +16,7 @@ import Testing
   static let header = "机构名称,床位数_张,举办者,验收合格,受理日期,验收日期,开业日期"
 
   /// A table of rows of all sorts, more than a chunk of them, the same each time.
-  private static func table(_ count: Int) -> String {
+  static func table(_ count: Int) -> String {
     var state: UInt64 = 7
     func pick(_ cells: [String]) -> String {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -96,7 +96,7 @@ import Testing
     let terminal = PseudoTerminal(
       Tool.path,
       arguments: ["repl", folder.path + "/规则.tiaoli", "--facts", folder.path + "/机构.csv", "--as-of", "2024-06-01"],
-      environment: ["LANG": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"], columns: 100, rows: 40, home: folder.path)
+      environment: ["LANG": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"], columns: 100, rows: 60, home: folder.path)
     try #require(terminal.expect("措施4项，主体4个") && terminal.expect(ready), "\(terminal.output)")
     func says(_ entry: String, _ parts: String...) {
       terminal.send(entry + "\r")

@@ -63,6 +63,16 @@ import Testing
     for word in ["flipped", "failed", "unused", "changed"] { #expect(run.output.contains("\"\(word)\""), "\(word)") }
   }
 
+  @Test func histories() throws {
+    let folder = try TemporaryFolder()
+    let store = folder.path + "/项目.db"
+    for words in [
+      ["--facts", "policies/shuozhou-2022-36/项目", "-c", "保存 \(store)"],
+      ["--store", store, "-c", ":选定 怀仁医养", "-c", "认定 备案总投资 3亿元", "-c", "保存 --by 某局 --from 2024-06-01"],
+    ] { #expect(try Tool.run(["repl", Tool.policy] + words).code == 0) }
+    try holds("timeline", [Tool.policy, "怀仁医养", "--facts", store])
+  }
+
   @Test func theValidatorFindsWhatIsWrong() throws {
     let run = try Tool.run(["measures", Tool.policy, "--format", "json"])
     let schema = try validator("measures")

@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: DocumentPage.blocks(tagged: "console"))
   func transcript(_ block: DocumentPage.Block) throws {
     let transcript = Transcript(block.lines)
-    let answers = transcript.run(try Shell())
+    let answers = try transcript.run { try Shell() }
     var lines: [String] = []
     var isRight = true
     for (exchange, answer) in zip(transcript.exchanges, answers) {

@@ -41,15 +41,23 @@ struct Transcript {
   }
 
   /// The answers that the program gives now, in the order of the exchanges.
-  func run(_ shell: Shell) -> [[String]] {
-    guard isSession else { return exchanges.map { shell.run($0.command) } }
+  ///
+  /// - Parameter shell: Makes a folder as it is in the beginning.
+  func run(_ shell: () throws -> Shell) rethrows -> [[String]] {
+    guard isSession else {
+      let shell = try shell()
+      return exchanges.map { shell.run($0.command) }
+    }
     // The piped session shows no banner; `:status` prints the same line.
     var answers: [[String]] = []
     var before = 0
     for count in exchanges.indices {
       let entries = [":status"] + exchanges[1..<(count + 1)].map(\.command)
-      let output = shell.run(exchanges[0].command + " --keep-going", input: entries.joined(separator: "\n") + "\n")
-        .map { $0.replacing(#/^-:\d+: /#, with: "") }
+      // A session's commands can write files, so each of its beginnings has a folder of its own.
+      let output = try shell().run(
+        exchanges[0].command + " --keep-going", input: entries.joined(separator: "\n") + "\n"
+      )
+      .map { $0.replacing(#/^-:\d+: /#, with: "") }
       answers.append(Array(output.dropFirst(before)))
       before = output.count
     }

@@ -69,7 +69,8 @@ private let grammar = EBNF(
       }
     }
     #expect(names("slect") == ["select"] && names("选丁") == ["选定"] && names("lo") == ["加载"])
-    #expect(names("sa") == ["存案例"] && names("su") == ["主体"] && names("历") == ["历史"])
+    #expect(
+      names("sa") == ["save", "savecase"] && names("savec") == ["存案例"] && names("su") == ["主体"] && names("历") == ["历史"])
     #expect(names("re") + names("s") + names("sta") + names("hel") == ["重载", "选定", "状态", "帮助"])
   }
 
@@ -89,7 +90,9 @@ private let grammar = EBNF(
           }
           return true
         }
-      ), ("Whole", { if case .expression = $0 { true } else { false } }),
+      ),
+      ("StoreCommand", { if case .command = $0 { true } else { false } }),
+      ("Whole", { if case .expression = $0 { true } else { false } }),
     ]
     for (rule, fits) in kinds {
       for index in 0..<300 {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import PolicyRecords
+import SQLiteFiles
 import Testing
 
 /// The file of records by itself: what goes in comes out, and nothing else can be done to it.
@@ -89,20 +90,21 @@ import Testing
       } catch { return error }
     }
     func made(_ path: String) throws { _ = try append([sample(1)], to: try RecordFile(path: path)) }
-    #expect(try failure { try "名称,备案总投资\n".write(toFile: $0, atomically: true, encoding: .utf8) } == .notDatabase)
-    #expect(try failure { try sql($0, "CREATE TABLE t (a)") } == .notRecords)
+    #expect(
+      try failure { try "名称,备案总投资\n".write(toFile: $0, atomically: true, encoding: .utf8) } == .file(.notDatabase))
+    #expect(try failure { try sql($0, "CREATE TABLE t (a)") } == .file(.foreign))
     #expect(
       try failure {
         try made($0); try sql($0, "PRAGMA user_version = 2")
-      } == .newer(2))
+      } == .file(.newer(2)))
     #expect(
       try failure {
         try made($0); try sql($0, "DROP TRIGGER 留痕不改")
-      } == .altered)
-    #expect(try failure { try sql($0, "PRAGMA application_id = 1414286408; CREATE TABLE 留痕 (编号)") } == .altered)
+      } == .file(.altered))
+    #expect(try failure { try sql($0, "PRAGMA application_id = 1414286408; CREATE TABLE 留痕 (编号)") } == .file(.altered))
     #expect(
       try failure { try FileManager.default.removeItem(atPath: ($0 as NSString).deletingLastPathComponent) }
-        == .notOpened)
+        == .file(.notOpened))
     // A file that was made and never written to, as a kill leaves it, is as good as none.
     #expect(try failure { _ = FileManager.default.createFile(atPath: $0, contents: nil) } == nil)
     // A damaged page.
@@ -111,7 +113,7 @@ import Testing
     var bytes = try Data(contentsOf: URL(filePath: damaged.path))
     for index in 4096..<bytes.count where index % 4096 < 64 { bytes[index] = 0xFF }
     try bytes.write(to: URL(filePath: damaged.path))
-    #expect(throws: RecordFailure.damaged) { try RecordFile(path: damaged.path).record(1) }
+    #expect(throws: RecordFailure.file(.damaged)) { try RecordFile(path: damaged.path).record(1) }
   }
 
   @Test func aSecondWriterWaitsOrSaysSo() throws {
@@ -123,7 +125,7 @@ import Testing
     _ = try first.append {
       if isDone { return nil }
       isDone = true
-      #expect(throws: RecordFailure.locked) { try append([sample(9)], to: second) }
+      #expect(throws: RecordFailure.file(.locked)) { try append([sample(9)], to: second) }
       // What is there already can be read meanwhile.
       #expect((try? second.count()) == 1)
       return sample(2)

@@ -242,7 +242,7 @@ struct RandomProgram {
     }
   }
 
-  private mutating func measure(_ index: Int, of kind: KindID) {
+  mutating func measure(_ index: Int, of kind: KindID) {
     var measure = Measure(name: "措施\(index)", origin: Origin(span: span(), clause: random.oneIn(2) ? ClauseID(0) : nil))
     measure.force = (0..<(1 + random.below(2))).map { _ in ForceClaim(random.pick(Force.allCases), "给予") }
     measure.object = .init(

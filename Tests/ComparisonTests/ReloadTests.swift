@@ -1,0 +1,92 @@
+import Foundation
+import PolicyDiagnostics
+import PolicyIR
+import PolicySemantics
+import PolicySyntax
+import PolicyText
+import PolicyValues
+import PolicyWorkspace
+import SeededRandom
+import Testing
+
+/// Rules loaded again after an edit, what reads the same taken from before, against rules loaded afresh.
+@Suite struct ReloadTests {
+  static let policies = [
+    "policies/shuozhou-2022-36", "policies/tutorial/05-读法与归类", "policies/tutorial/09-组合与限额",
+    "policies/tutorial/11-若干主体", "policies/tutorial/20-两级文件",
+  ]
+
+  /// A file with one random change: a line gone, doubled, cut or put elsewhere, a character changed, a declaration added.
+  private func edited(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+    let place = generator.below(lines.count)
+    switch generator.below(7) {
+    case 0: lines.remove(at: place)
+    case 1: lines.insert(lines[place], at: place)
+    case 2: lines[place] = Array(lines[place].prefix(generator.below(lines[place].count + 1)))
+    case 3: lines.swapAt(place, generator.below(lines.count))
+    case 4: lines[place] = lines[place].map { $0 == 0x33 ? 0x34 : $0 }
+    case 5: lines.append(Array("\n定义 新的说法\(generator.below(3))：\n    内容：是\n".utf8))
+    // A name that other lines of the policy may write.
+    default:
+      let words = ["项目", "以上", "措施", "补助", "市级", "建设", "老年人", "甲"]
+      lines.append(
+        Array("\n选项 \(words[generator.below(words.count)])：\(words[generator.below(words.count)])某某、其他某某\n".utf8))
+    }
+    return Array(lines.joined(separator: [0x0A]))
+  }
+
+  /// All of a program but its calendar, whose sets print in any order.
+  private func text(_ program: Program) -> String {
+    var program = program
+    program.calendar = WorkCalendar(years: [], holidays: [], workdays: [])
+    return "\(program)"
+  }
+
+  @Test(arguments: policies) func equalsAFreshLoad(_ path: String) throws {
+    var generator = SeededGenerator(seed: 11)
+    var set = try loadPolicies([path])
+    #expect(set.parsed.count == set.syntax.count)
+    var (taken, parsed) = (0, 0)
+    for number in 0..<24 {
+      var files = Dictionary(
+        set.files.ids.map { (set.files[$0].path, set.files[$0].bytes) }, uniquingKeysWith: { first, _ in first })
+      // Also official texts change, and sometimes nothing does.
+      let paths = files.keys.sorted()
+      let changed = paths[generator.below(paths.count)]
+      if number % 8 != 7 { files[changed] = edited(files[changed]!, &generator) }
+      let fresh = try loadPolicies([path], from: .memory(files))
+      let again = try loadPolicies([path], from: .memory(files), reusing: set)
+      #expect(text(again.program) == text(fresh.program), "\(changed), edit \(number)")
+      #expect(again.program.calendar == fresh.program.calendar)
+      #expect(again.remarks == fresh.remarks, "\(changed), edit \(number)")
+      #expect(again.digest == fresh.digest && again.vocabulary.names == fresh.vocabulary.names)
+      for (one, two) in zip(again.syntax, fresh.syntax) {
+        #expect(one.id == two.id && one.source.path == two.source.path)
+        #expect(one.tree.nodes == two.tree.nodes && one.tree.alternatives == two.tree.alternatives)
+        #expect(one.tree.file == two.tree.file)
+      }
+      parsed += again.parsed.count
+      taken += again.syntax.count - again.parsed.count
+      if number % 8 == 7, fresh.remarks.isEmpty { #expect(again.parsed.isEmpty) }
+      // Edits pile up only while the rules can be read.
+      if !fresh.hasErrors || number % 3 == 0 { set = fresh.hasErrors ? try loadPolicies([path]) : again }
+    }
+    print("reload, \(path): \(taken) files taken, \(parsed) parsed")
+    if set.syntax.count > 1 { #expect(taken > parsed, "\(taken) files taken, \(parsed) parsed") }
+  }
+
+  /// One edited number: of all the files only its own is parsed, and the official texts are those from before.
+  @Test func parsesOnlyTheFileThatChanged() throws {
+    let path = "policies/shuozhou-2022-36"
+    let set = try loadPolicies([path])
+    var files = Dictionary(
+      set.files.ids.map { (set.files[$0].path, set.files[$0].bytes) }, uniquingKeysWith: { first, _ in first })
+    let changed = path + "/31-立项政策.tiaoli"
+    let text = String(decoding: try #require(files[changed]), as: UTF8.self)
+    files[changed] = Array(text.replacingOccurrences(of: "投资额3亿元", with: "投资额2亿元").utf8)
+    let again = try loadPolicies([path], from: .memory(files), reusing: set)
+    #expect(again.parsed == [changed])
+    for (document, loaded) in again.checked.texts { #expect(loaded.text === set.checked.texts[document]?.text) }
+  }
+}
