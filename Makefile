@@ -13,8 +13,8 @@ PACKAGES = libedit-dev libmd-dev libz3-dev libsqlite3-dev sqlite3 tmux libzip-de
 # The seed of the random programs that the evaluator is held against the reference with; `make test SEED=…` tries others.
 SEED = 1
 
-.PHONY: help run build setup test built-tests test-engines test-office policies fuzz-editor bench bench-peers format \
-  lint clean
+.PHONY: help run build setup test built-tests test-engines test-office policies fuzz-editor bench bench-peers bench-sql \
+  format lint clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,15 @@ VENV = .venv
 test-engines: PACKAGES += postgresql-15 libpq5 openjdk-17-jre-headless python3-venv
 test-engines: built-tests $(VENV)/bin/python ## queries of `sql` in PostgreSQL, DuckDB and Spark, and stores in PostgreSQL
 	TIAOLI_SEED=$(SEED) TIAOLI_ENGINES=$(ENGINES) $(SWIFT) test $(TESTS) --skip-build --filter 'EngineTests|StoreTests'
+
+bench-sql: build $(VENV)/bin/python ## the query of all measures of 项目 in SQLite, DuckDB and Spark on growing tables
+	@mkdir -p .build/sql; for d in sqlite duckdb spark; do \
+	  $(TIAOLI) sql $(POLICY) 项目 --dialect $$d --table subjects --states --as-of 2024-06-01 --schema --rows --facts $(POLICY)/项目 \
+	    > .build/sql/table-$$d.sql; \
+	  $(TIAOLI) sql $(POLICY) 项目 --dialect $$d --table subjects --states --as-of 2024-06-01 > .build/sql/query-$$d.sql 2>/dev/null; done; true
+	@$(VENV)/bin/python Tests/Engines/growth.py sqlite .build/sql/table-sqlite.sql .build/sql/query-sqlite.sql 100000
+	@$(VENV)/bin/python Tests/Engines/growth.py duckdb .build/sql/table-duckdb.sql .build/sql/query-duckdb.sql 100000 1000000 10000000
+	@sh Tests/Engines/growth-spark.sh $(VENV)/bin/python .build/sql/table-spark.sql .build/sql/query-spark.sql 100000 1000000 10000000
 
 $(VENV)/bin/python: Makefile
 	python3 -m venv $(VENV) && $(VENV)/bin/pip install -q duckdb==2.0.1 pyspark==4.3.0 && touch $@

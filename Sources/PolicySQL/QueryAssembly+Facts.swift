@@ -31,7 +31,7 @@ extension QueryAssembly {
     let faults = faulty.isEmpty ? "CAST(NULL AS \(options.dialect.text))" : "NULLIF(\(concatenated(faulty)), '')"
     lines.append("\(faults) AS \(options.dialect.quoted(self.faults))")
     return "  SELECT " + lines.joined(separator: ",\n    ")
-      + "\n  FROM \(options.dialect.quoted(importedQuery == nil ? options.table : imported))"
+      + "\n  FROM \(importedQuery == nil ? options.dialect.path(options.table) : options.dialect.quoted(imported))"
   }
 
   private func fault(_ name: String, _ test: String) -> String {
@@ -55,7 +55,7 @@ extension QueryAssembly {
         lines.append("NULLIF(\(name), '') AS \(name)")
       }
     }
-    return "  SELECT " + lines.joined(separator: ",\n    ") + "\n  FROM \(options.dialect.quoted(options.table))"
+    return "  SELECT " + lines.joined(separator: ",\n    ") + "\n  FROM \(options.dialect.path(options.table))"
   }
 
   /// Whether a cell can be read; nil where its type says so.

@@ -152,7 +152,7 @@ struct QueryAssembly {
     ]
     head += refusals.map { words.say("未编译：", "not compiled: ") + words.refusal($0.measure, $0.why) }
     var text = head.map { "-- " + comment($0) + "\n" }.joined()
-    if let view = options.view { text += "CREATE VIEW \(dialect.quoted(view)) AS\n" }
+    if let view = options.view { text += "CREATE VIEW \(dialect.path(view)) AS\n" }
     let stepName = words.say("步骤", "step_")
     text += "WITH "
     if let importedQuery { text += "\(dialect.quoted(imported)) AS (\n\(importedQuery)\(dialect.barrier)),\n" }

@@ -41,8 +41,11 @@ extension SQLCompiler {
     }
     guard let segments = try? schedule.segments(rates) else { throw .refused(.width) }
     let gap = number(.notComputable(.tierGap(id)))
+    // Where the last tier is a fixed amount without an end, it is the most.
+    let last = schedule.tiers.last.map { schedule.mode == .whole && !$0.isRate && $0.high == nil } ?? false
     return add(
-      .tiers(base, segments, isMonotone: schedule.isMonotone(rates), reason: gap),
+      .tiers(
+        base, segments, isMonotone: schedule.isMonotone(rates), ceiling: last ? rates.last : nil, reason: gap),
       try shape(of: segments, over: shapes[Int(base)]))
   }
 

@@ -15,6 +15,11 @@ package enum SQLDialect: String, Hashable, Sendable, CaseIterable {
     return text + String(mark)
   }
 
+  /// The name of a table or a view, each part of it in quotes: `省.项目`.
+  func path(_ name: String) -> String {
+    name.split(separator: ".", omittingEmptySubsequences: false).map { quoted(String($0)) }.joined(separator: ".")
+  }
+
   /// A text in quotes.
   package func literal(_ text: String) -> String {
     var result = "'"
@@ -35,7 +40,7 @@ package enum SQLDialect: String, Hashable, Sendable, CaseIterable {
         && name.utf8.allSatisfy { byte in
           switch byte {
           case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."):
             true
           default: false
           }

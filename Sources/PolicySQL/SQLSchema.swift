@@ -38,7 +38,7 @@ package struct SQLSchema: Sendable {
         lines.append(("\(dialect.quoted(column.stateName)) \(dialect.text)", state))
       }
     }
-    var text = "CREATE TABLE \(dialect.quoted(options.table)) (\n"
+    var text = "CREATE TABLE \(dialect.path(options.table)) (\n"
     for (place, line) in lines.enumerated() {
       text += "  \(line.sql)\(place + 1 < lines.count ? "," : "")"
       text += line.note.isEmpty ? "\n" : " -- \(String(line.note.map { $0.isNewline ? " " : $0 }))\n"
@@ -69,7 +69,7 @@ package struct SQLSchema: Sendable {
   package func insert(_ rows: [[String]], atOnce: Int = 500) -> String {
     var text = ""
     for first in stride(from: 0, to: rows.count, by: atOnce) {
-      text += "INSERT INTO \(options.dialect.quoted(options.table)) VALUES\n"
+      text += "INSERT INTO \(options.dialect.path(options.table)) VALUES\n"
       text += rows[first..<min(first + atOnce, rows.count)].map { "  (\($0.joined(separator: ", ")))" }
         .joined(separator: ",\n")
       text += ";\n"

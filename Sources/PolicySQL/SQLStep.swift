@@ -38,8 +38,8 @@ enum ValueStep: Hashable {
   case parameter(Int32, [Period], reason: Int32)
   /// A date so many months, then so many days later.
   case shifted(Int32, months: Int, days: Int)
-  /// A schedule of tiers over a value; `reason` where no tier holds it.
-  case tiers(Int32, [Segment], isMonotone: Bool, reason: Int32)
+  /// A schedule of tiers over a value; `ceiling`: what none gives more than; `reason` where no tier holds it.
+  case tiers(Int32, [Segment], isMonotone: Bool, ceiling: Rational?, reason: Int32)
   /// A table's row, of which no two can hold; `reason` where none does.
   case table(tests: [Int32], results: [Int32], reason: Int32)
   case ofDate(Builtin, Int32)

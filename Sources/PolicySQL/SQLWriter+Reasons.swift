@@ -87,7 +87,7 @@ extension SQLWriter {
     case .parameter(let date, _, let reason):
       note(why(value: date))
       if let at = value(date).value { note([reason: Piece(sql: "\(at.operand) IS NOT NULL", level: at.level)]) }
-    case .tiers(let one, _, _, let reason):
+    case .tiers(let one, _, _, _, let reason):
       note(why(value: one))
       if let base = value(one).value { note([reason: Piece(sql: "\(base.operand) IS NOT NULL", level: base.level)]) }
     case .table(let tests, let results, let reason):

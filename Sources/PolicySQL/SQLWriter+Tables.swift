@@ -5,29 +5,36 @@ extension SQLWriter {
   // MARK: Tiers
 
   mutating func tiers(
-    _ one: Int32, _ segments: [ValueStep.Segment], _ isMonotone: Bool, _ shape: ValueShape
+    _ one: Int32, _ segments: [ValueStep.Segment], _ isMonotone: Bool, _ ceiling: Rational?, _ shape: ValueShape
   ) -> ValueText {
     let base = value(one)
     let own = compiler.shapes[Int(one)]
     func tiered(_ piece: Piece?) -> Piece? { piece.map { self.tiered($0, segments, own, shape) } }
     var result = ValueText(isAbsent: base.isAbsent, mayVanish: .yes, mayFail: .yes)
     result.value = tiered(base.value)
-    guard isMonotone, let value = result.value, let number = base.value else { return result }
+    guard isMonotone else { return result }
     // A greater base gives no less, so that the ends of the base give the ends of the result.
-    let (low, high) = (tiered(base.low ?? base.value) ?? value, tiered(base.high ?? base.value) ?? value)
-    let known = "\(number.operand) IS NOT NULL"
-    result.low = Piece(sql: "CASE WHEN \(known) THEN \(value.sql) ELSE COALESCE(\(low.sql), 0) END", level: low.level)
-    var most = high.sql
-    if let last = segments.last, last.high == nil, last.factor.isZero,
-      segments.dropLast().allSatisfy({ $0.factor.isZero }),
-      let offset = try? last.offset.scaled(by: shape.parts)
-    {
-      most = "COALESCE(\(most), \(offset.numerator))"
+    let (low, high) = (tiered(base.low ?? base.value), tiered(base.high ?? base.value))
+    /// The result where the base is known, an end of it elsewhere.
+    func end(_ sql: String, _ level: Int) -> Piece {
+      guard let number = base.value, let value = result.value else { return Piece(sql: sql, level: level) }
+      return Piece(
+        sql: "CASE WHEN \(number.operand) IS NOT NULL THEN \(value.sql) ELSE \(sql) END", level: max(level, value.level)
+      )
     }
-    result.high = Piece(sql: "CASE WHEN \(known) THEN \(value.sql) ELSE \(most) END", level: high.level)
-    var fails: [Flag] = [.when(Piece(sql: known, level: number.level)), base.mayFail]
-    if segments.first?.low != nil { fails.append(.when(Piece(sql: "(\(low.sql)) IS NULL", level: low.level))) }
-    if segments.last?.high != nil { fails.append(.when(Piece(sql: "(\(high.sql)) IS NULL", level: high.level))) }
+    result.low = end(low.map { "COALESCE(\($0.sql), 0)" } ?? "0", low?.level ?? 0)
+    let most = ceiling.flatMap { try? $0.scaled(by: shape.parts) }.map { "\($0.numerator)" }
+    if let high, let number = base.high ?? base.value {
+      result.high = end(
+        most.map { "CASE WHEN \(number.operand) IS NULL THEN \($0) ELSE \(high.sql) END" } ?? high.sql, high.level)
+    } else {
+      result.high = most.map { end($0, 0) }
+    }
+    var fails = [base.mayFail]
+    if let number = base.value { fails.append(.when(Piece(sql: "\(number.operand) IS NOT NULL", level: number.level))) }
+    for (piece, isBounded) in [(low, segments.first?.low != nil), (high, segments.last?.high != nil)] where isBounded {
+      fails.append(piece.map { .when(Piece(sql: "(\($0.sql)) IS NULL", level: $0.level)) } ?? .yes)
+    }
     (result.mayVanish, result.mayFail) = (base.mayVanish, .any(fails))
     return result
   }

@@ -56,7 +56,8 @@ extension SQLWriter {
       return ValueText(
         value: date.value.map { Piece(sql: dialect.shifted($0.sql, months: months, days: days), level: $0.level) },
         isAbsent: date.isAbsent, mayVanish: date.mayVanish, mayFail: date.mayFail, isAlwaysKnown: date.isAlwaysKnown)
-    case .tiers(let one, let segments, let isMonotone, _): return tiers(one, segments, isMonotone, shape)
+    case .tiers(let one, let segments, let isMonotone, let ceiling, _):
+      return tiers(one, segments, isMonotone, ceiling, shape)
     case .table(let tests, let results, _): return table(tests, results, shape)
     case .ofDate(let builtin, let one):
       let operand = value(one)

@@ -232,7 +232,7 @@ extension ValueStep {
     case .choose(let test, let one, let two): [.truth(test), .value(one), .value(two)]
     case .parameter(let date, let periods, _): [.value(date)] + periods.map { .value($0.value) }
     case .table(let tests, let results, _): tests.map { .truth($0) } + results.map { .value($0) }
-    case .ofDate(_, let one), .rounded(let one, _), .shifted(let one, _, _), .tiers(let one, _, _, _): [.value(one)]
+    case .ofDate(_, let one), .rounded(let one, _), .shifted(let one, _, _), .tiers(let one, _, _, _, _): [.value(one)]
     }
   }
 }

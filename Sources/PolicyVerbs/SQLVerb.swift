@@ -42,6 +42,10 @@ package struct SQLVerb: Verb {
         "“\(name)”不能作 \(dialect.rawValue) 的表名：只能用英文字母、数字和下划线",
         "“\(name)” can't name a table of \(dialect.rawValue): only ASCII letters, digits and underscores can")
     }
+    if SQLSchema(kind, in: session.program, options: options).columns.contains(where: { $0.name == id }) {
+      throw VerbFailure(
+        "“\(id)”是一项事实的列；用 --id 写另一列作名称", "“\(id)” is the column of a fact; name another with --id")
+    }
     if schema || rows { return tables(kind, options, session) }
     let wording = session.wording
     let query = SQLQuery(
