@@ -109,7 +109,7 @@ extension PromptLoop {
   }
 
   private func value(of option: String, _ rest: inout ArraySlice<String>) throws(VerbFailure) -> String {
-    guard let value = rest.popFirst(), !value.hasPrefix("--") else {
+    guard let value = rest.popFirst(), !value.isEmpty, !value.hasPrefix("--") else {
       throw VerbFailure("“\(option)”后面应有内容", "“\(option)” wants something behind it")
     }
     return value

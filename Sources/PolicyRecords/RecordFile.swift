@@ -1,5 +1,5 @@
 import GRDB
-package import SQLiteFiles
+import SQLiteFiles
 
 /// A SQLite file of records that only grows.
 package struct RecordFile {

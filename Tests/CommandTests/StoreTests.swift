@@ -195,6 +195,7 @@ import Testing
     expect(try repl(":保存 \(folder.path)/没有/项目.db"), 3, "打不开：所在文件夹不存在，或者没有权限")
     expect(try repl(":保存 甲.db 乙.db"), 2, "看不懂“乙.db”")
     expect(try repl(":保存 \(store) --by"), 2, "“--by”后面应有内容")
+    expect(try repl(":保存 \(store) --by “” --insist"), 2, "“--by”后面应有内容")
     expect(try repl(":保存 \(store) --from 某天"), 2, "某天")
     expect(try repl("履历 甲养老院"), 2, "没有载入项目库")
     expect(try repl("认定"), 2, "没有假设可以认定")
