@@ -8,7 +8,7 @@ package import PolicyWorkspace
 /// `sql 转为SQL`: the measures as one query over a table of subjects.
 package struct SQLVerb: Verb {
   package static let configuration = PolicyVerbs.configuration(
-    "sql", ["转为SQL", "转"], "把措施写成数据库的一条查询", "writes the measures as one query of a database")
+    "sql", ["转为SQL", "转", "sq"], "把措施写成数据库的一条查询", "writes the measures as one query of a database")
   package static let wordKinds: [WordKind] = [.kind, .measure]
 
   @OptionGroup package var common: CommonOptions
