@@ -173,16 +173,3 @@ extension ColumnCompiler {
     }
   }
 }
-
-extension Expression.Comparison {
-  /// The comparison with its sides changed.
-  var mirrored: Expression.Comparison {
-    switch self {
-    case .equal, .notEqual: self
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    }
-  }
-}

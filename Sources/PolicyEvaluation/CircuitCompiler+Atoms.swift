@@ -185,16 +185,3 @@ extension Cell {
     }
   }
 }
-
-extension Expression.Comparison {
-  /// The comparison with its sides changed.
-  var mirrored: Expression.Comparison {
-    switch self {
-    case .equal, .notEqual: self
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    }
-  }
-}

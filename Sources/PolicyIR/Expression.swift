@@ -71,6 +71,17 @@ package struct Expression: Hashable, Sendable {
   /// Comparisons; options compare by declared order.
   package enum Comparison: String, Hashable, Sendable, CaseIterable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+
+    /// The comparison with its sides changed.
+    package var mirrored: Comparison {
+      switch self {
+      case .equal, .notEqual: self
+      case .less: .greater
+      case .lessOrEqual: .greaterOrEqual
+      case .greater: .less
+      case .greaterOrEqual: .lessOrEqual
+      }
+    }
   }
 
   package enum Arithmetic: String, Hashable, Sendable, CaseIterable {

@@ -200,17 +200,6 @@ extension SQLCompiler {
 }
 
 extension Expression.Comparison {
-  /// The comparison with its sides changed.
-  var mirrored: Expression.Comparison {
-    switch self {
-    case .equal, .notEqual: self
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    }
-  }
-
   /// In SQL.
   var sign: String {
     switch self {
