@@ -74,10 +74,11 @@ func measureForPeers(count: Int, folder: String) {
       "reading-\(name)",
       spent { readVectors(path, set.program) { reader, _ in sink += reader.block.rows.count } } / Double(count))
     let evaluator = ColumnEvaluator(program)
+    var block = ColumnTable(KindID(0), in: set.program)
     let answered = spent {
       readVectors(path, set.program) { reader, before in
-        table.take(reader.block.vectors, rows: reader.block.rows.count)
-        evaluator.decide(table, from: 0) { reader.subject(at: $0, recordsBefore: before) }
+        block.take(reader.block.vectors, rows: reader.block.rows.count)
+        evaluator.decide(block, from: 0) { reader.subject(at: $0, recordsBefore: before) }
         sink += Int(evaluator.verdict(of: 0, at: 0).rawValue)
       }
     }
