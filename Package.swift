@@ -125,7 +125,7 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns", "PolicySQL",
-        "PolicyDiagnostics", "PolicyWorkspace", .product(name: "GRDB", package: "GRDB.swift"),
+        "PolicyDiagnostics", "PolicyWorkspace", "PostgresServer", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .executableTarget(

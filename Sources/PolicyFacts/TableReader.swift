@@ -143,7 +143,7 @@ struct TableReader {
   private func unitNote(in text: String) -> ColumnUnit? {
     let key = comparable(text)
     for word in ["单位:", "单位为"] {
-      guard let range = key.range(ofWord: word) else { continue }
+      guard let range = key.firstRange(of: word) else { continue }
       let rest = key[range.upperBound...].prefix { !")]】〕,;、。".contains($0) }
       if let unit = ColumnUnit(named: String(rest)) { return unit }
     }
@@ -393,9 +393,4 @@ struct TableReader {
   }
 
   func span(_ cell: CSVCell) -> Span { remarks.span(cell.start, cell.end) }
-}
-
-extension String {
-  /// The first occurrence of a word.
-  fileprivate func range(ofWord word: String) -> Range<String.Index>? { firstRange(of: word) }
 }

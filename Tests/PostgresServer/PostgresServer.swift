@@ -17,7 +17,8 @@ package final class PostgresServer: @unchecked Sendable {
 
   /// Starts a server.
   package init() throws {
-    folder = "/tmp/tiaoli-postgres-\(UUID().uuidString.prefix(8))"
+    folder =
+      FileManager.default.temporaryDirectory.appending(path: "tiaoli-postgres-\(UUID().uuidString.prefix(8))").path
     user = geteuid() == 0 ? "postgres" : NSUserName()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     if geteuid() == 0, let owner = getpwnam("postgres") { chown(folder, owner.pointee.pw_uid, owner.pointee.pw_gid) }
@@ -78,7 +79,7 @@ package final class PostgresServer: @unchecked Sendable {
       versions.sorted().reversed().map { "/usr/lib/postgresql/\($0)/bin" } + ["/usr/bin", "/bin", "/usr/sbin", "/sbin"]
     let asUser = geteuid() == 0 ? ["runuser", "-u", user, "--"] : []
     process.arguments = ["PATH=" + path.joined(separator: ":")] + asUser + words
-    process.currentDirectoryURL = URL(filePath: "/tmp")
+    process.currentDirectoryURL = FileManager.default.temporaryDirectory
     return process
   }
 }

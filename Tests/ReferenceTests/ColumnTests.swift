@@ -1,4 +1,3 @@
-import Foundation
 import PolicyColumns
 import PolicyDiagnostics
 import PolicyEvaluation
@@ -132,51 +131,19 @@ import Testing
 
   /// Every policy of the repository with its sample subjects, and subjects mixed from them with facts taken out.
   @Test func policiesEqualTheInterpreter() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.appending(path: "policies")
-    var policies = [folder.appending(path: "shuozhou-2022-36")]
-    policies += try FileManager.default.contentsOfDirectory(
-      at: folder.appending(path: "tutorial"), includingPropertiesForKeys: [.isDirectoryKey]
-    ).filter { $0.hasDirectoryPath }.sorted { $0.path < $1.path }
     var random = Random(seed: runSeed)
-    for policy in policies {
-      let set = try loadPolicies([policy.path])
-      let prepared = PreparedProgram(set.program)
+    for policy in try RepositoryPolicy.all() {
+      let prepared = PreparedProgram(policy.set.program)
       var tally = Tally()
       for asOf in [day(2024, 6, 1), day(2022, 1, 1), day(2026, 6, 1)] {
-        let session = Session(policies: set, asOf: asOf, language: .zh)
-        let samples = policy.appending(path: "项目")
-        if FileManager.default.fileExists(atPath: samples.path) { try session.loadFacts([samples.path]) }
-        for kind in set.program.kinds.indices {
-          let own = session.subjects.filter { $0.kind == KindID(kind) }
-          let subjects = own + (0..<100).map { _ in mixed(own, KindID(kind), set.program, &random) }
+        for kind in policy.set.program.kinds.indices {
+          let subjects = policy.subjects(KindID(kind), mixed: 100, &random)
           let wrong = difference(prepared, subjects, asOf: asOf, threads: 1, &tally)
-          #expect(wrong == nil, "\(policy.lastPathComponent) \(asOf): \(wrong.map { "\($0)" } ?? "")")
+          #expect(wrong == nil, "\(policy.name) \(asOf): \(wrong.map { "\($0)" } ?? "")")
           if wrong != nil { return }
         }
       }
-      print("columns, \(policy.lastPathComponent): \(tally)")
+      print("columns, \(policy.name): \(tally)")
     }
-  }
-
-  /// A subject each of whose facts is one of the samples', missing, not known, 不适用, or an option's value.
-  private func mixed(_ samples: [Subject], _ kind: KindID, _ program: Program, _ random: inout Random) -> Subject {
-    let facts = program.kinds[kind].fields.map { field -> Fact in
-      let slot = program.fields[field].slot
-      switch random.below(10) {
-      case 0: return .missing
-      case 1: return .notKnown
-      case 2: return .notApplicable
-      default: break
-      }
-      switch program.fields[field].type {
-      case .truth: return .value(.truth(random.oneIn(2)))
-      case .option(let id): return .value(.option(Int32(random.below(program.optionTypes[id].values.count))))
-      case .quantity, .date, .duration, .text, .entity, .many:
-        return samples.isEmpty ? .missing : random.pick(samples).facts[slot]
-      }
-    }
-    return Subject(kind: kind, id: "混合", facts: facts)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import PolicySQL
+import PostgresServer
 import Testing
 
 /// The engines that TIAOLI_ENGINES names, with commas.
@@ -11,8 +12,7 @@ let wantedEngines = (ProcessInfo.processInfo.environment["TIAOLI_ENGINES"] ?? ""
 @Suite(.serialized, .enabled(if: !wantedEngines.isEmpty)) struct EngineTests {
   @Test func postgresql() throws {
     if !wantedEngines.contains("postgresql") { return }
-    let server = try PostgreSQLServer()
-    defer { server.stop() }
+    let server = try PostgresServer()
     var engine = PostgreSQLEngine(server: server)
     try check(&engine, programs: 160, subjects: 100, policies: true)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import PolicySQL
+import PostgresServer
 
 /// Why an engine can't be asked, for a person.
 struct EngineFailure: Error, CustomStringConvertible {
@@ -36,7 +37,8 @@ struct EngineFailure: Error, CustomStringConvertible {
 
 /// A folder that other users may enter, removed by `remove`.
 func temporaryFolder(_ name: String) throws -> String {
-  let folder = "/tmp/tiaoli-\(name)-\(UUID().uuidString.prefix(8))"
+  let folder = FileManager.default.temporaryDirectory.appending(path: "tiaoli-\(name)-\(UUID().uuidString.prefix(8))")
+    .path
   try FileManager.default.createDirectory(
     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o777])
   try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder)
@@ -45,54 +47,9 @@ func temporaryFolder(_ name: String) throws -> String {
 
 // MARK: PostgreSQL
 
-/// A PostgreSQL 15 of the test's own, on a Unix socket.
-final class PostgreSQLServer {
-  let folder: String
-  private let process = Process()
-  private static let programs = "/usr/lib/postgresql/15/bin/"
-
-  init() throws {
-    guard FileManager.default.isExecutableFile(atPath: Self.programs + "initdb") else {
-      throw EngineFailure("PostgreSQL 15 isn't installed: no \(Self.programs)initdb; make test-engines installs it")
-    }
-    folder = try temporaryFolder("postgresql")
-    let data = folder + "/data"
-    let initialise = [
-      "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
-    ]
-    try run("env", Self.asServer(initialise))
-    // A child of its own, not a daemon: a daemon would hold the pipes that tell when its starter has ended.
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
-      Self.asServer(["postgres", "-D", data, "-k", folder])
-      + ["listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off"].flatMap { ["-c", $0] }
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    for attempt in 0... {
-      if (try? run("psql", ["-X", "-q", "-h", folder, "-U", "postgres", "-c", "SELECT 1", "postgres"])) != nil {
-        break
-      }
-      if attempt == 100 { throw EngineFailure("PostgreSQL doesn't answer on \(folder)") }
-      Thread.sleep(forTimeInterval: 0.1)
-    }
-  }
-
-  /// The words of a program of the server, which refuses root, as the user postgres then.
-  private static func asServer(_ words: [String]) -> [String] {
-    (getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []) + [programs + words[0]] + words.dropFirst()
-  }
-
-  func stop() {
-    _ = try? run("env", Self.asServer(["pg_ctl", "-D", folder + "/data", "-w", "-m", "immediate", "stop"]))
-    process.waitUntilExit()
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-}
-
 struct PostgreSQLEngine: SQLEngine {
   let dialect = SQLDialect.postgresql
-  let server: PostgreSQLServer
+  let server: PostgresServer
 
   mutating func ask(_ query: SQLQuery, _ schema: SQLSchema, rows: [[String]]) throws -> (
     names: [String], rows: [[String?]]
@@ -104,7 +61,7 @@ struct PostgreSQLEngine: SQLEngine {
     let text = try run(
       "psql",
       [
-        "-X", "-q", "-A", "-v", "ON_ERROR_STOP=1", "-h", server.folder, "-U", "postgres", "-P", "footer=off", "-F",
+        "-X", "-q", "-A", "-v", "ON_ERROR_STOP=1", "-h", server.folder, "-U", server.user, "-P", "footer=off", "-F",
         "\u{1f}",
         "-R", "\u{1e}", "-P", "null=\u{1d}", "postgres",
       ], input: "SET client_min_messages = warning;\n" + script)
