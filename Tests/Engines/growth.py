@@ -20,10 +20,23 @@ def statements(path):
 
 
 def measure(name, sizes, run):
+    """Prints for each size the making of the table, the planning of the query and its run, and what each further row cost."""
+    before = (0, 0)
     for rows in sizes:
-        copies, seconds, note = run(rows)
-        print(f"{name} {rows:>11,} rows: {seconds:8.2f} s, {seconds / rows * 1e6:7.2f} µs a row{note}", flush=True)
-        del copies
+        made, planned, seconds, note = run(rows)
+        further = (seconds - before[1]) / (rows - before[0]) * 1e6
+        print(
+            f"{name} {rows:>11,} rows: table made in {made:6.1f} s, planned in {planned:5.1f} s, ran {seconds:7.1f} s, "
+            f"{further:6.2f} µs a further row{note}; load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
+        before = (rows, seconds)
+
+
+def timed(body):
+    start = time.monotonic()
+    body()
+    return time.monotonic() - start
 
 
 def sqlite(table, query, sizes):
@@ -34,20 +47,20 @@ def sqlite(table, query, sizes):
             database.execute(statement)
         sample = database.execute('SELECT count(*) FROM "subjects"').fetchone()[0]
         database.execute('ALTER TABLE "subjects" RENAME TO "sample"')
-        database.execute(
-            'CREATE TABLE "subjects" AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) '
-            'SELECT "sample".* FROM n, "sample"',
-            (rows // sample,),
+        made = timed(
+            lambda: database.execute(
+                'CREATE TABLE "subjects" AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) '
+                'SELECT "sample".* FROM n, "sample"',
+                (rows // sample,),
+            )
         )
         database.commit()
-        start = time.monotonic()
-        database.execute(f"CREATE TABLE answers AS {query}")
-        database.commit()
-        seconds = time.monotonic() - start
+        planned = timed(lambda: database.execute(f"EXPLAIN {query}").close())
+        seconds = timed(lambda: (database.execute(f"CREATE TABLE answers AS {query}"), database.commit()))
         database.close()
         size = os.path.getsize(path) / 1e6
         os.remove(path)
-        return None, seconds, f", file {size:,.0f} MB"
+        return made, planned, seconds, f", file {size:,.0f} MB"
 
     measure("sqlite", sizes, run)
 
@@ -63,20 +76,21 @@ def duckdb(table, query, sizes):
             database.execute(statement)
         sample = database.execute('SELECT count(*) FROM "subjects"').fetchone()[0]
         database.execute('ALTER TABLE "subjects" RENAME TO "sample"')
-        database.execute(f'CREATE TABLE "subjects" AS SELECT "sample".* FROM range({rows // sample}), "sample"')
-        start = time.monotonic()
-        database.execute(f"CREATE TABLE answers AS {query}")
-        seconds = time.monotonic() - start
+        copies = f'CREATE TABLE "subjects" AS SELECT "sample".* FROM range({rows // sample}), "sample"'
+        made = timed(lambda: database.execute(copies))
+        planned = timed(lambda: database.execute(f"EXPLAIN {query}"))
+        seconds = timed(lambda: database.execute(f"CREATE TABLE answers AS {query}"))
         database.close()
         size = os.path.getsize(path) / 1e6
         os.remove(path)
-        return None, seconds, f", file {size:,.0f} MB"
+        return made, planned, seconds, f", file {size:,.0f} MB"
 
     measure("duckdb", sizes, run)
 
 
 def spark(table, query, sizes, master, folder):
     from pyspark.sql import SparkSession
+    from pyspark.sql.functions import broadcast
 
     session = (
         SparkSession.builder.master(master)
@@ -91,21 +105,22 @@ def spark(table, query, sizes, master, folder):
     session.sparkContext.setLogLevel("ERROR")
     for statement in table:
         session.sql(statement)
-    sample = session.table("subjects").coalesce(1).cache()
+    sample = session.table("subjects").cache()
     count = sample.count()
 
     def run(rows):
         facts, answers = folder + "/facts", folder + "/answers"
         for path in (facts, answers):
             shutil.rmtree(path, ignore_errors=True)
-        copies = session.range(rows // count).select()
-        copies.crossJoin(sample).write.parquet(facts)
+        # Written by all workers at once: the numbers are spread over partitions, and each partition holds the sample.
+        copies = session.range(0, rows // count, numPartitions=max(2, rows // 1_000_000)).select()
+        made = timed(lambda: copies.crossJoin(broadcast(sample)).write.parquet(facts))
         session.read.parquet(facts).createOrReplaceTempView("subjects")
-        start = time.monotonic()
-        session.sql(query).write.parquet(answers)
-        seconds = time.monotonic() - start
+        plan = []
+        planned = timed(lambda: (plan.append(session.sql(query)), plan[0]._jdf.queryExecution().executedPlan()))
+        seconds = timed(lambda: plan[0].write.parquet(answers))
         size = sum(os.path.getsize(os.path.join(answers, name)) for name in os.listdir(answers)) / 1e6
-        return None, seconds, f", answers {size:,.0f} MB"
+        return made, planned, seconds, f", answers {size:,.0f} MB"
 
     measure("spark", sizes, run)
 
