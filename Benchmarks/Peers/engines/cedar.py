@@ -1,4 +1,4 @@
-"""Cedar, from Python with its JSON boundary: a request for each rule. What is missing is an error to it."""
+"""Cedar, from Python with its JSON boundary: a request for each rule. What is missing is an error, and denied."""
 
 import os
 
