@@ -20,13 +20,25 @@ import Testing
   private func edited(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
     var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
     let place = generator.below(lines.count)
-    switch generator.below(7) {
+    switch generator.below(9) {
     case 0: lines.remove(at: place)
     case 1: lines.insert(lines[place], at: place)
     case 2: lines[place] = Array(lines[place].prefix(generator.below(lines[place].count + 1)))
     case 3: lines.swapAt(place, generator.below(lines.count))
     case 4: lines[place] = lines[place].map { $0 == 0x33 ? 0x34 : $0 }
     case 5: lines.append(Array("\n定义 新的说法\(generator.below(3))：\n    内容：是\n".utf8))
+    case 6: lines.append(Array("\n措施 新的措施\(generator.below(3))：\n    内容：是\n".utf8))
+    // A rule gone, or put before all others.
+    case 7, 8:
+      let heads = lines.indices.filter { at in
+        ["措施 ", "定义 ", "案例 ", "组合 ", "标准表 "].contains { lines[at].starts(with: $0.utf8) }
+      }
+      guard !heads.isEmpty else { break }
+      let start = heads[generator.below(heads.count)]
+      let end = lines[(start + 1)...].firstIndex { $0.first != 0x20 && !$0.isEmpty } ?? lines.count
+      let block = Array(lines[start..<end])
+      lines.removeSubrange(start..<end)
+      if place % 2 == 0, let first = heads.first { lines.insert(contentsOf: block, at: min(first, lines.count)) }
     // A name that other lines of the policy may write.
     default:
       let words = ["项目", "以上", "措施", "补助", "市级", "建设", "老年人", "甲"]
@@ -43,12 +55,23 @@ import Testing
     return "\(program)"
   }
 
+  /// The nodes of a tree and of what could stand in their place, names by their texts: a name keeps its number from load to load.
+  private func named(_ tree: SyntaxTree, _ vocabulary: Vocabulary) -> [String] {
+    ([(0, [tree.nodes])] + tree.alternatives.sorted { $0.key < $1.key }.map { (Int($0.key), $0.value) }).flatMap { place, trees in
+      trees.joined().map { node in
+        let isName = [.name, .quotedName, .nameUse].contains(node.kind) && node.detail != .max
+        let detail = isName ? vocabulary.names[Int(node.detail)] : "\(node.detail)"
+        return "\(place) \(node.kind) \(detail) \(node.start) \(node.end) \(node.next)"
+      }
+    }
+  }
+
   @Test(arguments: policies) func equalsAFreshLoad(_ path: String) throws {
     var generator = SeededGenerator(seed: 11)
     var set = try loadPolicies([path])
     #expect(set.parsed.count == set.syntax.count)
-    var (taken, parsed) = (0, 0)
-    for number in 0..<24 {
+    var (taken, parsed, carried) = (0, 0, 0)
+    for number in 0..<60 {
       var files = Dictionary(
         set.files.ids.map { (set.files[$0].path, set.files[$0].bytes) }, uniquingKeysWith: { first, _ in first })
       // Also official texts change, and sometimes nothing does.
@@ -59,20 +82,25 @@ import Testing
       let again = try loadPolicies([path], from: .memory(files), reusing: set)
       #expect(text(again.program) == text(fresh.program), "\(changed), edit \(number)")
       #expect(again.program.calendar == fresh.program.calendar)
+      #expect(again.checked.records.map(\.subject) == fresh.checked.records.map(\.subject))
+      #expect(again.checked.records.map(\.span) == fresh.checked.records.map(\.span))
+      #expect("\(again.checked.coverage)" == "\(fresh.checked.coverage)", "\(changed), edit \(number)")
       #expect(again.remarks == fresh.remarks, "\(changed), edit \(number)")
-      #expect(again.digest == fresh.digest && again.vocabulary.names == fresh.vocabulary.names)
+      #expect(again.digest == fresh.digest && again.vocabulary.declared == fresh.vocabulary.declared)
       for (one, two) in zip(again.syntax, fresh.syntax) {
         #expect(one.id == two.id && one.source.path == two.source.path)
-        #expect(one.tree.nodes == two.tree.nodes && one.tree.alternatives == two.tree.alternatives)
+        #expect(named(one.tree, again.vocabulary) == named(two.tree, fresh.vocabulary))
         #expect(one.tree.file == two.tree.file)
       }
+      carried += again.checked.readFiles.all - again.checked.readFiles.read
       parsed += again.parsed.count
       taken += again.syntax.count - again.parsed.count
       if number % 8 == 7, fresh.remarks.isEmpty { #expect(again.parsed.isEmpty) }
       // Edits pile up only while the rules can be read.
       if !fresh.hasErrors || number % 3 == 0 { set = fresh.hasErrors ? try loadPolicies([path]) : again }
     }
-    print("reload, \(path): \(taken) files taken, \(parsed) parsed")
+    print("reload, \(path): \(taken) files taken, \(parsed) parsed; \(carried) not checked again")
+    if set.syntax.count > 4 { #expect(carried > 60) }
     if set.syntax.count > 1 { #expect(taken > parsed, "\(taken) files taken, \(parsed) parsed") }
   }
 
