@@ -125,7 +125,9 @@ extension Renumbering {
     for index in old.conditions.indices {
       if let source = old.conditions[index].source { measure.conditions[index].source = try new(source, measures) }
     }
-    if case .measure(let target)? = old.reference?.target { measure.reference?.target = .measure(try new(target, measures)) }
+    if case .measure(let target)? = old.reference?.target {
+      measure.reference?.target = .measure(try new(target, measures))
+    }
     measure.origin = try origin(old.origin)
     return measure
   }
@@ -149,7 +151,8 @@ extension Renumbering {
       case .group(let id): result.expectations[index].target = .group(try new(id, groups))
       }
       for place in old.expectations[index].readings.indices {
-        result.expectations[index].readings[place].choice = try new(old.expectations[index].readings[place].choice, choices)
+        result.expectations[index].readings[place].choice = try new(
+          old.expectations[index].readings[place].choice, choices)
       }
     }
     return result

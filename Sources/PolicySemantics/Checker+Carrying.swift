@@ -53,7 +53,9 @@ extension Checker {
     var declarers: [UInt32: [Int]] = [:]
     for place in input.files.indices {
       for name in names[place]?.written ?? [] { writers[name, default: []].append(place) }
-      if isCarried[place] { for name in declared(by: input.files[place]) { declarers[name, default: []].append(place) } }
+      if isCarried[place] {
+        for name in declared(by: input.files[place]) { declarers[name, default: []].append(place) }
+      }
     }
     let citing = input.files.indices.filter { names[$0]?.citesClauses == true }
     var waiting = changed

@@ -107,7 +107,9 @@ extension Checker {
     var covered = program.documents.indices.map { index in
       Array(repeating: false, count: texts[DocumentID(index)]?.text.sentenceKeyEnd ?? 0)
     }
-    for journal in journals { for sentence in journal.covered { covered[sentence.document.index][sentence.key] = true } }
+    for journal in journals {
+      for sentence in journal.covered { covered[sentence.document.index][sentence.key] = true }
+    }
     return program.documents.indices.compactMap { index in
       let id = DocumentID(index)
       guard let text = texts[id]?.text else { return nil }
