@@ -17,6 +17,8 @@ package struct PolicySet: Sendable {
   package let remarks: [Diagnostic]
   /// The rule files that were parsed for it; those of another set that read the same were taken from there.
   package let parsed: [String]
+  /// The names that each rule file declares.
+  let names: [[String]]
   /// Rule files in which the parser found something to remark.
   let remarked: Set<FileID>
   /// A digest of all rule files and official texts, in reading order.
@@ -173,18 +175,21 @@ private struct Loader {
       sessionFiles.insert(id)
       sources.append((id, file))
     }
-    let vocabulary = Vocabulary(sources.flatMap { declaredNames(in: $0.file.bytes) })
-    var known: [String: SyntaxFile] = [:]
-    for file in earlier?.syntax ?? [] where earlier?.remarked.contains(file.id) == false {
-      known[file.source.path] = file
+    let known = unchanged()
+    let names = sources.indices.map { place in
+      known[place].map { earlier!.names[$0] } ?? declaredNames(in: sources[place].file.bytes)
     }
+    let declared = names.flatMap { $0 }
+    let (vocabulary, difference) = earlier?.vocabulary.changed(to: declared) ?? (Vocabulary(declared), Vocabulary())
     var syntax: [SyntaxFile] = []
-    for (id, file) in sources {
+    var same: Set<FileID> = []
+    for (place, (id, file)) in sources.enumerated() {
       try ask(about: file.path)
-      if let old = known[file.path], old.source.bytes == file.bytes,
-        earlier?.vocabulary.reads(file.bytes, as: vocabulary) == true
+      if let old = known[place].map({ earlier!.syntax[$0] }), earlier?.remarked.contains(old.id) == false,
+        !difference.occurs(in: file.bytes)
       {
-        syntax.append(SyntaxFile(id: id, source: file, tree: SyntaxTree(old.tree, of: id)))
+        if old.id == id { same.insert(id) }
+        syntax.append(old.id == id ? old : SyntaxFile(id: id, source: file, tree: SyntaxTree(old.tree, of: id)))
         continue
       }
       parsed.append(file.path)
@@ -196,13 +201,24 @@ private struct Loader {
     for file in syntax { try loadTexts(of: file) }
     try ask(about: paths.first ?? "")
     let checked = check(
-      CheckInput(files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles))
+      CheckInput(
+        files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles, earlier: earlier?.checked,
+        unchanged: same))
     let all = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
     var digits = String(hash, radix: 16)
     digits = String(repeating: "0", count: 16 - digits.count) + digits
     return PolicySet(
       paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: all,
-      parsed: parsed, remarked: remarked, digest: "fnv1a64:" + digits)
+      parsed: parsed, names: names, remarked: remarked, digest: "fnv1a64:" + digits)
+  }
+
+  /// The place of each rule file in the earlier set, where its content is the same as there.
+  private func unchanged() -> [Int?] {
+    var places: [String: Int] = [:]
+    for (place, file) in (earlier?.syntax ?? []).enumerated() { places[file.source.path] = place }
+    return sources.map { _, file in
+      places[file.path].flatMap { earlier!.syntax[$0].source.bytes == file.bytes ? $0 : nil }
+    }
   }
 
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
