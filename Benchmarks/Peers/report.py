@@ -47,7 +47,7 @@ def report(figures, growing):
                        ("once", "decisions, a project never met")):
         value = own["policy-" + name]
         print(f"  {what:<46}{value / 1000:>14.2f}{value / own['one-complete-verdicts']:>10.1f}")
-    print(f"verdicts in columns in memory, 20 000 项目 (ns a project), 条理 alone; × its twelve rules")
+    print("verdicts in columns in memory, 20 000 项目 (ns a project), 条理 alone; × its twelve rules")
     for name, count in (("compiled", "compiled"), ("columns", "measures")):
         value, asked = own["policy-" + name], own[f"policy-{name}-interpreted"]
         what = f"{int(own['policy-columns-' + count])} measures, {asked:g} of them by the interpreter"
