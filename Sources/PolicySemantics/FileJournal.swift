@@ -50,6 +50,8 @@ package struct CheckMemory: Sendable {
 /// What a check keeps of one rule file.
 struct FileMemory: Sendable {
   let file: SyntaxFile
+  /// The names that it writes; nil where nobody asked.
+  let names: FileNames?
   let journal: FileJournal
   let quotes: QuoteTable
   /// In written order.

@@ -20,7 +20,6 @@ package struct Vocabulary: Sendable {
   /// The vocabulary of other declarations, in which each name of this one has the number that it has here.
   package func changed(to declared: some Collection<String>) -> (vocabulary: Vocabulary, difference: Vocabulary) {
     let fresh = Vocabulary(declared)
-    if fresh.names == self.declared { return (self, Vocabulary()) }
     var result = Vocabulary()
     result.declared = fresh.names
     result.names = names.map { fresh.number(of: $0) == nil ? "" : $0 }
