@@ -15,6 +15,8 @@ package struct PolicySet: Sendable {
   package let checked: CheckResult
   /// All remarks of reading and checking, in file order.
   package let remarks: [Diagnostic]
+  /// The rule files that were left unread.
+  package let left: [String]
   /// The rule files that were parsed for it; those of another set that read the same were taken from there.
   package let parsed: [String]
   /// What each rule file says before it is parsed.
@@ -44,15 +46,14 @@ package struct PolicySet: Sendable {
 
 /// What a rule file says before it is parsed.
 struct FileHead: Sendable {
-  /// The names that it declares.
-  let names: [String]
+  let heads: FileHeads
   /// What it imports, as written.
   let imports: [(path: String, span: Span)]
   /// The offset of the first byte that is not UTF-8.
   let illFormed: Int?
 
   init(_ file: SourceFile, _ id: FileID) {
-    names = declaredNames(in: file.bytes)
+    heads = FileHeads(of: file.bytes)
     illFormed = firstIllFormed(file.bytes)
     let mayImport = file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import")
     imports = mayImport ? importPaths(in: SyntaxFile(id: id, source: file, tree: parseImports(file, id: id))) : []
@@ -61,6 +62,7 @@ struct FileHead: Sendable {
 
 /// Loads folders and files of rules with what they import, and checks them.
 ///
+/// - Parameter need: What of them is asked for; the other files are left unread.
 /// - Parameter draft: Rules typed at a prompt: they replace blocks of files in memory, or stand in a file of their own, where
 ///   they may lack clause and quote.
 /// - Parameter source: Where files are read from.
@@ -68,10 +70,10 @@ struct FileHead: Sendable {
 /// - Parameter earlier: A set loaded before: what reads the same in it is not parsed again. The result is the same without.
 /// - Throws: What could not be read, `interrupted` where it was stopped.
 package func loadPolicies(
-  _ paths: [String], draft: Draft = Draft(), from source: FileSource = .disk, reusing earlier: PolicySet? = nil,
-  goOn: @escaping () -> Bool = { true }
+  _ paths: [String], for need: PolicyNeed = .all, draft: Draft = Draft(), from source: FileSource = .disk,
+  reusing earlier: PolicySet? = nil, goOn: @escaping () -> Bool = { true }
 ) throws(FileFailure) -> PolicySet {
-  var loader = Loader(draft: draft, source: source, earlier: earlier, goOn: goOn)
+  var loader = Loader(need: need, draft: draft, source: source, earlier: earlier, goOn: goOn)
   for path in paths { try loader.load(path, from: nil) }
   return try loader.finish(paths)
 }
@@ -89,6 +91,7 @@ package struct Draft: Hashable, Sendable {
 }
 
 private struct Loader {
+  let need: PolicyNeed
   let draft: Draft
   let goOn: () -> Bool
   var files = SourceFiles()
@@ -108,7 +111,8 @@ private struct Loader {
   private var parsed: [String] = []
   private var remarked: Set<FileID> = []
 
-  init(draft: Draft, source: FileSource, earlier: PolicySet?, goOn: @escaping () -> Bool) {
+  init(need: PolicyNeed, draft: Draft, source: FileSource, earlier: PolicySet?, goOn: @escaping () -> Bool) {
+    self.need = need
     self.draft = draft
     self.source = source
     self.earlier = earlier
@@ -194,6 +198,9 @@ private struct Loader {
       sources.append((id, file, FileHead(file, id)))
     }
     let (vocabulary, difference) = vocabularies()
+    let left = need.leaves(sources.map { ($0.file, $0.head.heads) }, vocabulary)
+    let all = sources
+    sources = all.indices.filter { !left.contains($0) }.map { all[$0] }
     var syntax: [SyntaxFile] = []
     var same: Set<FileID> = []
     for (id, file, _) in sources {
@@ -217,19 +224,20 @@ private struct Loader {
       CheckInput(
         files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles, earlier: earlier?.checked,
         unchanged: same))
-    let all = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
+    let everything = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
     var digits = String(hash, radix: 16)
     digits = String(repeating: "0", count: 16 - digits.count) + digits
     return PolicySet(
-      paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: all,
-      parsed: parsed, heads: sources.map(\.head), remarked: remarked, digest: "fnv1a64:" + digits)
+      paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: everything,
+      left: left.sorted().map { all[$0].file.path }, parsed: parsed, heads: sources.map(\.head), remarked: remarked,
+      digest: "fnv1a64:" + digits)
   }
 
   /// The declared names, and those that the earlier set had not, or had and are gone.
   private func vocabularies() -> (Vocabulary, difference: Vocabulary) {
-    let names = sources.flatMap(\.head.names)
+    let names = sources.flatMap(\.head.heads.names)
     guard let earlier else { return (Vocabulary(names), Vocabulary()) }
-    if names.elementsEqual(earlier.heads.lazy.flatMap(\.names)) { return (earlier.vocabulary, Vocabulary()) }
+    if names.elementsEqual(earlier.heads.lazy.flatMap(\.heads.names)) { return (earlier.vocabulary, Vocabulary()) }
     return earlier.vocabulary.changed(to: names)
   }
 
