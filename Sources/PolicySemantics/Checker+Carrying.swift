@@ -15,6 +15,7 @@ extension Checker {
     else { return }
     var isCarried = input.files.enumerated().map { place, file in
       input.unchanged.contains(file.id) && place < memory.files.count && memory.files[place].file.id == file.id
+        && (!memory.sessionFiles.contains(file.id) || input.sessionFiles.contains(file.id))
     }
     for (key, text) in memory.texts where !isSame(text, input.texts[key]) { isCarried[place(of: key.ruleFile)] = false }
     for key in input.texts.keys where memory.texts[key] == nil { isCarried[place(of: key.ruleFile)] = false }
@@ -190,6 +191,6 @@ extension Checker {
           BlockMemory(index: Int32($0.index), clause: $0.clause, choices: $0.choices)
         })
     }
-    return CheckMemory(files: files, texts: input.texts, tableInputs: tableInputs, hasCycle: hasCycle)
+    return CheckMemory(files: files, texts: input.texts, sessionFiles: input.sessionFiles, tableInputs: tableInputs, hasCycle: hasCycle)
   }
 }
