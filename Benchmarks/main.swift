@@ -9,6 +9,7 @@ let usage = """
   tiaoli-bench decide RULES              one decision, warm, and its growth up to RULES rules; figures for machines too
   tiaoli-bench peers-data COUNT FOLDER  the records of the twelve rules, their first answers and the rules themselves, for other engines
   tiaoli-bench peers COUNT FOLDER       one round of what other engines are measured beside (Benchmarks/Peers/run.py), by name
+  tiaoli-bench measures POLICY          all measures with their readings, one 项目 and many in columns, by name
   tiaoli-bench startup TIAOLI POLICY FOLDER
                                         whole processes of the program at TIAOLI; FOLDER takes 10 000 generated measures
   tiaoli-bench prompt TIAOLI POLICY FOLDER
@@ -26,6 +27,7 @@ case ("columns", 3): measureColumns(count: Int(words[1]) ?? 1_000_000, folder: w
 case ("decide", 2): measureDecisions(most: Int(words[1]) ?? 12_000)
 case ("peers-data", 3): writePeerData(count: Int(words[1]) ?? 1_000_000, folder: words[2])
 case ("peers", 3): measureForPeers(count: Int(words[1]) ?? 1_000_000, folder: words[2])
+case ("measures", 2): measureMeasures(words[1])
 case ("startup", 4): measureStartup(program: words[1], policy: words[2], folder: words[3])
 case ("prompt", 4): measurePrompt(program: words[1], policy: words[2], folder: words[3])
 default: fail(usage)
