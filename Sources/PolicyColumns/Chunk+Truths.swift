@@ -1,6 +1,8 @@
 import CPlanes
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
+import PolicyValues
 
 extension Chunk {
   /// Computes a truth step for the rows of the chunk.
@@ -12,13 +14,14 @@ extension Chunk {
     case .option(let slot, let yes, let open, _): option(number, columns[slot], yes, open)
     case .quantity(let slot, let comparison, let literal, let settled):
       let memory = columns[slot].memory
+      let (comparison, whole) = comparison.whole(literal)
       let (relation, isTurned) = comparison.relation
-      planes_compare_64(memory.numbers + first * 64, count, relation, literal, yes + plane(number))
+      planes_compare_64(memory.numbers + first * 64, count, relation, whole, yes + plane(number))
       compared(number, memory, isTurned, settled)
     case .date(let slot, let comparison, let day):
       let memory = columns[slot].memory
       let (relation, isTurned) = comparison.relation
-      planes_compare_32(memory.days + first * 64, count, relation, day, yes + plane(number))
+      planes_compare_32(memory.days + first * 64, count, relation, day.dayNumber, yes + plane(number))
       compared(number, memory, isTurned, false)
     case .dates(let one, let comparison, let two): dates(number, columns[one].memory, columns[two].memory, comparison)
     case .values(let one, let comparison, let two): compare(number, one, two, comparison)

@@ -1,3 +1,4 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 
@@ -20,7 +21,11 @@ final class Chunk {
   private(set) var count = 0
   private(set) var first = 0
 
-  init(truths: Int, values: Int) {
+  let program: Program
+
+  init(_ program: ColumnProgram) {
+    self.program = program.prepared.program
+    let (truths, values) = (program.truths.count, program.values.count)
     known = .allocate(capacity: (2 * truths + values + 1) * Self.words)
     known.initialize(repeating: 0, count: (2 * truths + values + 1) * Self.words)
     yes = known + truths * Self.words
@@ -43,6 +48,11 @@ final class Chunk {
   /// The plane of a step as offsets.
   @inline(__always)
   func plane(_ step: Int32) -> Int { Int(step) * Self.words }
+
+  /// The number of a value step for a row; nil where it isn't exact.
+  func number(of step: Int32, at row: Int) -> Int64? {
+    exact[plane(step) + row >> 6] >> UInt64(row & 63) & 1 == 1 ? numbers[Int(step) * Self.size + row] : nil
+  }
 
   /// Sets the planes of a step word by word.
   @inline(__always)

@@ -1,4 +1,5 @@
 import PolicyEvaluation
+import PolicyPlans
 
 /// The memory in which the reasons of one measure are collected for all rows of a chunk.
 struct ReasonMemory {
@@ -84,7 +85,7 @@ extension ColumnEvaluator {
       note(slot: slot, own)
       let column = chunk.columns[slot]
       for (value, reason) in zip(open, reasons) {
-        let plane = reasonMemory.plane(of: reason)
+        let plane = reasonMemory.plane(of: program.ranks[Int(reason)])
         chunk.rows(of: value, column) { word, rows in
           reasonMemory.planes[plane + word] |= reasonMemory.masks[own + word] & rows
         }
@@ -120,8 +121,8 @@ extension ColumnEvaluator {
   }
 
   @inline(__always)
-  private func note(_ reason: Int32, _ mask: Int, _ rows: (_ word: Int, _ rows: UInt64) -> UInt64) {
-    let plane = reasonMemory.plane(of: reason)
+  private func note(_ number: Int32, _ mask: Int, _ rows: (_ word: Int, _ rows: UInt64) -> UInt64) {
+    let plane = reasonMemory.plane(of: program.ranks[Int(number)])
     let count = chunk.count
     reasonMemory.masks.withUnsafeBufferPointer { masks in
       reasonMemory.planes.withUnsafeMutableBufferPointer { planes in

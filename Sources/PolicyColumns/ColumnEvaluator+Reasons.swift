@@ -1,3 +1,5 @@
+import PolicyPlans
+
 extension ColumnEvaluator {
   /// Collects why a truth is unknown for a row of the chunk: down the unknown operands to the facts that aren't known; nothing where it
   /// is known.
@@ -32,7 +34,8 @@ extension ColumnEvaluator {
     plane[chunk.plane(step) + row >> 6] >> UInt64(row & 63) & 1 == 1
   }
 
-  private func note(_ reason: Int32, _ found: inout [Int32]) {
+  private func note(_ number: Int32, _ found: inout [Int32]) {
+    let reason = program.ranks[Int(number)]
     if !found.contains(reason) { found.append(reason) }
   }
 

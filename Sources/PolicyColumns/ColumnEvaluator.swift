@@ -1,5 +1,6 @@
 package import PolicyEvaluation
 package import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 /// Answers the measures of a column program for one chunk of rows after another, reusing its memory; one for each thread.
@@ -25,7 +26,7 @@ package final class ColumnEvaluator {
 
   package init(_ program: ColumnProgram) {
     self.program = program
-    chunk = Chunk(truths: program.truths.count, values: program.values.count)
+    chunk = Chunk(program)
     evaluation = Evaluation(program.prepared)
     let planes = program.measures.count * 5 * Chunk.words
     verdicts = .allocate(capacity: max(1, planes))
@@ -209,11 +210,12 @@ package final class ColumnEvaluator {
     switch program.plans[measure].amount {
     case .none: return Amount.none
     case .interpreted: return nil
-    case .value(let step, let slots):
-      guard verdict != .disputed, chunk.exact[chunk.plane(step) + row >> 6] >> UInt64(row & 63) & 1 == 1,
-        !slots.contains(where: { isOdd($0, row) })
+    case .values(let steps, let slots, let isAtMost):
+      guard verdict != .disputed, let number = chunk.number(of: steps[0], at: row),
+        steps.allSatisfy({ chunk.number(of: $0, at: row) == number }), !slots.contains(where: { isOdd($0, row) }),
+        let amount = unscaled(number)
       else { return nil }
-      return unscaled(chunk.numbers[Int(step) * Chunk.size + row]).map { .exact($0) }
+      return isAtMost ? .atMost(amount) : .exact(amount)
     }
   }
 

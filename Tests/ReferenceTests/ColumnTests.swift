@@ -2,6 +2,7 @@ import PolicyColumns
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 import PolicyWorkspace
 import Testing
@@ -14,7 +15,7 @@ import Testing
   /// What was compared, so that a run in which the interpreter answered everything is no success.
   private struct Tally {
     var verdicts = 0, interpreted = 0, amounts = 0, reasons = 0
-    var refusals: [Refusal: Int] = [:]
+    var refusals: [Refusal.Cause: Int] = [:]
     var compiled = 0
   }
 
@@ -28,7 +29,7 @@ import Testing
     for subject in subjects { table.append(subject) }
     for measure in program.measures.indices {
       if let refusal = program.refusal(of: measure) {
-        tally.refusals[refusal, default: 0] += 1
+        tally.refusals[refusal.cause, default: 0] += 1
       } else {
         tally.compiled += 1
       }
