@@ -117,6 +117,30 @@ extension Chunk {
       let known = leftPlane[word] & rightPlane[word]
       return (known, known & packed(word * 64) { comparison.holds(left[$0], right[$0]) })
     }
+    for word in 0..<count {
+      var rows = wanted[word] & ~known[plane(number) + word]
+      while rows != 0 {
+        let bit = rows.trailingZeroBitCount
+        rows &= rows - 1
+        decide(number, one, two, comparison, word, bit)
+      }
+    }
+  }
+
+  /// Decides a comparison for a row by what is known of its sides.
+  private func decide(
+    _ number: Int32, _ one: Int32, _ two: Int32, _ comparison: Expression.Comparison, _ word: Int, _ bit: Int
+  ) {
+    let mask = UInt64(1) << UInt64(bit)
+    reasoning.isUnsure = false
+    let (one, two) = (cell(one, word * 64 + bit), cell(two, word * 64 + bit))
+    let tri = reasoning.compare(one, two, comparison, option: -1)
+    if reasoning.isUnsure {
+      unsure[word] |= mask
+    } else if tri.state != .unknown {
+      known[plane(number) + word] |= mask
+      if tri.state == .yes { yes[plane(number) + word] |= mask }
+    }
   }
 
   /// For each count up to the least: the rows that surely reach it, and those that may.

@@ -39,10 +39,10 @@ extension Chunk {
       let start = start(one)
       each(number, over: [one]) { chunk, row in
         guard let day = CivilDate(dayNumber: Int(chunk[start + row])) else { return nil }
-        return (try? self.program.calendar.date(duration, after: day)).flatMap { dayNumber($0) }
+        return (try? self.calendar.date(duration, after: day)).flatMap { dayNumber($0) }
       }
     case .tiers(let id, let base, let rates, _):
-      let (start, tiers) = (start(base), ScaledTiers(program.tierSchedules[id]))
+      let (start, tiers) = (start(base), ScaledTiers(program.prepared.program.tierSchedules[id]))
       each(number, over: [base]) { chunk, row in
         tiers.result(chunk[start + row]) { self.number(of: rates[$0], at: row) }
       }
@@ -69,7 +69,7 @@ extension Chunk {
       each(number, over: [one, two]) { chunk, row in
         let (days, rest) = chunk[right + row].quotientAndRemainder(dividingBy: FactVector.scale)
         guard rest == 0, let from = CivilDate(dayNumber: Int(chunk[left + row])) else { return nil }
-        return dayNumber(self.program.calendar.date(Int(days), workingDaysAfter: from))
+        return dayNumber(self.calendar.date(Int(days), workingDaysAfter: from))
       }
     case .ofDates(let builtin, let one, let two):
       let (left, right) = (start(one), start(two))
@@ -87,6 +87,8 @@ extension Chunk {
       }
     }
   }
+
+  private var calendar: WorkCalendar { program.prepared.program.calendar }
 
   private func start(_ step: Int32) -> Int { Int(step) * Self.size }
 

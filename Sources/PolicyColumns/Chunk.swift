@@ -9,28 +9,34 @@ final class Chunk {
   static var size: Int { 4096 }
   static var words: Int { size / 64 }
 
+  let program: ColumnProgram
   let known: UnsafeMutablePointer<UInt64>
   let yes: UnsafeMutablePointer<UInt64>
   let numbers: UnsafeMutablePointer<Int64>
   let exact: UnsafeMutablePointer<UInt64>
   /// A plane for what lies between.
   let scratch: UnsafeMutablePointer<UInt64>
+  /// Rows in which comparisons are decided one by one where values aren't exact, and those of them that only the interpreter can tell.
+  let wanted: UnsafeMutablePointer<UInt64>
+  let unsure: UnsafeMutablePointer<UInt64>
+  var reasoning: RowReasoning
   /// The table whose rows are computed.
   var columns: [Column] = []
   /// Words in use, and where they begin in the table.
   private(set) var count = 0
   private(set) var first = 0
 
-  let program: Program
-
   init(_ program: ColumnProgram) {
-    self.program = program.prepared.program
+    self.program = program
+    reasoning = RowReasoning(program)
     let (truths, values) = (program.truths.count, program.values.count)
-    known = .allocate(capacity: (2 * truths + values + 1) * Self.words)
-    known.initialize(repeating: 0, count: (2 * truths + values + 1) * Self.words)
+    known = .allocate(capacity: (2 * truths + values + 3) * Self.words)
+    known.initialize(repeating: 0, count: (2 * truths + values + 3) * Self.words)
     yes = known + truths * Self.words
     exact = yes + truths * Self.words
     scratch = exact + values * Self.words
+    wanted = scratch + Self.words
+    unsure = wanted + Self.words
     numbers = .allocate(capacity: max(1, values * Self.size))
     numbers.initialize(repeating: 0, count: max(1, values * Self.size))
   }
@@ -43,6 +49,8 @@ final class Chunk {
   /// Turns to the words of a table from `first` on.
   func begin(_ columns: [Column], at first: Int, count: Int) {
     (self.columns, self.first, self.count) = (columns, first, count)
+    wanted.update(repeating: 0, count: 2 * Self.words)
+    reasoning.begin()
   }
 
   /// The plane of a step as offsets.

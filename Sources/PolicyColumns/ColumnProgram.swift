@@ -13,8 +13,12 @@ package struct ColumnProgram: Sendable {
   let plans: [ColumnPlan]
   /// The steps that the plans rest on, each behind those that it is made of.
   let steps: [StepID]
+  /// Those of them that comparisons of computed values may change.
+  let openSteps: [StepID]
   let truths: [TruthStep]
   let values: [ValueStep]
+  /// For each value, whether it is a date.
+  let isDate: [Bool]
   /// Every reason that a step may give, in the order of answers.
   package let reasons: [Reason]
   /// The place among `reasons` of each number that steps have for one.
@@ -37,7 +41,9 @@ package struct ColumnProgram: Sendable {
     var all = StepReach(planner)
     for plan in plans { for step in plan.steps { all.add(step) } }
     steps = planner.steps.filter { all.steps.contains($0) }
-    (truths, values, missing, notKnown) = (planner.truths, planner.values, planner.missing, planner.notKnown)
+    (truths, values, isDate) = (planner.truths, planner.values, planner.isDate)
+    (missing, notKnown) = (planner.missing, planner.notKnown)
+    openSteps = planner.steps.filter { all.open.contains($0) }
     let order = planner.reasons.indices.sorted { planner.reasons[$0] < planner.reasons[$1] }
     var ranks = [Int32](repeating: 0, count: order.count)
     for (rank, number) in order.enumerated() { ranks[number] = Int32(rank) }
@@ -57,7 +63,7 @@ struct ColumnPlan: Sendable {
   let period: PeriodState
   /// The object (−1: the kind) and the conditions, each pair that combinations of readings come to; empty where the period decides.
   private(set) var readings: [(object: Int32, conditions: Int32)] = []
-  /// The fields that a verdict rests on, and the computed values that must be exact where it is unknown.
+  /// The fields that a verdict rests on, and the computed values; where it is unknown and they aren't exact, rows are decided one by one.
   let slots: [Int]
   let values: [Int32]
   let amount: AmountPlan
@@ -65,8 +71,9 @@ struct ColumnPlan: Sendable {
   enum AmountPlan: Sendable {
     /// It grants nothing.
     case none
-    /// Values that must agree, the fields that they rest on, and whether an authority may set less.
-    case values([Int32], slots: [Int], isAtMost: Bool)
+    /// Values that must agree, the fields that they rest on, whether an authority may set less, and whether a comparison of computed values
+    /// may change them.
+    case values([Int32], slots: [Int], isAtMost: Bool, isOpen: Bool)
     case interpreted
   }
 
@@ -96,7 +103,8 @@ struct ColumnPlan: Sendable {
       let amounts = Set(plan.readings.map(\.amount)).sorted()
       var reach = StepReach(planner)
       for amount in amounts { reach.add(.value(amount)) }
-      amount = .values(amounts, slots: reach.slots.sorted(), isAtMost: rule.discretionary)
+      amount = .values(
+        amounts, slots: reach.slots.sorted(), isAtMost: rule.discretionary, isOpen: !reach.computed.isEmpty)
     } else {
       amount = .interpreted
     }
@@ -105,7 +113,7 @@ struct ColumnPlan: Sendable {
   /// The steps that it rests on.
   var steps: [StepID] {
     var steps = readings.flatMap { [StepID.truth($0.object), .truth($0.conditions)] }.filter { $0 != .truth(-1) }
-    if case .values(let numbers, _, _) = amount { steps += numbers.map { .value($0) } }
+    if case .values(let numbers, _, _, _) = amount { steps += numbers.map { .value($0) } }
     return steps
   }
 }

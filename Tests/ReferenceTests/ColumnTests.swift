@@ -102,7 +102,8 @@ import Testing
         seed: runSeed &* 1_000_003 &+ UInt64(number), features[number / Self.shards % features.count])
       let prepared = PreparedProgram(random.program)
       let kind =
-        number % 12 == 0 && features[number / Self.shards % features.count].contains(.relations) ? random.loan : random.project
+        number % 12 == 0 && features[number / Self.shards % features.count].contains(.relations)
+        ? random.loan : random.project
       let subjects = (0..<(40 + random.random.below(60))).map { random.subject(of: kind, open: [0, 1, 2, 4][$0 % 4]) }
       let asOf = random.random.oneIn(2) ? RandomProgram.asOf : random.random.pick(RandomProgram.dates)
       if let wrong = difference(prepared, subjects, asOf: asOf, threads: 1, &tally) {

@@ -230,7 +230,8 @@ struct RandomProgram {
       // Some leave a gap below or above, and some boundaries and rates are no whole numbers.
       let half = try! Rational(numerator: 1, denominator: 2), third = try! Rational(numerator: 1, denominator: 3)
       let bounds: [Rational?] = [
-        random.oneIn(4) ? 1 : nil, 10, random.oneIn(3) ? try! Rational(20).adding(third) : 20, random.oneIn(4) ? 30 : nil,
+        random.oneIn(4) ? 1 : nil, 10, random.oneIn(3) ? try! Rational(20).adding(third) : 20,
+        random.oneIn(4) ? 30 : nil,
       ]
       let (isRate, includesLow) = (random.oneIn(2), random.oneIn(2))
       let tiers = (0..<3).map { index in
