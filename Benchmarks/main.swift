@@ -1,6 +1,7 @@
 /// Measures the program; every answer is checked before its time is taken (docs/performance.md).
 let usage = """
   tiaoli-bench front POLICY…            reading and checking rules, in this process
+  tiaoli-bench reload POLICY            rules loaded again after an edit, in this process; POLICY and 200 generated documents
   tiaoli-bench evaluate POLICY          one decision with and without its derivation, in this process
   tiaoli-bench analyze POLICY FOLDER    the analysis of rules, in this process; FOLDER takes 1 000 generated measures
   tiaoli-bench diff POLICY FOLDER       the comparison of two versions, in this process; FOLDER as above
@@ -17,6 +18,7 @@ let usage = """
 let words = Array(CommandLine.arguments.dropFirst())
 switch (words.first, words.count) {
 case ("front", 2...): measureFront(Array(words.dropFirst()))
+case ("reload", 2): measureReload(words[1])
 case ("evaluate", 2): measureEvaluation(words[1])
 case ("analyze", 3): measureAnalysis(words[1], folder: words[2])
 case ("diff", 3): measureDiff(words[1], folder: words[2])

@@ -2,32 +2,37 @@ import PolicyText
 
 /// The declared names of all loaded files, which say how unspaced Chinese is cut into words.
 package struct Vocabulary: Sendable {
-  /// Names with full-width forms folded, by number.
+  /// Names with full-width forms folded, by number; empty for a number that no name has any more.
   package private(set) var names: [String] = []
+  /// The names in the order of their declarations.
+  package private(set) var declared: [String] = []
   private(set) var trie: WordTrie
 
   package init(_ declared: some Collection<String> = []) {
     trie = WordTrie(expecting: declared.count)
-    for name in declared { add(name) }
+    for name in declared {
+      let key = Vocabulary.key(of: name)
+      if !key.isEmpty, trie.insert(key, names.count) == names.count { names.append(key) }
+    }
+    self.declared = names
   }
 
-  /// Adds a name; adding it again changes nothing.
-  package mutating func add(_ name: String) {
-    let key = Vocabulary.key(of: name)
-    guard !key.isEmpty else { return }
-    if trie.insert(key, names.count) == names.count { names.append(key) }
-  }
-
-  /// Whether a file that was read with this vocabulary reads the same with another: the names of this one come first in it, under
-  /// the same numbers, and none of the names that it has besides occurs in the file.
-  package func reads(_ bytes: [UInt8], as other: Vocabulary) -> Bool {
-    guard other.names.count >= names.count, other.names[..<names.count] == names[...] else { return false }
-    if other.names.count == names.count { return true }
-    return !Vocabulary(other.names[names.count...]).occurs(in: bytes)
+  /// The vocabulary of other declarations, in which each name of this one has the number that it has here.
+  package func changed(to declared: some Collection<String>) -> (vocabulary: Vocabulary, difference: Vocabulary) {
+    let fresh = Vocabulary(declared)
+    var result = Vocabulary()
+    result.declared = fresh.names
+    result.names = names.map { fresh.number(of: $0) == nil ? "" : $0 }
+    result.names += fresh.names.filter { number(of: $0) == nil }
+    result.trie = WordTrie(expecting: result.names.count)
+    for (number, name) in result.names.enumerated() where !name.isEmpty { result.trie.insert(name, number) }
+    let gone = zip(names, result.names).filter { $0 != $1 }.map(\.0)
+    return (result, Vocabulary(gone + result.names[names.count...]))
   }
 
   /// Whether a file writes one of the names anywhere, in any width of its characters and with white space between them.
-  private func occurs(in bytes: [UInt8]) -> Bool {
+  package func occurs(in bytes: [UInt8]) -> Bool {
+    if names.isEmpty { return false }
     var start = 0
     while start < bytes.count {
       let (first, width) = decodedScalar(in: bytes, at: start)

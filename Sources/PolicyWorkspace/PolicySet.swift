@@ -17,6 +17,8 @@ package struct PolicySet: Sendable {
   package let remarks: [Diagnostic]
   /// The rule files that were parsed for it; those of another set that read the same were taken from there.
   package let parsed: [String]
+  /// What each rule file says before it is parsed.
+  let heads: [FileHead]
   /// Rule files in which the parser found something to remark.
   let remarked: Set<FileID>
   /// A digest of all rule files and official texts, in reading order.
@@ -37,6 +39,23 @@ package struct PolicySet: Sendable {
       let asked = FileSystem.normalized(asked)
       return path == asked || path.hasPrefix(asked + "/")
     }
+  }
+}
+
+/// What a rule file says before it is parsed.
+struct FileHead: Sendable {
+  /// The names that it declares.
+  let names: [String]
+  /// What it imports, as written.
+  let imports: [(path: String, span: Span)]
+  /// The offset of the first byte that is not UTF-8.
+  let illFormed: Int?
+
+  init(_ file: SourceFile, _ id: FileID) {
+    names = declaredNames(in: file.bytes)
+    illFormed = firstIllFormed(file.bytes)
+    let mayImport = file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import")
+    imports = mayImport ? importPaths(in: SyntaxFile(id: id, source: file, tree: parseImports(file, id: id))) : []
   }
 }
 
@@ -73,7 +92,7 @@ private struct Loader {
   let draft: Draft
   let goOn: () -> Bool
   var files = SourceFiles()
-  var sources: [(id: FileID, file: SourceFile)] = []
+  var sources: [(id: FileID, file: SourceFile, head: FileHead)] = []
   var seen: Set<String> = []
   var texts: [CheckInput.TextKey: LoadedText] = [:]
   var remarks: [Diagnostic] = []
@@ -84,6 +103,8 @@ private struct Loader {
 
   let source: FileSource
   let earlier: PolicySet?
+  /// The places of rule files in the earlier set, by path.
+  private var places: [String: Int] = [:]
   private var parsed: [String] = []
   private var remarked: Set<FileID> = []
 
@@ -92,6 +113,7 @@ private struct Loader {
     self.source = source
     self.earlier = earlier
     self.goOn = goOn
+    for (place, file) in (earlier?.syntax ?? []).enumerated() { places[file.source.path] = place }
   }
 
   private func ask(about path: String) throws(FileFailure) {
@@ -117,10 +139,12 @@ private struct Loader {
     let bytes: [UInt8]
     if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try read(path) }
     add(bytes)
-    let file = SourceFile(path: path, bytes: bytes)
+    let known = places[path].flatMap { earlier!.syntax[$0].source.bytes == bytes ? $0 : nil }
+    let file = known.map { earlier!.syntax[$0].source } ?? SourceFile(path: path, bytes: bytes)
     let id = files.add(file)
+    let head = known.map { earlier!.heads[$0] } ?? FileHead(file, id)
     if draft.replaced[path] != nil { drafts.insert(id) }
-    if let bad = firstIllFormed(bytes) {
+    if let bad = head.illFormed {
       remarks.append(
         Diagnostic(
           .invalidEncoding, at: Span(file: id, start: UInt32(bad), end: UInt32(bad + 1)),
@@ -129,7 +153,8 @@ private struct Loader {
           help: [Bilingual(zh: "用编辑器另存为 UTF-8", en: "save it as UTF-8")]))
     }
     // Imports are read first, so that their names stand before their users.
-    for (name, span) in importNames(file, id) {
+    for (name, written) in head.imports {
+      let span = Span(file: id, start: written.start, end: written.end)
       if name.hasPrefix("/") {
         remarks.append(
           Diagnostic(
@@ -153,12 +178,7 @@ private struct Loader {
       }
       try load(target, from: span)
     }
-    sources.append((id, file))
-  }
-
-  private func importNames(_ file: SourceFile, _ id: FileID) -> [(path: String, span: Span)] {
-    guard file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import") else { return [] }
-    return importPaths(in: SyntaxFile(id: id, source: file, tree: parseImports(file, id: id)))
+    sources.append((id, file, head))
   }
 
   private mutating func add(_ bytes: [UInt8]) {
@@ -171,20 +191,18 @@ private struct Loader {
       let file = SourceFile(path: PolicySet.sessionPath, text: draft.added)
       let id = files.add(file)
       sessionFiles.insert(id)
-      sources.append((id, file))
+      sources.append((id, file, FileHead(file, id)))
     }
-    let vocabulary = Vocabulary(sources.flatMap { declaredNames(in: $0.file.bytes) })
-    var known: [String: SyntaxFile] = [:]
-    for file in earlier?.syntax ?? [] where earlier?.remarked.contains(file.id) == false {
-      known[file.source.path] = file
-    }
+    let (vocabulary, difference) = vocabularies()
     var syntax: [SyntaxFile] = []
-    for (id, file) in sources {
+    var same: Set<FileID> = []
+    for (id, file, _) in sources {
       try ask(about: file.path)
-      if let old = known[file.path], old.source.bytes == file.bytes,
-        earlier?.vocabulary.reads(file.bytes, as: vocabulary) == true
+      if let old = places[file.path].map({ earlier!.syntax[$0] }), old.source.bytes == file.bytes,
+        earlier?.remarked.contains(old.id) == false, !difference.occurs(in: file.bytes)
       {
-        syntax.append(SyntaxFile(id: id, source: file, tree: SyntaxTree(old.tree, of: id)))
+        if old.id == id { same.insert(id) }
+        syntax.append(old.id == id ? old : SyntaxFile(id: id, source: file, tree: SyntaxTree(old.tree, of: id)))
         continue
       }
       parsed.append(file.path)
@@ -196,13 +214,23 @@ private struct Loader {
     for file in syntax { try loadTexts(of: file) }
     try ask(about: paths.first ?? "")
     let checked = check(
-      CheckInput(files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles))
+      CheckInput(
+        files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles, earlier: earlier?.checked,
+        unchanged: same))
     let all = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
     var digits = String(hash, radix: 16)
     digits = String(repeating: "0", count: 16 - digits.count) + digits
     return PolicySet(
       paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: all,
-      parsed: parsed, remarked: remarked, digest: "fnv1a64:" + digits)
+      parsed: parsed, heads: sources.map(\.head), remarked: remarked, digest: "fnv1a64:" + digits)
+  }
+
+  /// The declared names, and those that the earlier set had not, or had and are gone.
+  private func vocabularies() -> (Vocabulary, difference: Vocabulary) {
+    let names = sources.flatMap(\.head.names)
+    guard let earlier else { return (Vocabulary(names), Vocabulary()) }
+    if names.elementsEqual(earlier.heads.lazy.flatMap(\.names)) { return (earlier.vocabulary, Vocabulary()) }
+    return earlier.vocabulary.changed(to: names)
   }
 
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.
