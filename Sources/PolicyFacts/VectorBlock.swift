@@ -53,6 +53,9 @@ package final class VectorBlock {
     return place < 0 ? nil : apart[Int(place)]
   }
 
+  /// The subject of a row that is not plain; nil where it has none, or stands in the vectors.
+  package func apartSubject(_ row: Int) -> Subject? { rows[row].apart < 0 ? nil : subjects[row] }
+
   /// Says of a row that is not plain that something of it could not be read.
   package func mark(_ row: Int, _ message: Bilingual) {
     guard rows.indices.contains(row), rows[row].apart >= 0 else { return }

@@ -83,6 +83,14 @@ package final class FactVector {
       ? Int32.min &+ Int32(truncatingIfNeeded: number &- Int64.min) : Int32(truncatingIfNeeded: number)
   }
 
+  /// The number of a row or, below `leastWide`, its state.
+  @inline(__always)
+  package func number(at row: Int) -> Int64 {
+    if isWide { return wide[row] }
+    let number = small[row]
+    return number < Self.leastSmall ? Int64.min &+ Int64(number &- Int32.min) : Int64(number)
+  }
+
   /// Records that the facts of rows are missing.
   package func clear(_ rows: Range<Int>) {
     if isWide {

@@ -1,40 +1,57 @@
-import PolicyAnswers
+import PolicyEvaluation
 
-/// The different answers of a table, each worded once; those that serve one row only are forgotten with their block.
+/// The different answers of a table, each worded once, until so many are held that all are forgotten.
 struct BatchAnswers {
-  /// The position of its measure in the batch's list, and what is said.
-  private(set) var all: [(measure: Int, cells: BatchCells)] = []
+  /// What is counted of each answer.
+  private(set) var tallies: [BatchTally] = []
+  private var tallyNumbers: [BatchTally: Int32] = [:]
+  /// The tally of each answer.
+  private(set) var tallyOf: [Int32] = []
   /// The cells of the columns that are asked for, each behind a delimiter, one answer behind another, and where each begins.
   private(set) var text: [UInt8] = []
   private(set) var starts: [Int32] = [0]
-  private var shared = 0
   /// At least the bytes of the longest answer.
   private(set) var longest = 0
 
   /// How many bytes of a short answer are written at once; so many stand behind the text.
   static var stride: Int { 16 }
 
-  var count: Int { all.count }
+  /// How many answers, and bytes of them, are held before all are forgotten.
+  private static var mostAnswers: Int { 32_768 }
+  private static var mostBytes: Int { 1 << 24 }
+
+  var isFull: Bool { tallyOf.count > Self.mostAnswers || text.count > Self.mostBytes }
 
   /// Adds an answer; returns its number.
-  mutating func add(_ measure: Int, _ cells: BatchCells, _ bytes: [UInt8]) -> Int32 {
-    all.append((measure, cells))
+  mutating func add(_ tally: BatchTally, _ pieces: [[UInt8]]) -> Int32 {
+    if tallyNumbers[tally] == nil {
+      tallyNumbers[tally] = Int32(tallies.count)
+      tallies.append(tally)
+    }
+    tallyOf.append(tallyNumbers[tally] ?? 0)
     text.removeLast(min(Self.stride, text.count))
-    text += bytes
+    for piece in pieces { text += piece }
+    longest = max(longest, text.count - Int(starts[starts.count - 1]))
     starts.append(Int32(text.count))
     text.append(contentsOf: repeatElement(0, count: Self.stride))
-    longest = max(longest, bytes.count)
-    return Int32(all.count - 1)
+    return Int32(tallyOf.count - 1)
   }
 
-  /// Keeps the answers that there are, and forgets those that are added from now on at the next `forget`.
-  mutating func share() { shared = all.count }
-
-  /// Forgets the answers of single rows, or all.
-  mutating func forget(all isAll: Bool) {
-    if isAll { shared = 0 }
-    all.removeSubrange(shared...)
-    starts.removeSubrange((shared + 1)...)
-    text.removeSubrange(min(Int(starts[shared]) + Self.stride, text.count)...)
+  mutating func removeAll() {
+    tallies.removeAll(keepingCapacity: true)
+    tallyNumbers.removeAll(keepingCapacity: true)
+    tallyOf.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+    starts = [0]
+    longest = 0
   }
+}
+
+/// What answers are counted by.
+struct BatchTally: Hashable {
+  /// The position of the measure in the batch's list.
+  var measure: Int
+  var label: Label
+  /// Each once.
+  var authorities: [String]
 }
