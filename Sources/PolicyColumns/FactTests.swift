@@ -11,13 +11,6 @@ struct FactTests: Sendable {
   private var limits: [(comparison: Expression.Comparison, number: Int64)] = []
   private var options: [OptionTest] = []
 
-  /// A test of an option's value.
-  private enum OptionTest: Hashable, Sendable {
-    case oneOf([Int32])
-    case ordered(Expression.Comparison, Int32)
-    case sorted(ClassificationID)
-  }
-
   /// How many limits a class can tell apart.
   private static var most: Int { 60 }
 
@@ -29,13 +22,7 @@ struct FactTests: Sendable {
     if limits.count == Self.most { isBare = true } else { limits.append((comparison, number)) }
   }
 
-  mutating func add(oneOf values: [Int32]) { add(.oneOf(values)) }
-
-  mutating func add(_ comparison: Expression.Comparison, option value: Int32) { add(.ordered(comparison, value)) }
-
-  mutating func add(sortedBy classification: ClassificationID) { add(.sorted(classification)) }
-
-  private mutating func add(_ test: OptionTest) {
+  mutating func add(_ test: OptionTest) {
     if !options.contains(test) { options.append(test) }
   }
 
@@ -44,32 +31,12 @@ struct FactTests: Sendable {
     if isBare { return .bare }
     switch type {
     case .option(let id):
-      let all = program.optionTypes[id].values.indices.map { value in
-        options.map { outcome($0, Int32(value), id, program) }
-      }
+      let outcomes = options.map { $0.outcomes(id, in: program) }
+      let all = program.optionTypes[id].values.indices.map { value in outcomes.map { $0[value] } }
       // Facts that look the same have the place of the first of them.
       return .options(all.map { one in Int64(all.firstIndex(of: one) ?? 0) })
     case .quantity, .date: return .limits(limits)
     case .truth, .duration, .text, .entity, .many: return .bare
-    }
-  }
-
-  /// The outcome of a test; values that give reasons of their own have outcomes of their own.
-  private func outcome(_ test: OptionTest, _ value: Int32, _ id: OptionTypeID, _ program: Program) -> [Int] {
-    switch test {
-    case .oneOf(let values): return [values.contains(value) ? 1 : 0]
-    case .ordered(let comparison, let other):
-      if program.optionTypes[id].values[Int(value)].unranked { return [2, Int(value)] }
-      return [comparison.holds(value, other) ? 1 : 0]
-    case .sorted(let classification):
-      let sorting = program.classifications[classification].sorting
-      guard sorting.indices.contains(Int(value)) else { return [4, Int(value)] }
-      switch sorting[Int(value)] {
-      case .yes: return [1]
-      case .no: return [0]
-      case .disputed(let choice): return [2, choice.index]
-      case .unsettled: return [3, Int(value)]
-      }
     }
   }
 }

@@ -32,16 +32,44 @@ struct SightBuilder {
     if case .measure(let target)? = program.measures[id].reference?.target { add(target) }
   }
 
-  /// Adds a field that is used in itself.
-  mutating func add(bare field: FieldID) { tests[field, default: FactTests()].useBare() }
+  /// Adds what a measure reads only where it grants something.
+  mutating func addGrant(of id: MeasureID) {
+    var copy = program.measures[id]
+    copy.object = nil
+    copy.conditions = []
+    copy.replaceExpressions { expression in
+      add(expression)
+      return expression
+    }
+    // The amount of the rule that is followed, with whatever else it reads.
+    if copy.amount == nil, case .measure(let target)? = copy.reference?.target { add(target) }
+  }
 
-  private mutating func add(_ expression: Expression) {
+  /// Adds what it depends on who answers for a measure.
+  ///
+  /// - Parameter counties: whether that is so of counties too.
+  mutating func addAuthorities(of id: MeasureID, counties: Bool) {
+    let measure = program.measures[id]
+    for payer in measure.payers { if let condition = payer.condition { add(condition) } }
+    guard counties else { return }
+    let options = (measure.departments.map(\.authority) + measure.payers.map(\.authority)).compactMap {
+      program.authorities[$0].perOption
+    }
+    for (place, field) in program.fields.enumerated() {
+      if case .option(let id) = field.type, options.contains(id) { add(bare: FieldID(place)) }
+    }
+  }
+
+  /// Adds a field that is used in itself.
+  private mutating func add(bare field: FieldID) { tests[field, default: FactTests()].useBare() }
+
+  mutating func add(_ expression: Expression) {
     switch expression.form {
     case .field(let id, _), .fieldOf(_, let id), .aggregate(_, let id, _, _, _): add(bare: id)
     case .definition(let id, _):
       if seen.insert(.definition(id)).inserted { for body in program.definitions[id].bodies { add(body) } }
     case .classification(let id, _):
-      tests[program.classifications[id].field, default: FactTests()].add(sortedBy: id)
+      tests[program.classifications[id].field, default: FactTests()].add(.sorted(id))
     case .hole(let id):
       if seen.insert(.hole(id)).inserted {
         let hole = program.holes[id]
@@ -85,9 +113,9 @@ struct SightBuilder {
       note(facts) { $0.add(comparison, day) }
     case .literal(.option(let value)):
       if comparison == .equal || comparison == .notEqual {
-        note(facts) { $0.add(oneOf: [value]) }
+        note(facts) { $0.add(.oneOf([value])) }
       } else {
-        note(facts) { $0.add(comparison, option: value) }
+        note(facts) { $0.add(.ordered(comparison, value)) }
       }
     default: return false
     }
@@ -97,7 +125,7 @@ struct SightBuilder {
   private mutating func list(_ operand: Expression, _ values: [Value]) -> Bool {
     guard let facts = facts(operand), case .option = operand.type else { return false }
     let places = values.compactMap { if case .option(let place) = $0 { place } else { nil } }
-    note(facts) { $0.add(oneOf: places) }
+    note(facts) { $0.add(.oneOf(places)) }
     return places.count == values.count
   }
 

@@ -2,8 +2,8 @@ package import PolicyValues
 
 /// The facts of one field for many rows, as plain numbers: what a reader of tables fills and columns are made from.
 ///
-/// A truth is 0 or 1, an option its position, a date its day number, a quantity a whole number of ten-thousandths of its unit. A fact that is
-/// none of these is odd, and kept elsewhere.
+/// A truth is 0 or 1, an option its position, a date its day number, a quantity a whole number of ten-thousandths of its unit, a complete list
+/// of no related subjects 0. A fact that is none of these is odd, and kept elsewhere.
 package final class FactVector {
   package let type: ValueType
   package let capacity: Int
@@ -66,6 +66,8 @@ package final class FactVector {
     case (.value(.option(let place)), .option) where place >= 0: Int64(place)
     case (.value(.date(let day)), .date): Int64(day.dayNumber)
     case (.value(.quantity(let number)), .quantity): scaled(number) ?? State.odd.wide
+    // 无
+    case (.many(let subjects, complete: true), .many) where subjects.isEmpty: 0
     case (.value, _), (.one, _), (.many, _): State.odd.wide
     }
   }
@@ -119,7 +121,8 @@ package final class FactVector {
       return (try? Rational(numerator: Int128(wide[row]), denominator: Int128(Self.scale))).map {
         .value(.quantity($0))
       }
-    case .duration, .text, .entity, .many: return nil
+    case .many: return .many([], complete: true)
+    case .duration, .text, .entity: return nil
     }
   }
 }

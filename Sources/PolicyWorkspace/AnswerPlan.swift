@@ -25,7 +25,7 @@ struct AnswerPlan {
     followsVerdict =
       measure.payers.allSatisfy { $0.condition == nil } && (all.count <= Self.mostVariants || !isShown)
     variants = followsVerdict && isShown ? all : CountyVariants()
-    sight = Sight(of: id, in: batch.program, asOf: batch.asOf, counties: isShown && !followsVerdict)
+    sight = Sight(of: id, in: batch.prepared, asOf: batch.asOf, counties: isShown && !followsVerdict)
     let quote = measure.origin.quotes.map(\.text).joined(separator: "／")
     cells = [.clause: batch.cell(batch.wording.clause(measure.origin)), .quote: batch.cell(quote)]
   }

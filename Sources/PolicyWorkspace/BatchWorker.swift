@@ -133,7 +133,7 @@ final class BatchWorker {
     list.removeAll(keepingCapacity: true)
     list.append(Int64(measure))
     if let subject = reader.block.apartSubject(row) { return plans[measure].sight.add(subject, to: &list) }
-    return plans[measure].sight.add(row, of: reader.block.vectors, to: &list)
+    return plans[measure].sight.add(row, of: reader.block.facts, to: &list)
   }
 
   private func variant(_ measure: Int, _ row: Int) -> Int32 {
