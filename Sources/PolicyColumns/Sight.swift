@@ -12,8 +12,9 @@ package struct Sight: Sendable {
   private let kind: KindID
   /// The period decides.
   private let isBlocked: Bool
-  private let object: SightNode
-  private let conditions: SightNode
+  private let nodes: SightNodes
+  private let object: Int32
+  private let conditions: Int32
   /// What amounts, payments and dates read, where something is granted.
   private let grant: SeenFacts
   /// What authorities follow from.
@@ -27,6 +28,7 @@ package struct Sight: Sendable {
     isBlocked = prepared.periodState(of: measure, on: asOf).blocks
     var compiler = SightCompiler(prepared, kind: kind, asOf: asOf)
     (object, conditions) = compiler.parts(of: measure)
+    nodes = compiler.compiled
     var all = SightBuilder(program, asOf: asOf)
     all.add(measure)
     seesNames = all.seesNames
@@ -51,7 +53,7 @@ package struct Sight: Sendable {
   private func add(_ frame: SightFrame, of kind: KindID, to list: inout [Int64]) -> Bool {
     list.append(Int64(kind.rawValue))
     if seesNames { return false }
-    var look = SightLook(frame, of: kind, list)
+    var look = SightLook(frame, of: kind, nodes, list)
     list = []
     defer { list = look.list }
     look.see(authorities)

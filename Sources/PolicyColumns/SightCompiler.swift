@@ -9,6 +9,11 @@ struct SightCompiler {
   private let asOf: CivilDate
   private let kind: KindID
   private var open: Set<MeasureID> = []
+  private var nodes: [SightNode] = []
+  private var operands: [Int32] = []
+  private var outcomes: [Int64] = []
+  private var types: [ValueType] = []
+  private var facts: [SeenFacts] = []
 
   /// A form that isn't taken apart.
   private enum Opaque: Error { case form }
@@ -17,82 +22,118 @@ struct SightCompiler {
     (self.prepared, program, self.kind, self.asOf) = (prepared, prepared.program, kind, asOf)
   }
 
+  /// What was compiled.
+  var compiled: SightNodes {
+    SightNodes(nodes: nodes, operands: operands, outcomes: outcomes, types: types, facts: facts)
+  }
+
+  private mutating func add(_ node: SightNode) -> Int32 {
+    nodes.append(node)
+    return Int32(nodes.count - 1)
+  }
+
+  private mutating func add(operands items: [Int32]) -> SightNode.Operands {
+    operands += items
+    return operands.count - items.count..<operands.count
+  }
+
   /// The object and the conditions of a measure.
-  mutating func parts(of id: MeasureID) -> (object: SightNode, conditions: SightNode) {
+  mutating func parts(of id: MeasureID) -> (object: Int32, conditions: Int32) {
     let measure = program.measures[id]
     // A circle never stands in a checked program.
-    guard open.insert(id).inserted else { return (.settled(nil), .settled(nil)) }
+    guard open.insert(id).inserted else { return (add(.settled(.open)), add(.settled(.open))) }
     defer { open.remove(id) }
-    let object = measure.object?.membership.map { whole($0) } ?? .settled(true)
-    var all = measure.conditions.map { condition in
+    var object = add(.settled(.yes))
+    if let membership = measure.object?.membership { object = whole(membership) }
+    var all: [Int32] = []
+    for condition in measure.conditions {
       let test = whole(condition.test)
-      return condition.role.isNegated ? SightNode.negation(test) : test
+      all.append(condition.role.isNegated ? add(.negation(test)) : test)
     }
     switch measure.reference?.target {
     case nil: break
-    case .text?: all.append(.settled(nil))
+    case .text?: all.append(add(.settled(.open)))
     case .measure(let target)?:
-      all.append(measure.reference?.manner == .deference ? .negation(holds(target)) : holds(target))
+      let other = holds(target)
+      all.append(measure.reference?.manner == .deference ? add(.negation(other)) : other)
     }
-    return (object, .all(all))
+    let conditions = add(operands: all)
+    return (object, add(.all(conditions)))
   }
 
-  private mutating func holds(_ id: MeasureID) -> SightNode {
+  private mutating func holds(_ id: MeasureID) -> Int32 {
     guard program.measures[id].object?.kind == kind, !prepared.periodState(of: id, on: asOf).blocks else {
-      return .settled(false)
+      return add(.settled(.no))
     }
     let parts = parts(of: id)
-    return .holds(object: parts.object, conditions: parts.conditions)
+    return add(.holds(object: parts.object, conditions: parts.conditions))
   }
 
   /// The node of an expression of the subject itself; where it can't be taken apart, all facts that it reads.
-  private mutating func whole(_ expression: Expression) -> SightNode {
+  private mutating func whole(_ expression: Expression) -> Int32 {
     if let node = try? node(expression, 0) { return node }
     var builder = SightBuilder(program, asOf: asOf)
     builder.add(expression)
-    return .facts(SeenFacts(builder.tests, in: program))
+    facts.append(SeenFacts(builder.tests, in: program))
+    return add(.facts(facts.count - 1))
   }
 
   /// Operands that can't be taken apart are seen whole, but not those that speak of related subjects.
-  private mutating func operand(_ expression: Expression, _ level: Int) throws(Opaque) -> SightNode {
+  private mutating func operand(_ expression: Expression, _ level: Int) throws(Opaque) -> Int32 {
     level == 0 ? whole(expression) : try node(expression, level)
   }
 
-  private mutating func operands(_ items: [Expression], _ level: Int) throws(Opaque) -> [SightNode] {
-    var nodes: [SightNode] = []
-    for item in items { nodes.append(try operand(item, level)) }
-    return nodes
+  private mutating func operands(_ items: [Expression], _ level: Int) throws(Opaque) -> SightNode.Operands {
+    var all: [Int32] = []
+    for item in items { all.append(try operand(item, level)) }
+    return add(operands: all)
+  }
+
+  /// One of some nodes, by a reading.
+  private mutating func readings(_ bodies: [Int32]) -> Int32 {
+    if bodies.count == 1 { return bodies[0] }
+    let all = add(operands: bodies)
+    return add(.readings(all))
   }
 
   /// - Parameter level: how many relations lead to the subject that the expression speaks of.
-  private mutating func node(_ expression: Expression, _ level: Int) throws(Opaque) -> SightNode {
+  private mutating func node(_ expression: Expression, _ level: Int) throws(Opaque) -> Int32 {
     switch expression.form {
-    case .literal(.truth(let truth)): return .settled(truth)
+    case .literal(.truth(let truth)): return add(.settled(truth ? .yes : .no))
     case .field(let id, let depth):
       guard expression.type == .truth else { throw .form }
-      return .test(test(id, level - depth, .truth))
+      return test(id, level - depth, .truth)
     case .definition(let id, let depth):
       guard expression.type == .truth else { throw .form }
-      let bodies = try operands(program.definitions[id].bodies, level - depth)
-      return bodies.count == 1 ? bodies[0] : .readings(bodies)
+      var bodies: [Int32] = []
+      for body in program.definitions[id].bodies { bodies.append(try operand(body, level - depth)) }
+      return readings(bodies)
     case .classification(let id, let depth):
       return try option(program.classifications[id].field, level - depth, .sorted(id))
     case .hole(let id):
-      let hole = program.holes[id]
-      let fillings = hole.fillings.filter { $0.period.contains(asOf) }
+      let fillings = program.holes[id].fillings.filter { $0.period.contains(asOf) }
       guard fillings.count == 1, level == 0 else { throw .form }
       return try operand(fillings[0].value, 0)
     case .measureHolds(let id):
       guard level == 0 else { throw .form }
       return holds(id)
     // Names that are looked up are nothing that this sees (`SightBuilder.seesNames`).
-    case .onList, .dangling: return .settled(nil)
-    case .conjunction(let items): return .all(try operands(items, level))
-    case .disjunction(let items): return .any(try operands(items, level))
-    case .negation(let item): return .negation(try operand(item, level))
-    case .atLeast(let count, let items): return .atLeast(count, try operands(items, level))
+    case .onList, .dangling: return add(.settled(.open))
+    case .conjunction(let items):
+      let all = try operands(items, level)
+      return add(.all(all))
+    case .disjunction(let items):
+      let all = try operands(items, level)
+      return add(.any(all))
+    case .negation(let item):
+      let one = try operand(item, level)
+      return add(.negation(one))
+    case .atLeast(let count, let items):
+      let all = try operands(items, level)
+      return add(.atLeast(count, all))
     case .conditional(let test, let then, let otherwise):
-      return .choose(try operand(test, level), try operand(then, level), try operand(otherwise, level))
+      let parts = (try operand(test, level), try operand(then, level), try operand(otherwise, level))
+      return add(.choose(parts.0, parts.1, parts.2))
     case .comparison(let comparison, let left, let right):
       if let node = try compare(left, comparison, right, level) { return node }
       guard let node = try compare(right, comparison.mirrored, left, level) else { throw .form }
@@ -103,65 +144,75 @@ struct SightCompiler {
       return try option(id, level - depth, .oneOf(places), isOpen: isOpen)
     case .aggregate(let aggregate, let relation, let depth, let filter, let body):
       guard aggregate == .any || aggregate == .all else { throw .form }
-      let isAny = aggregate == .any
-      let inner = try body.map { (body) throws(Opaque) in try node(body, level + 1) } ?? .settled(true)
-      let sifted = try filter.map { (filter) throws(Opaque) in try node(filter, level + 1) } ?? .settled(true)
-      return .members(
-        owner: level - depth, slot: program.fields[relation].slot, isAny: isAny, level: level + 1,
-        isAny ? .all([sifted, inner]) : .any([.negation(sifted), inner]))
+      return try members(relation, level - depth, isAny: aggregate == .any, filter, body, level + 1)
     case .literal, .fieldOf, .parameter, .table, .tiers, .measureAmount, .asOf, .arithmetic, .call, .rounded:
       throw .form
     }
   }
 
-  private func test(_ id: FieldID, _ level: Int, _ form: FactTest.Form) -> FactTest {
-    FactTest(level: level, slot: program.fields[id].slot, type: program.fields[id].type, form: form)
+  /// 任一 or 全部 of the related subjects of an owner.
+  private mutating func members(
+    _ relation: FieldID, _ owner: Int, isAny: Bool, _ filter: Expression?, _ body: Expression?, _ level: Int
+  ) throws(Opaque) -> Int32 {
+    var parts: [Int32] = []
+    if let filter {
+      let one = try node(filter, level)
+      parts.append(isAny ? one : add(.negation(one)))
+    }
+    if let body { parts.append(try node(body, level)) } else if !isAny { parts.append(add(.settled(.yes))) }
+    let all = add(operands: parts)
+    let one = add(isAny ? .all(all) : .any(all))
+    return add(.members(owner: owner, slot: program.fields[relation].slot, isAny: isAny, level: level, one))
+  }
+
+  private mutating func test(_ id: FieldID, _ level: Int, _ form: FactTest.Form) -> Int32 {
+    types.append(program.fields[id].type)
+    return add(.test(FactTest(level: level, slot: program.fields[id].slot, type: types.count - 1, form: form)))
   }
 
   /// A test of an option; an open list leaves what is not on it open.
-  private func option(
-    _ field: FieldID, _ level: Int, _ wanted: OptionTest, isOpen: Bool = false
-  ) throws(Opaque) -> SightNode {
+  ///
+  /// - Parameter isTurned: whether it is no where the test is yes; a fact that doesn't apply is no either way.
+  private mutating func option(
+    _ field: FieldID, _ level: Int, _ wanted: OptionTest, isOpen: Bool = false, isTurned: Bool = false
+  ) throws(Opaque) -> Int32 {
     guard case .option(let id) = program.fields[field].type else { throw .form }
-    let outcomes = wanted.outcomes(id, in: program)
-    return .test(
-      test(
-        field, level,
-        .option(
-          outcomes.map { outcome in
-            switch outcome {
-            case .settled(true): 1
-            case .settled(false): isOpen ? 2 : 0
-            // Values that stay open for the same reason have the place of the first of them.
-            case .disputed, .open: Int64(outcomes.firstIndex(of: outcome) ?? 0) + 3
-            }
-          })))
+    let found = wanted.outcomes(id, in: program)
+    let start = outcomes.count
+    for outcome in found {
+      switch outcome {
+      case .settled(let truth): outcomes.append(truth ? isTurned ? 0 : 1 : isOpen ? 2 : isTurned ? 1 : 0)
+      // Values that stay open for the same reason have the place of the first of them.
+      case .disputed, .open: outcomes.append(Int64(found.firstIndex(of: outcome) ?? 0) + 3)
+      }
+    }
+    return test(field, level, .option(start..<outcomes.count))
   }
 
   /// A comparison of facts with what is the same for every subject; nil for any other.
   private mutating func compare(
     _ left: Expression, _ comparison: Expression.Comparison, _ right: Expression, _ level: Int
-  ) throws(Opaque) -> SightNode? {
+  ) throws(Opaque) -> Int32? {
     switch left.form {
     case .literal, .asOf:
       guard let one = number(left), let two = number(right) else { return nil }
-      return .settled(comparison.holds(one, two))
+      return add(.settled(comparison.holds(one, two) ? .yes : .no))
     case .field(let id, let depth):
       if case .literal(.option(let value)) = right.form {
+        let isOrdered = comparison != .equal && comparison != .notEqual
         return try option(
-          id, level - depth,
-          comparison == .equal || comparison == .notEqual ? .oneOf([value]) : .ordered(comparison, value)
-        ).turned(comparison == .notEqual)
+          id, level - depth, isOrdered ? .ordered(comparison, value) : .oneOf([value]),
+          isTurned: comparison == .notEqual)
       }
       guard let limit = number(right) else { return nil }
-      return .test(test(id, level - depth, .limit(comparison, limit)))
+      return test(id, level - depth, .limit(comparison, limit))
     case .definition(let id, let depth):
-      var bodies: [SightNode] = []
+      var bodies: [Int32] = []
       for body in program.definitions[id].bodies {
         guard let node = try compare(body, comparison, right, level - depth) else { return nil }
         bodies.append(node)
       }
-      return bodies.count == 1 ? bodies[0] : .readings(bodies)
+      return readings(bodies)
     default: return nil
     }
   }
@@ -174,14 +225,5 @@ struct SightCompiler {
     case .asOf: Int64(asOf.dayNumber)
     default: nil
     }
-  }
-}
-
-extension SightNode {
-  /// The same, or its negation; a fact that doesn't apply equals nothing and differs from nothing.
-  fileprivate func turned(_ isTurned: Bool) -> SightNode {
-    guard isTurned, case .test(var test) = self, case .option(let outcomes) = test.form else { return self }
-    test.form = .option(outcomes.map { $0 < 2 ? 1 - $0 : $0 })
-    return .test(test)
   }
 }

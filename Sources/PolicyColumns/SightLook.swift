@@ -1,3 +1,4 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 
@@ -7,53 +8,56 @@ enum SightFrame {
   case row(Int, RowVectors)
 }
 
-/// What a node comes to under every reading.
-enum SeenTruth {
-  case no, yes, open
-}
-
 /// A look at one subject, and the list of what was seen.
 struct SightLook {
   private(set) var list: [Int64]
   /// Whether something was met that no number says.
   private(set) var isOdd = false
+  private let nodes: SightNodes
   private let kind: KindID
-  /// The subject, and the related ones that lead to the one that is spoken of.
-  private var frames: [SightFrame]
+  private let subject: SightFrame
+  /// The numbers of the subject's facts, and its row, where it stands in vectors.
+  private let numbers: UnsafeMutablePointer<FactNumbers>?
+  private let row: Int
+  /// The related subjects that lead to the one that is spoken of.
+  private var others: [SightFrame] = []
 
-  init(_ subject: SightFrame, of kind: KindID, _ list: [Int64]) {
-    frames = [subject]
-    self.kind = kind
-    self.list = list
+  init(_ subject: SightFrame, of kind: KindID, _ nodes: SightNodes, _ list: [Int64]) {
+    (self.subject, self.kind, self.nodes, self.list) = (subject, kind, nodes, list)
+    if case .row(let row, let rows) = subject {
+      (self.row, numbers) = (row, rows.numbers)
+    } else {
+      (row, numbers) = (0, nil)
+    }
   }
 
   /// Stands before the parts of what is open; what isn't is 0 or 1 in their place.
   private static var open: Int64 { 2 }
 
   /// Looks at a node and notes what is seen.
-  mutating func see(_ node: SightNode) -> SeenTruth {
-    switch node {
-    case .settled(let truth): return truth.map { $0 ? .yes : .no } ?? .open
+  mutating func see(_ number: Int32) -> SeenTruth {
+    switch nodes.nodes[Int(number)] {
+    case .settled(let truth): return truth
     case .test(let test):
-      let outcome = test.outcome(number(frames[test.level], test.slot, test.type))
+      let outcome = outcome(test)
       list.append(outcome)
       return outcome == 0 ? .no : outcome == 1 ? .yes : .open
-    case .facts(let facts):
-      see(facts)
+    case .facts(let place):
+      see(nodes.facts[place])
       return .open
-    case .all(let nodes): return join(nodes, settling: .no, otherwise: .yes)
-    case .any(let nodes): return join(nodes, settling: .yes, otherwise: .no)
+    case .all(let operands): return join(operands, settling: .no, otherwise: .yes)
+    case .any(let operands): return join(operands, settling: .yes, otherwise: .no)
     case .negation(let node):
       switch see(node) {
       case .no: return .yes
       case .yes: return .no
       case .open: return .open
       }
-    case .atLeast(let least, let nodes):
+    case .atLeast(let least, let operands):
       return composed { look in
         var (sure, possible) = (0, 0)
-        for node in nodes {
-          let truth = look.see(node)
+        for place in operands {
+          let truth = look.see(look.nodes.operands[place])
           if truth == .yes { sure += 1 }
           if truth != .no { possible += 1 }
         }
@@ -69,11 +73,11 @@ struct SightLook {
           return one == two ? one : .open
         }
       }
-    case .readings(let nodes):
+    case .readings(let operands):
       return composed { look in
         var truths = (no: false, yes: false, open: false)
-        for node in nodes {
-          switch look.see(node) {
+        for place in operands {
+          switch look.see(look.nodes.operands[place]) {
           case .no: truths.no = true
           case .yes: truths.yes = true
           case .open: truths.open = true
@@ -92,9 +96,27 @@ struct SightLook {
         }
       }
     case .members(let owner, let slot, let isAny, let level, let node):
-      return composed { look in look.members(look.frames[owner], slot, isAny: isAny, level, node) }
+      return composed { look in look.members(look.frame(owner), slot, isAny: isAny, level, node) }
     }
   }
+
+  private mutating func outcome(_ test: FactTest) -> Int64 {
+    let number: Int64
+    if test.level == 0, let numbers {
+      number = note(numbers[test.slot].at(row))
+    } else {
+      number = self.number(frame(test.level), test.slot, nodes.types[test.type])
+    }
+    if number < FactVector.leastWide { return number == FactVector.State.notApplicable.wide ? 0 : number }
+    switch test.form {
+    case .truth: return number
+    case .limit(let comparison, let limit): return comparison.holds(number, limit) ? 1 : 0
+    case .option(let places):
+      return number >= 0 && number < places.count ? nodes.outcomes[places.lowerBound + Int(number)] : number + 3
+    }
+  }
+
+  private func frame(_ level: Int) -> SightFrame { level == 0 ? subject : others[level - 1] }
 
   /// Notes what parts a truth has where it is open, and only the truth where it isn't.
   private mutating func composed(_ body: (inout SightLook) -> SeenTruth) -> SeenTruth {
@@ -102,17 +124,17 @@ struct SightLook {
     list.append(Self.open)
     let truth = body(&self)
     if truth != .open {
-      list.removeSubrange(start...)
+      list.removeLast(list.count - start)
       list.append(truth == .yes ? 1 : 0)
     }
     return truth
   }
 
-  private mutating func join(_ nodes: [SightNode], settling: SeenTruth, otherwise: SeenTruth) -> SeenTruth {
+  private mutating func join(_ operands: SightNode.Operands, settling: SeenTruth, otherwise: SeenTruth) -> SeenTruth {
     composed { look in
       var result = otherwise
-      for node in nodes {
-        let truth = look.see(node)
+      for place in operands {
+        let truth = look.see(look.nodes.operands[place])
         if truth == settling { return settling }
         if truth == .open { result = .open }
       }
@@ -122,23 +144,23 @@ struct SightLook {
 
   /// Looks at related subjects up to the one that settles it.
   private mutating func members(
-    _ owner: SightFrame, _ slot: Int, isAny: Bool, _ level: Int, _ node: SightNode
+    _ owner: SightFrame, _ slot: Int, isAny: Bool, _ level: Int, _ node: Int32
   ) -> SeenTruth {
-    let (others, isComplete): ([SightFrame], Bool)
+    let (members, isComplete): ([SightFrame], Bool)
     switch related(owner, slot) {
-    case .list(let frames, let complete): (others, isComplete) = (frames, complete)
+    case .list(let frames, let complete): (members, isComplete) = (frames, complete)
     case .state(let number):
       list.append(number)
       return number == FactVector.State.notApplicable.wide ? .no : .open
     }
-    list.append(Self.many(others.count, isComplete))
+    list.append(Self.many(members.count, isComplete))
     var result: SeenTruth = isComplete ? isAny ? .no : .yes : .open
-    let kept = frames
-    defer { frames = kept }
-    for other in others {
+    let kept = others
+    defer { others = kept }
+    for member in members {
       // Below the subject for whom the list is gone through.
-      frames.removeSubrange(level...)
-      frames.append(other)
+      others.removeLast(others.count - (level - 1))
+      others.append(member)
       let truth = see(node)
       if truth == (isAny ? .yes : .no) { return truth }
       if truth == .open { result = .open }
@@ -147,7 +169,7 @@ struct SightLook {
   }
 
   /// Notes facts of the subject itself, with those of related ones.
-  mutating func see(_ facts: SeenFacts) { see(facts, of: kind, frames[0]) }
+  mutating func see(_ facts: SeenFacts) { see(facts, of: kind, subject) }
 
   private mutating func see(_ facts: SeenFacts, of kind: KindID, _ frame: SightFrame) {
     for part in facts.parts[kind.index] {
@@ -174,6 +196,11 @@ struct SightLook {
         slot < subject.facts.count
           ? FactVector.number(for: subject.facts[slot], type) : FactVector.State.missing.wide
       }
+    return note(number)
+  }
+
+  /// The same number; notes where it isn't all that the fact says.
+  private mutating func note(_ number: Int64) -> Int64 {
     if number == FactVector.State.odd.wide { isOdd = true }
     return number
   }

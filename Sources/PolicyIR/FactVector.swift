@@ -87,11 +87,10 @@ package final class FactVector {
 
   /// The number of a row or, below `leastWide`, its state.
   @inline(__always)
-  package func number(at row: Int) -> Int64 {
-    if isWide { return wide[row] }
-    let number = small[row]
-    return number < Self.leastSmall ? Int64.min &+ Int64(number &- Int32.min) : Int64(number)
-  }
+  package func number(at row: Int) -> Int64 { numbers.at(row) }
+
+  /// Its numbers, valid as long as this.
+  package var numbers: FactNumbers { FactNumbers(small: small, wide: wide, isWide: isWide) }
 
   /// Records that the facts of rows are missing.
   package func clear(_ rows: Range<Int>) {
@@ -124,5 +123,20 @@ package final class FactVector {
     case .many: return .many([], complete: true)
     case .duration, .text, .entity: return nil
     }
+  }
+}
+
+/// The numbers of a vector as pointers into it, so that nothing is counted on the way.
+package struct FactNumbers {
+  fileprivate let small: UnsafeMutablePointer<Int32>
+  fileprivate let wide: UnsafeMutablePointer<Int64>
+  fileprivate let isWide: Bool
+
+  /// The number of a row or, below `FactVector.leastWide`, its state.
+  @inline(__always)
+  package func at(_ row: Int) -> Int64 {
+    if isWide { return wide[row] }
+    let number = small[row]
+    return number < FactVector.leastSmall ? Int64.min &+ Int64(number &- Int32.min) : Int64(number)
   }
 }

@@ -3,8 +3,16 @@ package final class RowVectors {
   package let vectors: [FactVector]
   /// By slot; nil where no related subject is described.
   package let related: [RelatedRows?]
+  /// The numbers of the vectors, valid as long as this.
+  package let numbers: UnsafeMutablePointer<FactNumbers>
 
-  package init(_ vectors: [FactVector], related: [RelatedRows?]) { (self.vectors, self.related) = (vectors, related) }
+  package init(_ vectors: [FactVector], related: [RelatedRows?]) {
+    (self.vectors, self.related) = (vectors, related)
+    numbers = .allocate(capacity: max(1, vectors.count))
+    for (slot, vector) in vectors.enumerated() { (numbers + slot).initialize(to: vector.numbers) }
+  }
+
+  deinit { numbers.deallocate() }
 
   /// Whether anything is said of a row.
   package func isThere(at row: Int) -> Bool {

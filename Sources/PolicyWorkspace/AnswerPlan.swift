@@ -35,8 +35,7 @@ extension BatchWorker {
   /// What a decision says.
   func judge(_ measure: Int, _ decision: Decision) -> Int32 {
     let (plan, wording) = (plans[measure], batch.wording)
-    var judgement = BatchJudgement(
-      tally: BatchTally(measure: measure, label: decision.label, authorities: wording.authorities(decision)))
+    var judgement = BatchJudgement(measure: measure, tally: tally(measure, decision))
     var isBehind = false
     for column in batch.options.columns {
       let cell: [UInt8]
@@ -57,6 +56,16 @@ extension BatchWorker {
     return judgements.add(judgement, variants: plan.variants.count)
   }
 
+  /// The number of what is counted of a decision.
+  private func tally(_ measure: Int, _ decision: Decision) -> Int32 {
+    let follows = plans[measure].followsVerdict
+    if follows, let known = tallies[measure][decision.label] { return known }
+    let number = answers.number(
+      of: BatchTally(measure: measure, label: decision.label, authorities: batch.wording.authorities(decision)))
+    if follows { tallies[measure][decision.label] = number }
+    return number
+  }
+
   /// The answer of a judgement for a variant; nil where no decision has named its authorities yet.
   func answer(_ judgement: Int32, _ variant: Int32) -> Int32? {
     if let known = judgements.answer(judgement, variant) { return known }
@@ -71,14 +80,14 @@ extension BatchWorker {
   func answer(_ judgement: Int32, _ variant: Int32, _ decision: Decision) -> Int32 {
     if let known = answer(judgement, variant) { return known }
     let entry = judgements.all[Int(judgement)]
-    departmentCells[entry.tally.measure][place(entry, variant)] = batch.cell(batch.wording.departments(decision) ?? "")
+    departmentCells[entry.measure][place(entry, variant)] = batch.cell(batch.wording.departments(decision) ?? "")
     return answer(judgement, variant) ?? 0
   }
 
   /// The cell of the authorities; nothing where it isn't shown.
   private func departments(_ judgement: BatchJudgement, _ variant: Int32) -> [UInt8]? {
     if !batch.options.columns.contains(.departments) { return [] }
-    return judgement.departments ?? departmentCells[judgement.tally.measure][place(judgement, variant)]
+    return judgement.departments ?? departmentCells[judgement.measure][place(judgement, variant)]
   }
 
   private func place(_ judgement: BatchJudgement, _ variant: Int32) -> Int {

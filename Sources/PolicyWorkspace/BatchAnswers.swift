@@ -17,18 +17,25 @@ struct BatchAnswers {
   static var stride: Int { 16 }
 
   /// How many answers, and bytes of them, are held before all are forgotten.
-  private static var mostAnswers: Int { 32_768 }
+  private let most: Int
   private static var mostBytes: Int { 1 << 24 }
 
-  var isFull: Bool { tallyOf.count > Self.mostAnswers || text.count > Self.mostBytes }
+  init(most: Int) { self.most = most }
 
-  /// Adds an answer; returns its number.
-  mutating func add(_ tally: BatchTally, _ pieces: [[UInt8]]) -> Int32 {
-    if tallyNumbers[tally] == nil {
-      tallyNumbers[tally] = Int32(tallies.count)
-      tallies.append(tally)
-    }
-    tallyOf.append(tallyNumbers[tally] ?? 0)
+  var isFull: Bool { tallyOf.count > most || text.count > Self.mostBytes }
+
+  /// The number of a tally.
+  mutating func number(of tally: BatchTally) -> Int32 {
+    if let known = tallyNumbers[tally] { return known }
+    let number = Int32(tallies.count)
+    tallyNumbers[tally] = number
+    tallies.append(tally)
+    return number
+  }
+
+  /// Adds an answer with the number of its tally; returns its own.
+  mutating func add(_ tally: Int32, _ pieces: [[UInt8]]) -> Int32 {
+    tallyOf.append(tally)
     text.removeLast(min(Self.stride, text.count))
     for piece in pieces { text += piece }
     longest = max(longest, text.count - Int(starts[starts.count - 1]))
@@ -37,9 +44,8 @@ struct BatchAnswers {
     return Int32(tallyOf.count - 1)
   }
 
+  /// Forgets the answers; of tallies there are few.
   mutating func removeAll() {
-    tallies.removeAll(keepingCapacity: true)
-    tallyNumbers.removeAll(keepingCapacity: true)
     tallyOf.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     starts = [0]

@@ -9,9 +9,11 @@ struct BatchJudgements {
   private var starts: [Int32] = []
 
   /// How many are held before all are forgotten.
-  private static var most: Int { 32_768 }
+  private let most: Int
 
-  var isFull: Bool { all.count > Self.most || answers.count > Self.most * 8 }
+  init(most: Int) { self.most = most }
+
+  var isFull: Bool { all.count > most || answers.count > most * 8 }
 
   /// Adds a judgement with so many variants, where it isn't there; returns its number.
   mutating func add(_ judgement: BatchJudgement, variants: Int) -> Int32 {
@@ -44,11 +46,20 @@ struct BatchJudgements {
 
 /// What a decision says in a table, in bytes, but for the counties of its authorities where these follow from the variant.
 struct BatchJudgement: Hashable {
-  var tally: BatchTally
+  /// The position of the measure in the batch's list, and the number of what is counted.
+  var measure: Int
+  var tally: Int32
   /// The cells before those of the authorities, and behind them.
   var head: [UInt8] = []
   var tail: [UInt8] = []
   /// The cell of the authorities; nil where it follows from the variant and `leavesSharesUnstated`.
   var departments: [UInt8]?
   var leavesSharesUnstated = false
+
+  /// Most differ in what they lack.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(measure)
+    hasher.combine(tally)
+    tail.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
 }

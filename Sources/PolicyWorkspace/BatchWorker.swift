@@ -16,14 +16,17 @@ final class BatchWorker {
   private var evaluation: Evaluation
   private var table: ColumnTable
   let plans: [AnswerPlan]
-  var answers = BatchAnswers()
-  var judgements = BatchJudgements()
+  var answers: BatchAnswers
+  var judgements: BatchJudgements
   /// The cells of authorities by measure, variant and whether shares are unstated; nil: not worded yet.
   var departmentCells: [[[UInt8]?]]
+  /// The numbers of tallies by measure and label, where no more is needed for one.
+  var tallies: [[Label: Int32]]
   /// Judgements by what a measure sees, and by verdict, reasons and amount.
-  private var known = ListTable(capacity: 65_536)
+  private var known: ListTable
   /// A list that is looked up.
   private var list: [Int64] = []
+  private var isSeen = false
   /// The number of the answer for each measure and row, `ColumnEvaluator.chunkSize` a measure.
   let numbers: UnsafeMutablePointer<Int32>
   /// For each row which options its authorities are told apart by, for the measure at hand; and its reasons.
@@ -50,6 +53,10 @@ final class BatchWorker {
     evaluation = Evaluation(batch.prepared)
     table = ColumnTable(batch.kind, in: batch.program)
     plans = batch.measures.map { AnswerPlan($0, batch) }
+    answers = BatchAnswers(most: batch.options.remembered)
+    judgements = BatchJudgements(most: batch.options.remembered)
+    known = ListTable(capacity: batch.options.remembered * 2)
+    tallies = plans.map { _ in [:] }
     departmentCells = plans.map { Array(repeating: nil, count: $0.variants.count * 2) }
     plain = plans.map { Array(repeating: -1, count: $0.variants.count * Verdict.allCases.count) }
     reasonBits = batch.measures.map { _ in [] }
@@ -99,16 +106,20 @@ final class BatchWorker {
     while start < waiting.count {
       let row = waiting[start].row
       let end = waiting[start...].firstIndex { $0.row != row } ?? waiting.count
-      var asked: [Int] = []
+      var asked: [(measure: Int, seen: [Int64]?)] = []
       for (_, measure) in waiting[start..<end] {
-        if let found = found(measure, row) { numbers[measure * Self.size + row] = found } else { asked.append(measure) }
+        if let found = found(measure, row) {
+          numbers[measure * Self.size + row] = found
+        } else {
+          asked.append((measure, isSeen ? list : nil))
+        }
       }
       start = end
       if asked.isEmpty { continue }
-      for (measure, decision) in zip(asked, ask(asked, row)) {
+      for ((measure, seen), decision) in zip(asked, ask(asked.map(\.measure), row)) {
         let judgement = judge(measure, decision)
-        // A row that is like no other isn't remembered.
-        if see(measure, row), known.number(of: list) == nil { known.remember(list, judgement) }
+        // A row that is like no other isn't remembered, and one may be known whose authorities were not named yet.
+        if let seen, known.number(of: seen) == nil { known.remember(seen, judgement) }
         numbers[measure * Self.size + row] = answer(judgement, variant(measure, row), decision)
       }
     }
@@ -124,16 +135,20 @@ final class BatchWorker {
 
   /// The answer that a row was found to have that looks like this one to a measure; nil: there is none yet.
   private func found(_ measure: Int, _ row: Int) -> Int32? {
-    guard see(measure, row), let judgement = known.number(of: list) else { return nil }
+    see(measure, row)
+    guard isSeen, let judgement = known.number(of: list) else { return nil }
     return answer(judgement, variant(measure, row))
   }
 
-  /// Sets `list` to what a measure sees of a row; false where the row is like no other.
-  private func see(_ measure: Int, _ row: Int) -> Bool {
+  /// Sets `list` to what a measure sees of a row; `isSeen` is false where the row is like no other.
+  private func see(_ measure: Int, _ row: Int) {
     list.removeAll(keepingCapacity: true)
     list.append(Int64(measure))
-    if let subject = reader.block.apartSubject(row) { return plans[measure].sight.add(subject, to: &list) }
-    return plans[measure].sight.add(row, of: reader.block.facts, to: &list)
+    if let subject = reader.block.apartSubject(row) {
+      isSeen = plans[measure].sight.add(subject, to: &list)
+    } else {
+      isSeen = plans[measure].sight.add(row, of: reader.block.facts, to: &list)
+    }
   }
 
   private func variant(_ measure: Int, _ row: Int) -> Int32 {

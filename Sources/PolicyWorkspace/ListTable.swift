@@ -16,10 +16,10 @@ struct ListTable {
   /// How long lists are on the average, at most.
   private static var length: Int { 32 }
 
-  /// - Parameter capacity: a power of two.
   init(capacity: Int) {
     self.capacity = capacity
-    slots = Array(repeating: -1, count: capacity * 2)
+    // A power of two, of which at most half are taken.
+    slots = Array(repeating: -1, count: 2 << (Int.bitWidth - max(1, capacity - 1).leadingZeroBitCount))
   }
 
   var isFull: Bool { entries.count >= capacity || words.count >= capacity * Self.length }
