@@ -44,6 +44,12 @@ package final class ColumnEvaluator {
   /// - Parameter subject: the subject of a row of the table, for what the interpreter has to answer.
   /// - Requires: `first` is a multiple of `chunkSize`.
   package func decide(_ table: ColumnTable, from first: Int, subject: (_ row: Int) -> Subject) {
+    decideInColumns(table, from: first)
+    if isAsked { askInterpreter(first, subject) }
+  }
+
+  /// The same, but the interpreter isn't asked: what `wasAsked` names is in none of the planes of a verdict.
+  package func decideInColumns(_ table: ColumnTable, from first: Int) {
     rows = min(Chunk.size, table.count - first)
     chunk.begin(table.columns, at: first / 64, count: (rows + 63) / 64)
     compute(program.steps)
@@ -54,7 +60,6 @@ package final class ColumnEvaluator {
       isWanting = false
       for measure in program.plans.indices where !program.plans[measure].values.isEmpty { join(measure) }
     }
-    if isAsked { askInterpreter(first, subject) }
   }
 
   private func compute(_ steps: [StepID]) {

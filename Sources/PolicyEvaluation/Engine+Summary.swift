@@ -37,10 +37,12 @@ extension Engine {
     collect(ref, &path, &leaves)
     var all = SlotSet.empty
     for leaf in leaves { all = registry.sets.union(all, leaf.set) }
+    // Asked through `self` in the closure, the registry would be copied for each leaf.
+    let (sets, reasons) = (registry.sets, registry.reasons)
     return registry.ordered(all).map { slot in
-      let under = leaves.filter { registry.sets.contains(slot, in: $0.set) }
+      let under = leaves.filter { sets.contains(slot, in: $0.set) }
       return DecisionReason(
-        reason: registry.reasons[Int(slot)], under: under.count == leaves.count ? [] : under.map(\.path))
+        reason: reasons[Int(slot)], under: under.count == leaves.count ? [] : under.map(\.path))
     }
   }
 

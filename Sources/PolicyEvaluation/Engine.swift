@@ -173,6 +173,8 @@ struct VerdictMemo: Sendable {
 struct Registry: Sendable {
   private(set) var reasons: [Reason] = []
   private var slots: [Reason: Int32] = [:]
+  /// The places of the reasons in the order of answers, by slot.
+  private var ranks: [Int32] = []
   private(set) var paths: [SubjectPath] = [.root]
   /// Texts of facts; the program's texts come before them.
   private(set) var texts: [String] = []
@@ -207,6 +209,10 @@ struct Registry: Sendable {
   mutating func set(of reason: Reason) -> SlotSet {
     if let slot = slots[reason] { return sets.single(slot) }
     let slot = Int32(reasons.count)
+    // Few reasons are new, and many sets are put in order.
+    let rank = Int32(reasons.count { !(reason < $0) })
+    for place in ranks.indices where ranks[place] >= rank { ranks[place] += 1 }
+    ranks.append(rank)
     reasons.append(reason)
     slots[reason] = slot
     return sets.single(slot)
@@ -246,7 +252,7 @@ struct Registry: Sendable {
   /// The slots of a set of reasons, in the order of answers.
   func ordered(_ set: SlotSet) -> [Int32] {
     let slots = sets[set]
-    return slots.count < 2 ? slots : slots.sorted { reasons[Int($0)] < reasons[Int($1)] }
+    return slots.count < 2 ? slots : slots.sorted { ranks[Int($0)] < ranks[Int($1)] }
   }
 
   /// The settled choices of a set, ascending.
