@@ -135,29 +135,29 @@ extension Checker {
   }
 
   /// What a block says, from its entry in the check before.
-  func carry(_ index: Int, _ entry: Int) throws(UnknownEntry) {
+  func carry(_ index: Int, _ entry: Int) {
     guard let earlier = input.earlier, entry >= 0 else { return }
     let place = blocks[index].index
     switch blocks[index].view.keyword {
     case .definition:
-      program.definitions[place] = try renumbered(earlier.program.definitions[entry], Renumbering.definition)
+      program.definitions[place] = renumbered(earlier.program.definitions[entry]) { $0.definition($1) }
     case .decisionTable:
-      program.tables[place] = try renumbered(earlier.program.tables[entry], Renumbering.table)
+      program.tables[place] = renumbered(earlier.program.tables[entry]) { $0.table($1) }
       if let inputs = earlier.memory.tableInputs[TableID(entry)] {
         var carried: [Expression] = []
-        for input in inputs { carried.append(try renumbered(input, Renumbering.expression)) }
+        for input in inputs { carried.append(renumbered(input) { $0.expression($1) }) }
         tableInputs[TableID(place)] = carried
       }
     case .tiers:
-      program.tierSchedules[place] = try renumbered(earlier.program.tierSchedules[entry], Renumbering.tiers)
+      program.tierSchedules[place] = renumbered(earlier.program.tierSchedules[entry]) { $0.tiers($1) }
     case .measure:
-      program.measures[place] = try renumbered(earlier.program.measures[entry], Renumbering.measure)
+      program.measures[place] = renumbered(earlier.program.measures[entry]) { $0.measure($1) }
       program.measures[place].isUnbacked = false
     case .group:
-      program.groups[place] = try renumbered(earlier.program.groups[entry], Renumbering.group)
+      program.groups[place] = renumbered(earlier.program.groups[entry]) { $0.group($1) }
     case .policyCase:
       blocks[index].index = program.cases.count
-      program.cases.append(try renumbered(earlier.program.cases[entry], Renumbering.policyCase))
+      program.cases.append(renumbered(earlier.program.cases[entry]) { $0.policyCase($1) })
     case .record:
       blocks[index].index = records.count
       records.append(earlier.records[entry])
@@ -166,18 +166,16 @@ extension Checker {
   }
 
   /// The preconditions of a measure, which another may carry on.
-  func carryPreconditions(_ index: Int, _ entry: Int) throws(UnknownEntry) {
+  func carryPreconditions(_ index: Int, _ entry: Int) {
     guard let earlier = input.earlier, entry >= 0 else { return }
     for condition in earlier.program.measures[entry].conditions where condition.role == .precondition {
       preconditions[MeasureID(blocks[index].index), default: []].append(
-        try renumbered(condition.test, Renumbering.expression))
+        renumbered(condition.test) { $0.expression($1) })
     }
   }
 
-  private func renumbered<Entry>(
-    _ old: Entry, _ change: (Renumbering) -> (Entry) throws(UnknownEntry) -> Entry
-  ) throws(UnknownEntry) -> Entry {
-    renumbering.changesNothing ? old : try change(renumbering)(old)
+  private func renumbered<Entry>(_ old: Entry, _ change: (inout Renumbering, Entry) -> Entry) -> Entry {
+    renumbering.changesNothing ? old : change(&renumbering, old)
   }
 
   // MARK: For the next check

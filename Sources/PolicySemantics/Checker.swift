@@ -41,8 +41,6 @@ final class Checker {
   var names: [FileNames?]
   /// The numbers that entries of the check before have now.
   var renumbering = Renumbering()
-  /// Whether something of the check before refers to what is no longer there.
-  private(set) var failedToCarry = false
   /// What became of the documents' sentences, once all rules are read.
   private(set) var coverage: [DocumentCoverage] = []
   var exempted: [DocumentID: [ClauseAddress: String]] = [:]
@@ -167,12 +165,12 @@ final class Checker {
 
   /// Runs the step that reads what the blocks of a kind say; what the check before found is taken where it still holds.
   private func complete(
-    _ keyword: Keyword, carrying carry: (Checker) -> (Int, Int) throws(UnknownEntry) -> Void = Checker.carry,
+    _ keyword: Keyword, carrying carry: (Checker) -> (Int, Int) -> Void = Checker.carry,
     _ step: (Checker, Int) -> Void
   ) {
     for index in blocksByKeyword[Int(keyword.rawValue)] {
       if let entry = carriedEntry(index) {
-        do throws(UnknownEntry) { try carry(self)(index, entry) } catch { failedToCarry = true }
+        carry(self)(index, entry)
       } else {
         run(step, index)
       }
