@@ -1,4 +1,5 @@
 import Glibc
+import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
 import PolicyText
@@ -37,7 +38,7 @@ private func measure(
   var options = BatchOptions()
   options.threads = 1
   let start = (processorTime(), systemTime())
-  var report = BatchReport()
+  let report: BatchReport
   var measures = 0
   do {
     let batch = try session.batch(input, to: output, measures: nil, options: options)
