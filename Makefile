@@ -46,14 +46,17 @@ test-engines: PACKAGES += postgresql-15 libpq5 openjdk-17-jre-headless python3-v
 test-engines: built-tests $(VENV)/bin/python ## queries of `sql` in PostgreSQL, DuckDB and Spark, and stores in PostgreSQL
 	TIAOLI_SEED=$(SEED) TIAOLI_ENGINES=$(ENGINES) $(SWIFT) test $(TESTS) --skip-build --filter 'EngineTests|StoreTests'
 
+# 10 000 000 rows take Spark some minutes; `make bench-sql ROWS=100000` is a try.
+ROWS = 100000 1000000 10000000
+bench-sql: PACKAGES += openjdk-17-jre-headless python3-venv
 bench-sql: build $(VENV)/bin/python ## the query of all measures of 项目 in SQLite, DuckDB and Spark on growing tables
 	@mkdir -p .build/sql; for d in sqlite duckdb spark; do \
 	  $(TIAOLI) sql $(POLICY) 项目 --dialect $$d --table subjects --states --as-of 2024-06-01 --schema --rows --facts $(POLICY)/项目 \
 	    > .build/sql/table-$$d.sql; \
 	  $(TIAOLI) sql $(POLICY) 项目 --dialect $$d --table subjects --states --as-of 2024-06-01 > .build/sql/query-$$d.sql 2>/dev/null; done; true
 	@$(VENV)/bin/python Tests/Engines/growth.py sqlite .build/sql/table-sqlite.sql .build/sql/query-sqlite.sql 100000
-	@$(VENV)/bin/python Tests/Engines/growth.py duckdb .build/sql/table-duckdb.sql .build/sql/query-duckdb.sql 100000 1000000 10000000
-	@sh Tests/Engines/growth-spark.sh $(VENV)/bin/python .build/sql/table-spark.sql .build/sql/query-spark.sql 100000 1000000 10000000
+	@$(VENV)/bin/python Tests/Engines/growth.py duckdb .build/sql/table-duckdb.sql .build/sql/query-duckdb.sql $(ROWS)
+	@sh Tests/Engines/growth-spark.sh $(VENV)/bin/python .build/sql/table-spark.sql .build/sql/query-spark.sql $(ROWS)
 
 $(VENV)/bin/python: Makefile
 	python3 -m venv $(VENV) && $(VENV)/bin/pip install -q duckdb==2.0.1 pyspark==4.3.0 && touch $@

@@ -7,6 +7,13 @@ export SPARK_LOCAL_IP=127.0.0.1
 SPARK_HOME=$("$python" -c 'import pyspark, os; print(os.path.dirname(pyspark.__file__))') || exit 1
 export SPARK_HOME
 folder=$(mktemp -d)
+pids=
+finish() {
+  kill $pids 2>/dev/null
+  rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
 master=spark://127.0.0.1:17078
 "$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 17078 --webui-port 0 >/dev/null 2>&1 &
 pids=$!
@@ -17,8 +24,4 @@ for worker in 0 1; do
   pids="$pids $!"
 done
 sleep 4
-"$python" "$(dirname "$0")/growth.py" spark "$@" $master "$folder" 2>/dev/null
-status=$?
-kill $pids
-rm -rf "$folder"
-exit $status
+"$python" "$(dirname "$0")/growth.py" spark "$@" $master "$folder" 2>"$folder/errors" || { tail -20 "$folder/errors" >&2; exit 1; }

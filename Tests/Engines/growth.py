@@ -20,20 +20,17 @@ def statements(path):
 
 
 def measure(name, sizes, run, worked=time.process_time):
-    """Prints for each size the making of the table, the planning of the query and its run, and what each further row cost.
+    """Prints for each size the making of the table, the planning of the query and its run.
 
     `worked` is the processor time of the engine so far, which others at work on the machine disturb least.
     """
-    before = (0, 0)
     for rows in sizes:
         made, planned, (seconds, work), note = run(rows, worked)
-        further = (work - before[1]) / (rows - before[0]) * 1e6
         print(
             f"{name} {rows:>11,} rows: table made in {made:6.1f} s, planned in {planned:5.1f} s, ran {seconds:7.1f} s "
-            f"with {work:7.1f} s of processor time, {further:6.2f} µs of it a further row{note}; load {os.getloadavg()[0]:.1f}",
+            f"with {work:7.1f} s of processor time, {work / rows * 1e6:6.2f} µs of it a row{note}; load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
-        before = (rows, work)
 
 
 def timed(body):
@@ -121,6 +118,8 @@ def spark(table, query, sizes, master, folder):
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.ui.enabled", "false")
         .config("spark.executor.memory", "1g")
+        # The generated code has methods beyond the size that Java compiles by default.
+        .config("spark.executor.extraJavaOptions", "-XX:-DontCompileHugeMethods")
         .config("spark.cores.max", "2")
         .config("spark.sql.ansi.enabled", "true")
         .getOrCreate()
