@@ -51,6 +51,7 @@ package struct Planner {
     }
   }
 
+  /// The number of a reason.
   mutating func number(_ reason: Reason) -> Int32 {
     if let known = reasonNumbers[reason] { return known }
     let number = Int32(reasons.count)
@@ -69,6 +70,7 @@ package struct Planner {
     return .missingFact(id, subject: .root, asked: asked)
   }
 
+  /// The number of a step, the same for equal steps.
   mutating func add(_ step: TruthStep) -> Int32 {
     let number = truthNumbers[step] ?? Int32(truths.count)
     if number == truths.count {
@@ -79,6 +81,7 @@ package struct Planner {
     return here(.truth(number), number)
   }
 
+  /// The number of a step, the same for equal steps.
   mutating func add(_ step: ValueStep, isDate: Bool = false) -> Int32 {
     let number = valueNumbers[step] ?? Int32(values.count)
     if number == values.count {
