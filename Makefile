@@ -65,11 +65,11 @@ policies: ## check every policy and run its cases with the built program
 	@$(TIAOLI) check $(POLICY) && $(TIAOLI) test $(POLICY)
 	@for p in policies/tutorial/*/; do $(TIAOLI) check $$p >/dev/null && $(TIAOLI) test $$p || exit 1; done
 
-test-office: built-tests ## the workbooks that batch writes, opened in LibreOffice (installed by it)
+test-office: build ## the workbooks that batch writes, opened in LibreOffice (installed by it)
 	@$(MAKE) setup PACKAGES=libreoffice-calc-nogui
-	python3 Tests/Office/compare.py .build/tests/release/tiaoli Tests/Fixtures/policy .build/office \
+	python3 Tests/Office/compare.py $(TIAOLI) Tests/Fixtures/policy .build/office \
 	  Tests/PolicyTablesTests/Fixtures/台账.xlsx Tests/PolicyTablesTests/Fixtures/一九〇四.xlsx Tests/Fixtures/policy/机构.csv
-	python3 Tests/Office/compare.py .build/tests/release/tiaoli $(POLICY) .build/office $(POLICY)/项目/projects.csv
+	python3 Tests/Office/compare.py $(TIAOLI) $(POLICY) .build/office $(POLICY)/项目/projects.csv
 
 fuzz-editor: built-tests ## the screen of the line editor against its model, in tmux
 	TIAOLI_FUZZ=1 $(SWIFT) test $(TESTS) --skip-build --filter ScreenFuzz
@@ -87,15 +87,14 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@.build/release/tiaoli-bench batch $(POLICY) 12000 .build/generated-tables
 	@.build/release/tiaoli-bench prompt $(TIAOLI) $(POLICY) .build/generated
 
-bench-peers: build ## the twelve rules beside other engines (from PyPI and Debian), ratios and all
-	@dpkg-query -W -f='$${Status}' swi-prolog-nox 2>/dev/null | grep -q 'install ok installed' || { \
-	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq swi-prolog-nox python3-venv >/dev/null; }
+bench-peers: build ## the twelve rules beside other engines (from PyPI and Debian) and all measures, ratios and all
+	@$(MAKE) setup PACKAGES='swi-prolog-nox python3-venv' || echo 'not installed: swi-prolog-nox'
 	@[ -x .build/peers/venv/bin/python ] || python3 -m venv .build/peers/venv
-	@.build/peers/venv/bin/pip install -q -r Benchmarks/Peers/requirements.txt
+	@.build/peers/venv/bin/pip install -q -r Benchmarks/Peers/requirements.txt || while read -r p; do \
+	  .build/peers/venv/bin/pip install -q "$$p" || echo "not installed: $$p"; done < Benchmarks/Peers/requirements.txt
 	@$(BUILD) --product tiaoli-bench
 	@grep -m1 'model name' /proc/cpuinfo; nproc; $(SWIFT) --version 2>&1 | head -1; git describe --always --dirty
-	@.build/peers/venv/bin/python Benchmarks/Peers/run.py .build/release/tiaoli-bench $(TIAOLI) .build/peers/data
+	@.build/peers/venv/bin/python Benchmarks/Peers/run.py .build/release/tiaoli-bench $(TIAOLI) $(POLICY) .build/peers/data
 
 lint: ## layout of the sources
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

@@ -77,7 +77,7 @@ private func measure(_ name: String, _ program: Program, _ subjects: [Subject], 
 }
 
 /// Reads all that a list of answers shows of each decision.
-private func read(_ decisions: Decisions) -> Int {
+func read(_ decisions: Decisions) -> Int {
   var sum = 0
   for decision in decisions.decisions {
     sum += Int(decision.verdict.rawValue) + decision.reasons.count + decision.readings.count
@@ -89,7 +89,7 @@ private func read(_ decisions: Decisions) -> Int {
 }
 
 /// New subjects whose facts are each taken from one of the given ones.
-private func recombined(_ subjects: [Subject], _ count: Int) -> [Subject] {
+func recombined(_ subjects: [Subject], _ count: Int) -> [Subject] {
   var state: UInt64 = 1
   return (0..<count).map { _ in
     var subject = subjects[0]

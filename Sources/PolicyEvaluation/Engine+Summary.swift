@@ -89,22 +89,8 @@ extension Engine {
     return found.isEmpty ? first ?? .none : .disputed(found)
   }
 
-  private mutating func amount(of cell: Cell, isDiscretionary: Bool) -> Amount {
-    switch cell {
-    case .quantity(let number): return isDiscretionary ? .atMost(number) : .exact(number)
-    case .notApplicable: return .none
-    case .duration(let length): return isDiscretionary ? .atMost(nil) : .length(length)
-    case .date, .text, .option: return .unknown
-    case .unknown(let reasons, let bounds):
-      if isDiscretionary { return .atMost(bounds.high) }
-      if let hole = hole(in: reasons) { return .toBeSet(hole, low: bounds.low, high: bounds.high) }
-      if bounds.high == nil, bounds.low.map({ $0 <= .zero }) ?? true { return .unknown }
-      return .range(low: bounds.low, high: bounds.high)
-    }
-  }
-
   /// The first hole among reasons.
-  mutating func hole(in reasons: SlotSet) -> HoleID? {
+  func hole(in reasons: SlotSet) -> HoleID? {
     var found: HoleID?
     for slot in registry.sets[reasons] {
       if case .hole(let hole) = registry.reasons[Int(slot)], found.map({ hole < $0 }) ?? true { found = hole }

@@ -7,8 +7,9 @@ import PolicyValues
 /// of a subject's facts is valid for one stamp.
 ///
 /// One engine serves `evaluate` and `explain`: what differs is the recorder, and with `Silence` nothing of it remains.
-struct Engine<Tracer: Recorder>: Sendable {
+struct Engine<Tracer: Recorder>: Reasoning, Sendable {
   let plan: PreparedProgram
+  var program: Program { plan.program }
   var asOf: CivilDate
   var recorder = Tracer()
   var frames: [Frame] = []
@@ -121,18 +122,12 @@ struct Engine<Tracer: Recorder>: Sendable {
     return set
   }
 
+  @inline(__always)
+  mutating func union(_ one: SlotSet, _ two: SlotSet) -> SlotSet { registry.sets.union(one, two) }
+
   mutating func touch(_ choice: ChoiceID) {
     touched = registry.sets.union(touched, registry.ruling(choice))
   }
-
-  mutating func failed(_ failure: ArithmeticFailure) -> Cell {
-    switch failure {
-    case .overflow: .unknown(because(.notComputable(.overflow)), .failed)
-    case .divisionByZero: .unknown(because(.notComputable(.divisionByZero)), .failed)
-    }
-  }
-
-  mutating func failed(_ failure: Reason.Failure) -> Cell { .unknown(because(.notComputable(failure)), .failed) }
 }
 
 /// A subject that expressions are evaluated for.

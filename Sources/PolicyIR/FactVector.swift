@@ -48,7 +48,14 @@ package final class FactVector {
   package static var scale: Int64 { 10_000 }
 
   /// A number in ten-thousandths; nil where it is no whole number of them or too great.
+  @inline(__always)
   package static func scaled(_ number: Rational) -> Int64? {
+    // Few numbers have a fraction, and 128 bits are slow to divide.
+    if number.denominator == 1 {
+      guard let whole = Int64(exactly: number.numerator) else { return nil }
+      let (result, overflow) = whole.multipliedReportingOverflow(by: scale)
+      return overflow || result < leastWide ? nil : result
+    }
     let scale = Int128(scale)
     guard scale % number.denominator == 0 else { return nil }
     let (result, overflow) = number.numerator.multipliedReportingOverflow(by: scale / number.denominator)

@@ -50,7 +50,7 @@ extension Checker {
       for position in item.words.indices.dropFirst() {
         if item.kind(position) == .date {
           guard let period = try? LiteralReader.date(item.text(position)) else { continue }
-          usedValues[currentDocument, default: []].append(.date(period))
+          noteUsed(.date(period))
           return .day(period.last)
         }
         if let keyword = item.keyword(position), keyword == .adopted || keyword == .inForce {
@@ -79,7 +79,7 @@ extension Checker {
   /// Of a hole that nothing uses, from the first kind that it can be said of.
   private func expression(of line: LineView?, for hole: HoleID, _ type: ValueType) -> Expression? {
     guard let line, let content = line.content else { return nil }
-    if let scopes = holeScopes[hole] {
+    if let scopes = holeScopes[hole]?.sorted() {
       let readings = scopes.map { expression(content, line.file, $0, expecting: type) }
       guard let first = readings.first, let first, !readings.contains(nil) else { return nil }
       if readings.allSatisfy({ $0?.form == first.form }) { return first }

@@ -32,6 +32,7 @@ extension Checker {
     if isWhole, view.line(.expect) == nil {
       remark(.missingLine, view.span, "案例“\(result.name)”没有预期，什么也没有检验", "the case “\(result.name)” expects nothing")
     }
+    blocks[index].index = program.cases.count
     program.cases.append(result)
   }
 

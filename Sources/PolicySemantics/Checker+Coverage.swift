@@ -104,7 +104,13 @@ extension Checker {
   private func shortened(_ text: String) -> String { text.count > 24 ? text.prefix(24) + "…" : text }
 
   func coverageReports() -> [DocumentCoverage] {
-    program.documents.indices.compactMap { index in
+    var covered = program.documents.indices.map { index in
+      Array(repeating: false, count: texts[DocumentID(index)]?.text.sentenceKeyEnd ?? 0)
+    }
+    for journal in journals {
+      for sentence in journal.covered { covered[sentence.document.index][sentence.key] = true }
+    }
+    return program.documents.indices.compactMap { index in
       let id = DocumentID(index)
       guard let text = texts[id]?.text else { return nil }
       let reasons = exempted[id] ?? [:]

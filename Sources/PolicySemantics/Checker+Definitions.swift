@@ -41,6 +41,7 @@ extension Checker {
     }
     program.definitions.append(definition)
     blocks[index].index = id.index
+    if let choice = definition.choice { blocks[index].choices = choice.index..<choice.index + 1 }
   }
 
   private func readingName(_ line: LineView) -> String {
@@ -117,6 +118,7 @@ extension Checker {
     }
     let origin = origin(of: index, required: true)
     let values = program.optionTypes[option].values
+    let firstChoice = program.choices.count
     var isSorted = true
     var sorting = [Classification.Sorting?](repeating: nil, count: values.count)
     for line in view.lines {
@@ -152,6 +154,7 @@ extension Checker {
       Classification(
         name: displayName(view), kind: kind, field: field, sorting: sorting.map { $0 ?? .unsettled }, origin: origin))
     blocks[index].index = id.index
+    blocks[index].choices = firstChoice..<program.choices.count
   }
 
   private func sort(_ keyword: Keyword, _ value: String, _ name: String, _ origin: Origin) -> Classification.Sorting {

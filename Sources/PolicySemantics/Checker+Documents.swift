@@ -56,7 +56,6 @@ extension Checker {
     }
     checkDates(view, texts[id]?.text)
     program.documents.append(document)
-    covered.append(Array(repeating: false, count: texts[id]?.text.sentenceKeyEnd ?? 0))
     readBounds(view, id)
     for line in [Keyword.inForce, .validity, .bounds, .adopted].compactMap({ view.line($0) }) {
       quoteLife(line, id)
@@ -139,7 +138,7 @@ extension Checker {
       }
       // The first paragraph of an article is the article's own text, but not its number.
       if clause.address == address, clause.sentences.first?.number == 0 {
-        covered[owner.index][text.sentenceKey(clause: index, number: 0)] = true
+        noteCovered(owner, text.sentenceKey(clause: index, number: 0))
       }
     } else {
       uncertain[owner, default: []].insert(nil)
@@ -204,7 +203,7 @@ extension Checker {
       if let text = texts[clause.document]?.text, let index = text.clauseIndex(clause.address),
         text.clauses[index].unitNote != nil, let last = text.clauses[index].sentences.last
       {
-        covered[clause.document.index][text.sentenceKey(clause: index, number: last.number)] = true
+        noteCovered(clause.document, text.sentenceKey(clause: index, number: last.number))
       }
     }
     for duty in generalDuties[clause.document] ?? [] {

@@ -265,7 +265,7 @@ extension Checker {
   private func globalUse(_ meaning: Symbol, _ scope: Scope, _ span: Span) -> Expression? {
     switch meaning {
     case .hole(let id):
-      if !holeScopes[id, default: []].contains(scope) { holeScopes[id, default: []].append(scope) }
+      noteUse(of: id, scope)
       usedOrigins.append(program.holes[id].origin)
       return Expression(.hole(id), type: program.holes[id].type, span: span)
     default: return nil

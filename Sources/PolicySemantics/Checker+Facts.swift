@@ -49,7 +49,7 @@ extension Checker {
   /// Lists whose words can be cut in several ways, with nothing that would settle which is meant. A longer name wins over
   /// the words inside it; what remains are cuts that cross.
   func checkCuts() {
-    for file in input.files {
+    for (place, file) in input.files.enumerated() where isCarried.isEmpty || !isCarried[place] {
       for content in file.tree.alternatives.keys.sorted() where file.child(Int(content), .item) != nil {
         let span = file.span(Int(content))
         if settledCuts.contains(span) { continue }
@@ -60,6 +60,7 @@ extension Checker {
         }
         if crossing.isEmpty { continue }
         remarkSeveralCuts(span, [file.wordTexts(Int(content))] + crossing.map { $0.wordTexts(0) })
+        journals[place + 1].isRemarked = true
       }
     }
   }

@@ -19,7 +19,6 @@ extension Checker {
         "the measure “\(measure.name)” is an entitlement without amount or hole",
         help: [Bilingual(zh: "金额另行制定的，声明“空缺”并写“金额：空缺名”", en: "declare a hole where the amount is still to be set")])
     }
-    checkUndefinedSets(measure, view)
   }
 
   /// Words that name a set which somebody must list: 重点项目, 骨干企业…
@@ -31,9 +30,13 @@ extension Checker {
   }
 
   /// A yes/no fact for such a set, without a list, a finder or a paper, would pass for known.
-  private func checkUndefinedSets(_ measure: Measure, _ view: BlockView) {
-    for condition in measure.conditions { checkUndefinedSets(in: condition.test) }
-    if let membership = measure.object?.membership { checkUndefinedSets(in: membership) }
+  func checkUndefinedSets() {
+    defer { currentClause = nil }
+    for measure in program.measures {
+      currentClause = measure.origin.clause
+      for condition in measure.conditions { checkUndefinedSets(in: condition.test) }
+      if let membership = measure.object?.membership { checkUndefinedSets(in: membership) }
+    }
   }
 
   /// Looks at each field that a test reads, through definitions, once in a program.
@@ -184,6 +187,7 @@ extension Checker {
   /// Reports a circle and breaks it, so that nothing that runs the program can fall into it.
   private func reportCycle(_ items: [Dependency]) {
     guard let first = items.first else { return }
+    hasCycle = true
     let names = (items + [first]).map { name(of: $0).0 }.joined(separator: " → ")
     remark(
       .cycle, name(of: first).1, "互相依赖，绕了一圈：\(names)", "these depend on one another in a circle: \(names)",

@@ -142,8 +142,8 @@ extension Checker {
   /// Whether a word stands in a quote of the measure.
   func isQuoted(_ word: String, _ measure: Measure) -> Bool {
     measure.origin.quotes.contains { quote in
-      let reading = quotes.reading(of: quote)
-      return quotes.holds(word, in: reading)
+      let reading = reading(of: quote)
+      return quotes[reading.file].holds(word, in: reading)
     }
   }
 

@@ -6,7 +6,7 @@ import PolicyValues
 
 /// A number, date or list item that a rule uses.
 struct LiteralUse {
-  enum Value: Hashable {
+  enum Value: Hashable, Sendable {
     case quantity(Rational, Dimension)
     case date(DatePeriod)
     case duration(Duration)
@@ -24,6 +24,7 @@ struct LiteralUse {
 extension Checker {
   /// The origin of a block's declaration, its quotes checked against the text.
   func origin(of index: Int, required: Bool) -> Origin {
+    if let origin = carriedOrigin(index) { return origin }
     let block = blocks[index]
     var origin = Origin(span: block.view.span, clause: block.clause)
     let lines = block.view.lines(.quote)
@@ -65,6 +66,7 @@ extension Checker {
   /// A rule without its words: neither its numbers nor its sentence can be held against the text.
   private func noteUnquoted(_ block: DeclaredBlock) {
     unquoted.insert(block.view.span)
+    noteUnfinished()
     if let document = block.document {
       uncertain[document, default: []].insert(block.clause.map { program.clauses[$0].address })
     }
@@ -115,7 +117,7 @@ extension Checker {
     text.eachTouched(by: range) { clause, sentences in
       guard let first = text.clauses[clause].sentences.first?.number else { return }
       for sentence in sentences {
-        covered[document.index][text.sentenceKey(clause: clause, number: first + sentence)] = true
+        noteCovered(document, text.sentenceKey(clause: clause, number: first + sentence))
       }
     }
   }
@@ -165,8 +167,8 @@ extension Checker {
     if literals.isEmpty { return }
     if origin.clause == nil, origin.quotes.isEmpty { return }
     readings.removeAll(keepingCapacity: true)
-    for quote in origin.quotes { readings.append(quotes.reading(of: quote)) }
-    for used in usedOrigins { for quote in used.quotes { readings.append(quotes.reading(of: quote)) } }
+    for quote in origin.quotes { readings.append(reading(of: quote)) }
+    for used in usedOrigins { for quote in used.quotes { readings.append(reading(of: quote)) } }
     let isUnquoted = unquoted.contains(origin.span) || usedOrigins.contains { unquoted.contains($0.span) }
     // What has the wrong type was remarked already.
     let remarked = remarks.dropFirst(remarksBeforeRule).map(\.primary.span)
@@ -185,7 +187,7 @@ extension Checker {
           )
         ])
     }
-    for literal in literals { usedValues[currentDocument, default: []].append(literal.value) }
+    for literal in literals { noteUsed(literal.value) }
   }
 
   /// Whether the rule's quotes hold a value.
@@ -196,31 +198,49 @@ extension Checker {
     case .quantity(.zero, _): return ["不予", "不再", "不享受", "不补", "不给", "不奖", "零"].contains { isQuoted($0) }
     default:
       var isThere = false
-      for reading in readings where quotes.use(value, in: reading) { isThere = true }
+      for reading in readings {
+        quotes[reading.file].eachMeant(by: value, in: reading) { number in
+          noteUsed(QuoteNumber(file: Int32(reading.file), number: Int32(number)))
+          isThere = true
+        }
+      }
       return isThere
     }
   }
 
   /// Whether a word without white space stands in the rule's quotes.
-  private func isQuoted(_ word: String) -> Bool { readings.contains { quotes.holds(word, in: $0) } }
+  private func isQuoted(_ word: String) -> Bool { readings.contains { quotes[$0.file].holds(word, in: $0) } }
 
   // MARK: Unused numbers
+
+  /// The values that rules of a document use, and those that stand in none; what one document uses says nothing of the numbers of
+  /// another.
+  private func usedValues(in document: DocumentID) -> UsedValues {
+    var values = UsedValues()
+    for journal in journals {
+      for used in journal.usedValues where used.document == nil || used.document == document { values.add(used.value) }
+    }
+    return values
+  }
 
   /// Warns of each number in a quote that no rule uses.
   func checkUnusedNumbers() {
     if hasBrokenRules { return }
+    for journal in journals {
+      for number in journal.usedNumbers { quotes[Int(number.file)].mark(Int(number.number)) }
+    }
     var reported: [DocumentID: Set<LiteralUse.Value>] = [:]
     // Nearly every number is used by the rule that quotes it; the others may be used by another rule of the document.
     var used: [DocumentID: UsedValues] = [:]
     func isUsed(_ value: LiteralUse.Value, in document: DocumentID) -> Bool {
-      let values = used[document] ?? UsedValues((usedValues[document] ?? []) + (usedValues[nil] ?? []))
+      let values = used[document] ?? usedValues(in: document)
       used[document] = values
       return values.holds(value)
     }
     func check(_ origin: Origin) {
       for quote in origin.quotes {
-        let reading = quotes.reading(of: quote)
-        for number in quotes.unusedNumbers(in: reading)
+        let reading = reading(of: quote)
+        for number in quotes[reading.file].unusedNumbers(in: reading)
         where !isUsed(number.value, in: quote.document)
           && reported[quote.document, default: []].insert(number.value).inserted
         {

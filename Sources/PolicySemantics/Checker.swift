@@ -7,10 +7,14 @@ import PolicyValues
 /// A block with where it stands.
 struct DeclaredBlock {
   let view: BlockView
+  /// The place of its file among those of the check.
+  let file: Int
   let document: DocumentID?
   let clause: ClauseID?
   /// The entry that the block declares, in the table of its kind.
   var index = -1
+  /// The choices among readings that it declares.
+  var choices = 0..<0
 }
 
 /// The state of one check.
@@ -21,12 +25,22 @@ final class Checker {
   var symbols: SymbolTable
   var texts: [DocumentID: LoadedText] = [:]
   var blocks: [DeclaredBlock] = []
+  /// The blocks of each file.
+  private(set) var blockRanges: [Range<Int>] = []
   /// The blocks of each kind, in written order, by the keyword's raw value.
   private var blocksByKeyword = [[Int]](repeating: [], count: Keyword.allCases.count)
   /// The block of each clause.
   var clauseBlocks: [Int] = []
-  /// Which sentences rules rest on, by document and the sentence's key in its text.
-  var covered: [[Bool]] = []
+  /// What the rules of each file did to what all share; first what is read in every check.
+  var journals: [FileJournal]
+  /// The journal that is written.
+  private var journal = 0
+  /// Files whose rules are taken from the check before; empty for none.
+  var isCarried: [Bool] = []
+  /// The names that files write, as far as somebody asked.
+  var names: [FileNames?]
+  /// The numbers that entries of the check before have now.
+  var renumbering = Renumbering()
   /// What became of the documents' sentences, once all rules are read.
   private(set) var coverage: [DocumentCoverage] = []
   var exempted: [DocumentID: [ClauseAddress: String]] = [:]
@@ -53,7 +67,7 @@ final class Checker {
   /// Literals of measures' preconditions, which are read before the rest of the measure.
   var preconditionLiterals: [MeasureID: ([LiteralUse], [Origin])] = [:]
   /// Whose facts the rules see that use a hole; what bounds or fills it sees the same.
-  var holeScopes: [HoleID: [Scope]] = [:]
+  var holeScopes: [HoleID: Set<Scope>] = [:]
   /// Fillings that hold for some subjects only, by the hole that they fill.
   var partialFillings: [HoleID: [(condition: Expression, filling: Hole.Filling)]] = [:]
   /// Subjects that rule files hold.
@@ -65,12 +79,10 @@ final class Checker {
   var checkedDefinitions: Set<DefinitionID> = []
   /// Lists of facts that can be cut into words in several ways, where it was settled or remarked which is meant.
   var settledCuts: Set<Span> = []
-  /// Values that some rule uses.
-  ///
-  /// By document: what one uses says nothing of the numbers of another. nil: what stands in no document.
-  var usedValues: [DocumentID?: [LiteralUse.Value]] = [:]
-  /// What quotes say.
-  var quotes = QuoteTable()
+  /// What the quotes of each file say.
+  var quotes: [QuoteTable]
+  /// The places of files among those of the check, by their numbers.
+  private var filePlaces: [Int]
   /// What the rule being read may take its numbers from.
   var readings: [QuoteReading] = []
   /// Where a quote was looked for last: the rules of one clause stand together.
@@ -89,14 +101,22 @@ final class Checker {
   var remarksBeforeRule = 0
   /// Whether a rule could not be understood, so that what it would use seems unused.
   var hasBrokenRules = false
+  /// Whether entries were changed to break a circle.
+  var hasCycle = false
 
   init(_ input: CheckInput) {
     self.input = input
     symbols = SymbolTable(input.vocabulary)
+    journals = Array(repeating: FileJournal(), count: input.files.count + 1)
+    names = Array(repeating: nil, count: input.files.count)
+    quotes = Array(repeating: QuoteTable(), count: max(1, input.files.count))
+    filePlaces = Array(repeating: 0, count: (input.files.map { Int($0.id.rawValue) }.max() ?? 0) + 1)
+    for (place, file) in input.files.enumerated() { filePlaces[Int(file.id.rawValue)] = place }
   }
 
   func run() {
     collectBlocks()
+    findCarried()
     each(.authority) { $0.declareAuthority($1) }
     each(.option) { $0.declareOption($1) }
     each(.kind) { $0.declareKind($1) }
@@ -112,21 +132,23 @@ final class Checker {
     each(.tiers) { $0.declareTiers($1) }
     each(.measure) { $0.declareMeasure($1) }
     each(.group) { $0.declareGroup($1) }
-    each(.definition) { $0.completeDefinition($1) }
-    each(.decisionTable) { $0.completeTable($1) }
-    each(.tiers) { $0.completeTiers($1) }
-    each(.measure) { $0.completePreconditions($1) }
-    each(.measure) { $0.completeMeasure($1) }
+    findNumbers()
+    complete(.definition) { $0.completeDefinition($1) }
+    complete(.decisionTable) { $0.completeTable($1) }
+    complete(.tiers) { $0.completeTiers($1) }
+    complete(.measure, carrying: Checker.carryPreconditions) { $0.completePreconditions($1) }
+    complete(.measure) { $0.completeMeasure($1) }
+    checkUndefinedSets()
     each(.decisionTable) { $0.analyseTable($1) }
-    each(.group) { $0.completeGroup($1) }
+    complete(.group) { $0.completeGroup($1) }
     each(.hole) { $0.completeHole($1) }
     each(.filling) { $0.readFilling($1) }
     joinPartialFillings()
     each(.calendar) { $0.readCalendar($1) }
     each(.ruling) { $0.readRuling($1) }
     each(.unruled) { $0.readUnruled($1) }
-    each(.policyCase) { $0.readCase($1) }
-    each(.record) { $0.addRecord($1) }
+    complete(.policyCase) { $0.readCase($1) }
+    complete(.record) { $0.addRecord($1) }
     checkCuts()
     checkCycles()
     checkConflictingFillings()
@@ -138,20 +160,74 @@ final class Checker {
 
   /// Runs a step over all blocks of a kind, in written order.
   private func each(_ keyword: Keyword, _ step: (Checker, Int) -> Void) {
+    for index in blocksByKeyword[Int(keyword.rawValue)] { run(step, index) }
+  }
+
+  /// Runs the step that reads what the blocks of a kind say; what the check before found is taken where it still holds.
+  private func complete(
+    _ keyword: Keyword, carrying carry: (Checker) -> (Int, Int) -> Void = Checker.carry,
+    _ step: (Checker, Int) -> Void
+  ) {
     for index in blocksByKeyword[Int(keyword.rawValue)] {
-      currentClause = blocks[index].clause
-      currentDocument = blocks[index].document
-      currentBlock = blocks[index].view
-      step(self, index)
+      if let entry = carriedEntry(index) {
+        carry(self)(index, entry)
+      } else {
+        run(step, index)
+      }
     }
+  }
+
+  private func run(_ step: (Checker, Int) -> Void, _ index: Int) {
+    journal = blocks[index].view.keyword.isCarried ? blocks[index].file + 1 : 0
+    let before = remarks.count
+    currentClause = blocks[index].clause
+    currentDocument = blocks[index].document
+    currentBlock = blocks[index].view
+    step(self, index)
     currentBlock = nil
     currentClause = nil
     currentDocument = nil
+    if remarks.count != before { journals[journal].isRemarked = true }
+    journal = 0
+  }
+
+  // MARK: Journals
+
+  func noteCovered(_ document: DocumentID, _ key: Int) {
+    journals[journal].covered.append(FileJournal.Sentence(document: document, key: key))
+  }
+
+  func noteUsed(_ value: LiteralUse.Value) {
+    journals[journal].usedValues.append(FileJournal.UsedValue(document: currentDocument, value: value))
+  }
+
+  func noteUsed(_ number: QuoteNumber) { journals[journal].usedNumbers.append(number) }
+
+  func noteUse(of hole: HoleID, _ scope: Scope) {
+    if holeScopes[hole, default: []].insert(scope).inserted || journal > 0 {
+      journals[journal].holeUses.insert(FileJournal.HoleUse(hole: hole, scope: scope))
+    }
+  }
+
+  /// Notes that the rules being read are to be read again in the next check.
+  func noteUnfinished() { journals[journal].isRemarked = true }
+
+  /// What a quote says.
+  func reading(of quote: Quote) -> QuoteReading {
+    let place = place(of: quote.span.file)
+    return quotes[place].reading(of: quote, in: place)
+  }
+
+  /// The place of a file among those of the check.
+  func place(of file: FileID) -> Int {
+    filePlaces.indices.contains(Int(file.rawValue)) ? filePlaces[Int(file.rawValue)] : 0
   }
 
   /// Records in rule files are subjects that every session has.
   private func addRecord(_ index: Int) {
-    if let subject = readRecord(blocks[index].view) { records.append((subject, blocks[index].view.span)) }
+    guard let subject = readRecord(blocks[index].view) else { return }
+    blocks[index].index = records.count
+    records.append((subject, blocks[index].view.span))
   }
 
   /// Walks through the files: documents and clauses set the place for what follows them.
@@ -171,7 +247,9 @@ final class Checker {
       }
     }
     blocks.reserveCapacity(pending.reduce(0) { $0 + $1.blocks.count })
-    for (file, views) in pending {
+    for (place, (file, views)) in pending.enumerated() {
+      let first = blocks.count
+      defer { blockRanges.append(first..<blocks.count) }
       var document = documentOfFolder[folderName(file.source.path)]
       var clause: ClauseID?
       for view in views {
@@ -191,7 +269,7 @@ final class Checker {
         default: break
         }
         blocksByKeyword[Int(view.keyword.rawValue)].append(blocks.count)
-        blocks.append(DeclaredBlock(view: view, document: document, clause: clause))
+        blocks.append(DeclaredBlock(view: view, file: place, document: document, clause: clause))
       }
     }
     program.measures.reserveCapacity(blocksByKeyword[Int(Keyword.measure.rawValue)].count)

@@ -4,7 +4,9 @@ import PolicyText
 import PolicyValues
 
 /// What a quote says, as places in the tables of `QuoteTable`.
-struct QuoteReading {
+struct QuoteReading: Sendable {
+  /// The place of its file among those of the check.
+  let file: Int
   /// Its words without white space.
   let words: Range<Int>
   /// Every numeral in it, Chinese ones too.
@@ -13,10 +15,10 @@ struct QuoteReading {
   let plain: Range<Int>
 }
 
-/// What the quotes of rules say, each read once; the values of rules are held against it.
-struct QuoteTable {
+/// What the quotes of one file say, each read once; the values of rules are held against it.
+struct QuoteTable: Sendable {
   private var bytes: [UInt8] = []
-  private var numbers: [Number] = []
+  private var numbers: [LiteralUse.Value] = []
   private var plain: [PlainNumber] = []
   private var readings: [QuoteReading] = []
   private var spans: [Span] = []
@@ -24,21 +26,30 @@ struct QuoteTable {
   /// The reading that was asked for last: what is asked for next is mostly the same one or the next.
   private var last = 0
 
-  private struct Number {
-    let value: LiteralUse.Value
-    /// Whether a rule that rests on the quote uses it.
-    var isUsed = false
+  /// Whether a rule that rests on the quote uses a number.
+  private var isUsed: [Bool] = []
+
+  /// The table without what rules use.
+  var withoutMarks: QuoteTable {
+    var table = self
+    table.isUsed = []
+    return table
+  }
+
+  mutating func mark(_ number: Int) {
+    if isUsed.count < numbers.count { isUsed += Array(repeating: false, count: numbers.count - isUsed.count) }
+    isUsed[number] = true
   }
 
   /// A numeral that a reader takes for a number: digits, or one with a unit of money, area or rate; outside document
   /// numbers, 《》 and quoted labels.
-  private struct PlainNumber {
+  private struct PlainNumber: Sendable {
     let number: Int
     /// Where it stands among the bytes.
     let place: Range<Int>
   }
 
-  mutating func reading(of quote: Quote) -> QuoteReading {
+  mutating func reading(of quote: Quote, in file: Int) -> QuoteReading {
     if last < spans.count, spans[last] == quote.span { return readings[last] }
     if last + 1 < spans.count, spans[last + 1] == quote.span {
       last += 1
@@ -52,7 +63,7 @@ struct QuoteTable {
     bytes.append(contentsOf: strippingSpaces(quote.text).utf8)
     readNumbers(word..<bytes.count)
     let reading = QuoteReading(
-      words: word..<bytes.count, numbers: number..<numbers.count, plain: mark..<plain.count)
+      file: file, words: word..<bytes.count, numbers: number..<numbers.count, plain: mark..<plain.count)
     last = readings.count
     places[quote.span] = last
     spans.append(quote.span)
@@ -63,21 +74,16 @@ struct QuoteTable {
   /// Whether a word without white space stands in a quote.
   func holds(_ word: String, in reading: QuoteReading) -> Bool { stands(word, in: bytes, reading.words) }
 
-  /// Whether a rule can mean a number of a quote by a value; what it can mean is used.
-  mutating func use(_ value: LiteralUse.Value, in reading: QuoteReading) -> Bool {
-    var isThere = false
-    for index in reading.numbers where numbers[index].value.isMeant(by: value) {
-      numbers[index].isUsed = true
-      isThere = true
-    }
-    return isThere
+  /// Calls the body with the numbers of a quote that a rule can mean by a value.
+  func eachMeant(by value: LiteralUse.Value, in reading: QuoteReading, _ body: (Int) -> Void) {
+    for index in reading.numbers where numbers[index].isMeant(by: value) { body(index) }
   }
 
   /// The numbers that a reader takes for numbers and no rule on the quote uses, as the quote writes them.
   func unusedNumbers(in reading: QuoteReading) -> [(value: LiteralUse.Value, text: String)] {
     var unused: [(value: LiteralUse.Value, text: String)] = []
-    for mark in plain[reading.plain] where !numbers[mark.number].isUsed {
-      unused.append((numbers[mark.number].value, String(decoding: bytes[mark.place], as: UTF8.self)))
+    for mark in plain[reading.plain] where mark.number >= isUsed.count || !isUsed[mark.number] {
+      unused.append((numbers[mark.number], String(decoding: bytes[mark.place], as: UTF8.self)))
     }
     return unused
   }
@@ -102,7 +108,7 @@ struct QuoteTable {
       let isDocumentNumber =
         bytes[words.lowerBound..<index].suffix(3).elementsEqual("〕".utf8)
         && bytes[end..<words.upperBound].starts(with: "号".utf8)
-      if quoteDepth == 0, !isDocumentNumber, isDigit || isUnmistakable(numbers[first].value) {
+      if quoteDepth == 0, !isDocumentNumber, isDigit || isUnmistakable(numbers[first]) {
         plain.append(PlainNumber(number: first, place: index..<end))
       }
       index = end
@@ -119,20 +125,20 @@ struct QuoteTable {
     if let (value, stop) = LiteralReader.datePrefix(bytes, from: index, limit: limit),
       case .success(let period) = value
     {
-      numbers.append(Number(value: .date(period)))
+      numbers.append(.date(period))
       return stop
     }
     if let (day, stop) = MonthDay.read(bytes, from: index, limit: limit) {
-      numbers.append(Number(value: .monthDay(day.number)))
+      numbers.append(.monthDay(day.number))
       return stop
     }
     var end: Int?
     if let (value, stop) = LiteralReader.durationPrefix(bytes, from: index, limit: limit) {
-      numbers.append(Number(value: .duration(value)))
+      numbers.append(.duration(value))
       end = stop
     }
     if let (value, stop) = LiteralReader.quantityPrefix(bytes, from: index, limit: limit) {
-      numbers.append(Number(value: .quantity(value.value, value.dimension)))
+      numbers.append(.quantity(value.value, value.dimension))
       end = max(end ?? stop, stop)
     }
     return end
@@ -171,14 +177,12 @@ struct UsedValues {
   private var dates: [CivilDate: Set<DatePeriod>] = [:]
   private var others: Set<LiteralUse.Value> = []
 
-  init(_ values: [LiteralUse.Value]) {
-    for value in values {
-      switch value {
-      case .quantity(let number, let dimension): quantities[number, default: []].insert(dimension)
-      case .date(let period): dates[period.last, default: []].insert(period)
-      case .duration, .monthDay: others.insert(value)
-      case .words: break
-      }
+  mutating func add(_ value: LiteralUse.Value) {
+    switch value {
+    case .quantity(let number, let dimension): quantities[number, default: []].insert(dimension)
+    case .date(let period): dates[period.last, default: []].insert(period)
+    case .duration, .monthDay: others.insert(value)
+    case .words: break
     }
   }
 

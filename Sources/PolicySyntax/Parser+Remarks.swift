@@ -112,14 +112,14 @@ extension Parser {
 
   /// The nearest declared names to a text that may run on into words that follow it.
   private func suggestions(for text: String) -> [String] {
-    let found = nearest(text, in: vocabulary.names)
+    let found = nearest(text, in: vocabulary.declared)
     if !found.isEmpty { return found }
     // The text may be a misspelt name with reserved words behind it.
     let scalars = Array(text.unicodeScalars)
     for length in stride(from: min(scalars.count - 1, 12), through: 2, by: -1) {
       var prefix = ""
       prefix.unicodeScalars.append(contentsOf: scalars.prefix(length))
-      let found = nearest(prefix, in: vocabulary.names.filter { $0.unicodeScalars.count == length })
+      let found = nearest(prefix, in: vocabulary.declared.filter { $0.unicodeScalars.count == length })
       if !found.isEmpty { return found }
     }
     return []

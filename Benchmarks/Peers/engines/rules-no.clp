@@ -1,0 +1,16 @@
+; What is answered no, for projects with missing values: a rule is unknown where it is answered neither yes nor no.
+(defrule small (project (investment ?i&~nil&:(< ?i 300000000)))
+  => (assert (answer (rule 1) (is no)) (answer (rule 6) (is no)) (answer (rule 2) (is no))))
+(defrule not-led (project (leads 0) (kind ~nil&~0&~1)) => (assert (answer (rule 2) (is no))))
+(defrule not-planned (project (planning 0)) => (assert (answer (rule 4) (is no))))
+(defrule not-collective (project (land_use ~nil&~0)) => (assert (answer (rule 5) (is no))))
+(defrule not-land (project (land_use ?u&~nil&:(> ?u 4))) => (assert (answer (rule 7) (is no))))
+(defrule late (project (built ?d&~nil&:(> ?d 20453))) => (assert (answer (rule 8) (is no))))
+(defrule not-lent (or (project (has_loan 0)) (project (compliant 0))) => (assert (answer (rule 9) (is no))))
+(defrule not-social (project (investor ~nil&~0)) => (assert (answer (rule 8) (is no)) (answer (rule 9) (is no))))
+(defrule neither (answer (rule 8) (is no)) (answer (rule 9) (is no)) => (assert (answer (rule 10) (is no))))
+(defrule not-placed
+  (or (project (county 0|1|2) (kind ~nil&~0)) (project (county 3|4) (kind ~nil&~1)) (project (county 5) (kind ~nil&~2&~3))
+      (project (county 6)) (project (kind ~nil&~0&~1&~2&~3)))
+  => (assert (answer (rule 11) (is no))))
+(defrule not-hospital (or (project (is_hospital 0)) (project (level ?g&~nil&:(< ?g 1)))) => (assert (answer (rule 12) (is no))))
