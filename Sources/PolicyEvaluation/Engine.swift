@@ -251,7 +251,8 @@ struct Registry: Sendable {
 
   /// The slots of a set of reasons, in the order of answers.
   func ordered(_ set: SlotSet) -> [Int32] {
-    let slots = sets[set]
+    // The closure would copy the registry for each comparison.
+    let (slots, ranks) = (sets[set], ranks)
     return slots.count < 2 ? slots : slots.sorted { ranks[Int($0)] < ranks[Int($1)] }
   }
 
