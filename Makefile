@@ -87,6 +87,7 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@.build/release/tiaoli-bench diff $(POLICY) .build/generated-1000
 	@.build/release/tiaoli-bench decide 12000
 	@.build/release/tiaoli-bench columns 1000000 .build/generated-tables
+	@.build/release/tiaoli-bench batch $(POLICY) 12000 .build/generated-tables
 	@.build/release/tiaoli-bench prompt $(TIAOLI) $(POLICY) .build/generated
 
 bench-peers: build ## the twelve rules beside other engines (from PyPI and Debian) and all measures, ratios and all

@@ -33,9 +33,10 @@ let package = Package(
     module(
       "PolicySemantics", ["PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR"]),
     module("PolicyEvaluation", ["PolicyText", "PolicyValues", "PolicyIR"]),
+    module("PolicyPlans", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
     .target(name: "CPlanes"),
-    module("PolicyColumns", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "CPlanes"]),
-    module("PolicySQL", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation"]),
+    module("PolicyColumns", ["PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyPlans", "CPlanes"]),
+    module("PolicySQL", ["PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyPlans"]),
     // Only its headers are needed to build: the library is opened on first use.
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     module("PolicyAnalysis", ["PolicyValues", "PolicyIR", "PolicyText", "PolicyEvaluation", "CZ3"]),
@@ -89,7 +90,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicyIR", "PolicyEvaluation",
         "PolicyAnalysis", "PolicyAnswers", "PolicyComparison",
         "PolicyFacts", "PolicySemantics", "PolicyTesting", "PolicyCoverage", "PolicyFormat", "PolicySyntax",
-        "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicySQL", "PolicyTables",
+        "PolicyRecords", "PolicyStore", "SQLiteFiles", "PolicyPlans", "PolicySQL", "PolicyTables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -124,7 +125,8 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
-        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyColumns", "PolicySQL",
+        "PolicyText", "PolicyValues", "PolicyIR", "PolicyEvaluation", "PolicyAnalysis", "PolicyPlans", "PolicyColumns",
+        "PolicySQL",
         "PolicyDiagnostics", "PolicyWorkspace", "PostgresServer", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),

@@ -14,17 +14,28 @@ struct GeneratedPolicy {
   private static let measuresPerClause = 50
   private static let clausesPerPart = 20
 
+  /// What the rules of every such document rest on.
+  static let vocabulary = """
+    选项 县区：\(counties.joined(separator: "、"))
+    主体 项目
+        养老床位：数量（张）
+        所在县区：县区
+
+    机关 市财政局：级别 市
+    机关 县级财政：每县一个
+
+
+    """
+
   init(measures: Int) {
+    self.init(number: 1, measures: 0..<measures)
+    rules = GeneratedPolicy.vocabulary + rules
+  }
+
+  /// One of several documents, whose measures have their names by their numbers; the vocabulary is elsewhere.
+  init(number: Int, measures: Range<Int>) {
     rules = """
-      选项 县区：\(GeneratedPolicy.counties.joined(separator: "、"))
-      主体 项目
-          养老床位：数量（张）
-          所在县区：县区
-
-      机关 市财政局：级别 市
-      机关 县级财政：每县一个
-
-      文件 某政发〔2024〕1号：
+      文件 某政发〔2024〕\(number)号：
           标题：“某市养老服务补助办法”
           成文日期：未规定
           施行日期：未规定
@@ -36,8 +47,9 @@ struct GeneratedPolicy {
 
       """
     let size = GeneratedPolicy.measuresPerClause
-    for clause in 0..<((measures + size - 1) / size) {
-      addClause(clause, clause * size..<min(measures, clause * size + size))
+    for clause in 0..<((measures.count + size - 1) / size) {
+      let first = measures.lowerBound + clause * size
+      addClause(clause, first..<min(measures.upperBound, first + size))
     }
   }
 

@@ -113,34 +113,26 @@ struct TwelveRules {
     return set
   }
 
-  private var state: UInt64
+  private var numbers: SeededNumbers
   private let program: Program
   private let missing: Bool
   private let dayOne = CivilDate(year: 2023, month: 1, day: 1)!
 
   /// Records of a seed; with `missing` one value in ten is not given.
   init(_ program: Program, seed: UInt64, missing: Bool) {
-    (self.program, state, self.missing) = (program, seed, missing)
-  }
-
-  private mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(bound))
+    (self.program, numbers, self.missing) = (program, SeededNumbers(seed: seed), missing)
   }
 
   /// The next record: every option equally likely, 1万元 … 10亿元, days of 2023 … 2027.
   mutating func next() -> Subject {
     let facts = program.kinds[0].fields.map { id -> Fact in
-      if missing, below(10) == 0 { return .missing }
+      if missing, numbers.below(10) == 0 { return .missing }
       switch program.fields[id].type {
-      case .truth: return .value(.truth(below(2) == 1))
-      case .option(let option): return .value(.option(Int32(below(program.optionTypes[option].values.count))))
-      case .date: return .value(.date((try? dayOne.adding(days: below(1800))) ?? dayOne))
-      case .quantity(.money): return .value(.quantity(Rational((1 + below(100_000)) * 10_000)))
-      case .quantity: return .value(.quantity(Rational(below(500))))
+      case .truth: return .value(.truth(numbers.below(2) == 1))
+      case .option(let option): return .value(.option(Int32(numbers.below(program.optionTypes[option].values.count))))
+      case .date: return .value(.date((try? dayOne.adding(days: numbers.below(1800))) ?? dayOne))
+      case .quantity(.money): return .value(.quantity(Rational((1 + numbers.below(100_000)) * 10_000)))
+      case .quantity: return .value(.quantity(Rational(numbers.below(500))))
       case .duration, .text, .entity, .many: return .missing
       }
     }

@@ -34,24 +34,23 @@ package enum BatchColumn: String, Hashable, Sendable, CaseIterable {
 extension Wording {
   /// What a table says of a decision.
   package func cells(_ decision: Decision) -> BatchCells {
-    var lacking: [String] = []
-    switch decision.verdict {
-    case .unknown, .disputed: if let why = because(decision) { lacking.append(why) }
-    case .yes:
-      for reason in decision.amountReasons {
-        let sentence = sentence(reason.reason)
-        if !lacking.contains(sentence) { lacking.append(sentence) }
-      }
-    case .no, .notApplicable: break
-    }
-    var authorities: [String] = []
-    for entry in decision.departments {
-      let name = program.authorities[entry.authority].name
-      if !authorities.contains(name) { authorities.append(name) }
-    }
-    return BatchCells(
+    BatchCells(
       label: decision.label, amount: decision.amount == .none ? "" : amount(decision.amount, of: decision.measure),
-      departments: departments(decision) ?? "", lacking: lacking.joined(separator: say("；", "; ")),
-      authorities: authorities)
+      departments: departments(decision) ?? "", lacking: lacking(decision), authorities: authorities(decision))
+  }
+
+  /// What a verdict or an amount lacks; empty where it lacks nothing.
+  package func lacking(_ decision: Decision) -> String {
+    switch decision.verdict {
+    case .unknown, .disputed: because(decision) ?? ""
+    case .yes:
+      unique(decision.amountReasons.map { sentence($0.reason) }).joined(separator: say("；", "; "))
+    case .no, .notApplicable: ""
+    }
+  }
+
+  /// The authorities named in a decision, each once and without its county.
+  package func authorities(_ decision: Decision) -> [String] {
+    unique(decision.departments.map { program.authorities[$0.authority].name })
   }
 }

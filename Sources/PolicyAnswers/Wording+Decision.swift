@@ -54,7 +54,8 @@ extension Wording {
   }
 
   /// Each sentence once, in order.
-  private func unique(_ sentences: [String]) -> [String] {
+  func unique(_ sentences: [String]) -> [String] {
+    if sentences.count < 2 { return sentences }
     var seen: Set<String> = []
     return sentences.filter { seen.insert($0).inserted }
   }
@@ -156,7 +157,12 @@ extension Wording {
     departments(
       decision.departments.map { entry in
         (department(entry) + (entry.isUncertain ? say("（条件未定）", " (condition open)") : ""), entry.role)
-      }, sharesUnstated: decision.payers.count > 1 && decision.payers.contains(where: \.isUnstated))
+      }, sharesUnstated: leavesSharesUnstated(decision))
+  }
+
+  /// Whether several pay and the text doesn't say how much each.
+  package func leavesSharesUnstated(_ decision: Decision) -> Bool {
+    decision.payers.count > 1 && decision.payers.contains(where: \.isUnstated)
   }
 
   /// The departments of a measure without regard to a subject.

@@ -1,6 +1,8 @@
 import CPlanes
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
+import PolicyValues
 
 extension Chunk {
   /// Computes a truth step for the rows of the chunk.
@@ -12,13 +14,14 @@ extension Chunk {
     case .option(let slot, let yes, let open, _): option(number, columns[slot], yes, open)
     case .quantity(let slot, let comparison, let literal, let settled):
       let memory = columns[slot].memory
+      let (comparison, whole) = comparison.whole(literal)
       let (relation, isTurned) = comparison.relation
-      planes_compare_64(memory.numbers + first * 64, count, relation, literal, yes + plane(number))
+      planes_compare_64(memory.numbers + first * 64, count, relation, whole, yes + plane(number))
       compared(number, memory, isTurned, settled)
     case .date(let slot, let comparison, let day):
       let memory = columns[slot].memory
       let (relation, isTurned) = comparison.relation
-      planes_compare_32(memory.days + first * 64, count, relation, day, yes + plane(number))
+      planes_compare_32(memory.days + first * 64, count, relation, day.dayNumber, yes + plane(number))
       compared(number, memory, isTurned, false)
     case .dates(let one, let comparison, let two): dates(number, columns[one].memory, columns[two].memory, comparison)
     case .values(let one, let comparison, let two): compare(number, one, two, comparison)
@@ -113,6 +116,30 @@ extension Chunk {
     set(number) { word in
       let known = leftPlane[word] & rightPlane[word]
       return (known, known & packed(word * 64) { comparison.holds(left[$0], right[$0]) })
+    }
+    for word in 0..<count {
+      var rows = wanted[word] & ~known[plane(number) + word]
+      while rows != 0 {
+        let bit = rows.trailingZeroBitCount
+        rows &= rows - 1
+        decide(number, one, two, comparison, word, bit)
+      }
+    }
+  }
+
+  /// Decides a comparison for a row by what is known of its sides.
+  private func decide(
+    _ number: Int32, _ one: Int32, _ two: Int32, _ comparison: Expression.Comparison, _ word: Int, _ bit: Int
+  ) {
+    let mask = UInt64(1) << UInt64(bit)
+    reasoning.isUnsure = false
+    let (one, two) = (cell(one, word * 64 + bit), cell(two, word * 64 + bit))
+    let tri = reasoning.compare(one, two, comparison, option: -1)
+    if reasoning.isUnsure {
+      unsure[word] |= mask
+    } else if tri.state != .unknown {
+      known[plane(number) + word] |= mask
+      if tri.state == .yes { yes[plane(number) + word] |= mask }
     }
   }
 

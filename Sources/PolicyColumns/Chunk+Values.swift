@@ -1,13 +1,19 @@
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 extension Chunk {
   /// Computes a value step for the rows of the chunk.
   func compute(_ number: Int32, _ step: ValueStep) {
     switch step {
-    case .literal(let literal): each(number, over: []) { _ in literal }
+    case .number(let literal):
+      let whole = FactVector.scaled(literal)
+      each(number, over: []) { _ in whole }
+    case .day(let day): each(number, over: []) { _ in Int64(day.dayNumber) }
     case .field(let slot): field(number, columns[slot])
+    // The interpreter says what is known of it.
+    case .open, .failed: (exact + plane(number)).update(repeating: 0, count: count)
     case .arithmetic(let operation, let one, let two):
       let (left, right) = (start(one), start(two))
       each(number, over: [one, two]) { chunk, row in
@@ -24,7 +30,23 @@ extension Chunk {
         guard chunk.known[known + word] & bit != 0 else { return nil }
         return chunk.yes[yes + word] & bit != 0 ? then : otherwise
       }
-    case .table(let tests, let results):
+    case .parameter(let date, let periods, _):
+      let start = start(date)
+      each(number, over: [date]) { chunk, row in
+        periods.last { Int64($0.from.dayNumber) <= chunk[start + row] }.flatMap { self.number(of: $0.value, at: row) }
+      }
+    case .shifted(let one, let duration):
+      let start = start(one)
+      each(number, over: [one]) { chunk, row in
+        guard let day = CivilDate(dayNumber: Int(chunk[start + row])) else { return nil }
+        return (try? self.calendar.date(duration, after: day)).flatMap { dayNumber($0) }
+      }
+    case .tiers(let id, let base, let rates, _):
+      let (start, tiers) = (start(base), ScaledTiers(program.prepared.program.tierSchedules[id]))
+      each(number, over: [base]) { chunk, row in
+        tiers.result(chunk[start + row]) { self.number(of: rates[$0], at: row) }
+      }
+    case .table(_, let tests, let results, _):
       let planes = tests.map { plane($0) }
       select(number) { chunk, word, bit in
         var found: Int32?
@@ -42,6 +64,13 @@ extension Chunk {
       each(number, over: [one]) { chunk, row in
         CivilDate(dayNumber: Int(chunk[from + row])).flatMap { part($0, builtin) }
       }
+    case .ofDates(.workingDaysAfter, let one, let two):
+      let (left, right) = (start(one), start(two))
+      each(number, over: [one, two]) { chunk, row in
+        let (days, rest) = chunk[right + row].quotientAndRemainder(dividingBy: FactVector.scale)
+        guard rest == 0, let from = CivilDate(dayNumber: Int(chunk[left + row])) else { return nil }
+        return dayNumber(self.calendar.date(Int(days), workingDaysAfter: from))
+      }
     case .ofDates(let builtin, let one, let two):
       let (left, right) = (start(one), start(two))
       each(number, over: [one, two]) { chunk, row in
@@ -58,6 +87,8 @@ extension Chunk {
       }
     }
   }
+
+  private var calendar: WorkCalendar { program.prepared.program.calendar }
 
   private func start(_ step: Int32) -> Int { Int(step) * Self.size }
 
@@ -137,6 +168,11 @@ extension Expression.Arithmetic {
     let (quotient, rest) = product.quotientAndRemainder(dividingBy: divisor)
     return rest == 0 ? Int64(exactly: quotient) : nil
   }
+}
+
+/// nil where the calendar doesn't know the year.
+private func dayNumber(_ date: DueDate) -> Int64? {
+  if case .date(let day) = date { Int64(day.dayNumber) } else { nil }
 }
 
 private func part(_ date: CivilDate, _ builtin: Builtin) -> Int64? {

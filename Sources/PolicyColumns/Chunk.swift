@@ -1,3 +1,4 @@
+import PolicyEvaluation
 import PolicyIR
 import PolicyValues
 
@@ -8,24 +9,34 @@ final class Chunk {
   static var size: Int { 4096 }
   static var words: Int { size / 64 }
 
+  let program: ColumnProgram
   let known: UnsafeMutablePointer<UInt64>
   let yes: UnsafeMutablePointer<UInt64>
   let numbers: UnsafeMutablePointer<Int64>
   let exact: UnsafeMutablePointer<UInt64>
   /// A plane for what lies between.
   let scratch: UnsafeMutablePointer<UInt64>
+  /// Rows in which comparisons are decided one by one where values aren't exact, and those of them that only the interpreter can tell.
+  let wanted: UnsafeMutablePointer<UInt64>
+  let unsure: UnsafeMutablePointer<UInt64>
+  var reasoning: RowReasoning
   /// The table whose rows are computed.
   var columns: [Column] = []
   /// Words in use, and where they begin in the table.
   private(set) var count = 0
   private(set) var first = 0
 
-  init(truths: Int, values: Int) {
-    known = .allocate(capacity: (2 * truths + values + 1) * Self.words)
-    known.initialize(repeating: 0, count: (2 * truths + values + 1) * Self.words)
+  init(_ program: ColumnProgram) {
+    self.program = program
+    reasoning = RowReasoning(program)
+    let (truths, values) = (program.truths.count, program.values.count)
+    known = .allocate(capacity: (2 * truths + values + 3) * Self.words)
+    known.initialize(repeating: 0, count: (2 * truths + values + 3) * Self.words)
     yes = known + truths * Self.words
     exact = yes + truths * Self.words
     scratch = exact + values * Self.words
+    wanted = scratch + Self.words
+    unsure = wanted + Self.words
     numbers = .allocate(capacity: max(1, values * Self.size))
     numbers.initialize(repeating: 0, count: max(1, values * Self.size))
   }
@@ -38,11 +49,18 @@ final class Chunk {
   /// Turns to the words of a table from `first` on.
   func begin(_ columns: [Column], at first: Int, count: Int) {
     (self.columns, self.first, self.count) = (columns, first, count)
+    wanted.update(repeating: 0, count: 2 * Self.words)
+    reasoning.begin()
   }
 
   /// The plane of a step as offsets.
   @inline(__always)
   func plane(_ step: Int32) -> Int { Int(step) * Self.words }
+
+  /// The number of a value step for a row; nil where it isn't exact.
+  func number(of step: Int32, at row: Int) -> Int64? {
+    exact[plane(step) + row >> 6] >> UInt64(row & 63) & 1 == 1 ? numbers[Int(step) * Self.size + row] : nil
+  }
 
   /// Sets the planes of a step word by word.
   @inline(__always)

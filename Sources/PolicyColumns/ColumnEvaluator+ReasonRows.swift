@@ -1,4 +1,5 @@
 import PolicyEvaluation
+import PolicyPlans
 
 /// The memory in which the reasons of one measure are collected for all rows of a chunk.
 struct ReasonMemory {
@@ -16,6 +17,12 @@ struct ReasonMemory {
     for reason in found { places[Int(reason)] = -1 }
     found.removeAll(keepingCapacity: true)
     planes.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds rows of a word to a reason's.
+  fileprivate mutating func set(_ reason: Int32, _ word: Int, _ rows: UInt64) {
+    let start = plane(of: reason)
+    planes[start + word] |= rows
   }
 
   /// Where the plane of a reason begins.
@@ -84,7 +91,7 @@ extension ColumnEvaluator {
       note(slot: slot, own)
       let column = chunk.columns[slot]
       for (value, reason) in zip(open, reasons) {
-        let plane = reasonMemory.plane(of: reason)
+        let plane = reasonMemory.plane(of: program.ranks[Int(reason)])
         chunk.rows(of: value, column) { word, rows in
           reasonMemory.planes[plane + word] |= reasonMemory.masks[own + word] & rows
         }
@@ -92,8 +99,7 @@ extension ColumnEvaluator {
     case .dates(let one, _, let two):
       note(slot: one, own)
       note(slot: two, own)
-    // Unknown only where the interpreter is asked.
-    case .values: break
+    case .values(let one, _, let two): note(values: one, two, own)
     case .all(let operands), .any(let operands), .atLeast(_, let operands):
       for operand in operands { collect(operand, depth + 1) }
     case .negation(let operand): collect(operand, depth + 1)
@@ -120,12 +126,27 @@ extension ColumnEvaluator {
   }
 
   @inline(__always)
-  private func note(_ reason: Int32, _ mask: Int, _ rows: (_ word: Int, _ rows: UInt64) -> UInt64) {
-    let plane = reasonMemory.plane(of: reason)
+  private func note(_ number: Int32, _ mask: Int, _ rows: (_ word: Int, _ rows: UInt64) -> UInt64) {
+    let plane = reasonMemory.plane(of: program.ranks[Int(number)])
     let count = chunk.count
     reasonMemory.masks.withUnsafeBufferPointer { masks in
       reasonMemory.planes.withUnsafeMutableBufferPointer { planes in
         for word in 0..<count { planes[plane + word] |= rows(word, masks[mask + word]) }
+      }
+    }
+  }
+
+  /// Notes why two values aren't known, row by row.
+  private func note(values one: Int32, _ two: Int32, _ mask: Int) {
+    for word in 0..<chunk.count {
+      var rows = reasonMemory.masks[mask + word]
+      while rows != 0 {
+        let bit = rows.trailingZeroBitCount
+        rows &= rows - 1
+        let why = chunk.reasons(ofValues: one, two, word * 64 + bit)
+        for reason in chunk.reasoning.sets[why] {
+          reasonMemory.set(reason, word, 1 << UInt64(bit))
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package import PolicyEvaluation
 package import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 /// Answers the measures of a column program for one chunk of rows after another, reusing its memory; one for each thread.
@@ -15,6 +16,8 @@ package final class ColumnEvaluator {
   /// For each measure the rows that the interpreter answered.
   private let asked: UnsafeMutablePointer<UInt64>
   private var isAsked = false
+  /// Whether rows of which not all is known are collected; where they have been decided, only the unsure ones are the interpreter's.
+  private var isWanting = true
   /// How many answers the interpreter gave.
   package private(set) var interpreted = 0
   /// Memory of `reasonRows`.
@@ -25,7 +28,7 @@ package final class ColumnEvaluator {
 
   package init(_ program: ColumnProgram) {
     self.program = program
-    chunk = Chunk(truths: program.truths.count, values: program.values.count)
+    chunk = Chunk(program)
     evaluation = Evaluation(program.prepared)
     let planes = program.measures.count * 5 * Chunk.words
     verdicts = .allocate(capacity: max(1, planes))
@@ -41,17 +44,31 @@ package final class ColumnEvaluator {
   /// - Parameter subject: the subject of a row of the table, for what the interpreter has to answer.
   /// - Requires: `first` is a multiple of `chunkSize`.
   package func decide(_ table: ColumnTable, from first: Int, subject: (_ row: Int) -> Subject) {
+    decideInColumns(table, from: first)
+    if isAsked { askInterpreter(first, subject) }
+  }
+
+  /// The same, but the interpreter isn't asked: what `wasAsked` names is in none of the planes of a verdict.
+  package func decideInColumns(_ table: ColumnTable, from first: Int) {
     rows = min(Chunk.size, table.count - first)
     chunk.begin(table.columns, at: first / 64, count: (rows + 63) / 64)
-    for step in program.steps {
+    compute(program.steps)
+    (isAsked, isWanting) = (false, true)
+    for measure in program.plans.indices { join(measure) }
+    if (0..<chunk.count).contains(where: { chunk.wanted[$0] != 0 }) {
+      compute(program.openSteps)
+      isWanting = false
+      for measure in program.plans.indices where !program.plans[measure].values.isEmpty { join(measure) }
+    }
+  }
+
+  private func compute(_ steps: [StepID]) {
+    for step in steps {
       switch step {
       case .truth(let number): chunk.compute(number, program.truths[Int(number)])
       case .value(let number): chunk.compute(number, program.values[Int(number)])
       }
     }
-    isAsked = false
-    for measure in program.plans.indices { join(measure) }
-    if isAsked { askInterpreter(first, subject) }
   }
 
   /// Whether the interpreter answered a measure for a row of the chunk.
@@ -96,7 +113,9 @@ package final class ColumnEvaluator {
           planes = (planes.yes & yes, planes.no & no, planes.none & isNone, planes.unknown & unknown)
           anyUnknown |= unknown
         }
-        for value in plan.values { open |= anyUnknown & ~chunk.exact[chunk.plane(value) + word] }
+        var inexact: UInt64 = 0
+        for value in plan.values { inexact |= anyUnknown & ~chunk.exact[chunk.plane(value) + word] }
+        if isWanting { chunk.wanted[word] |= inexact & rowsOf(word) } else { open |= inexact & chunk.unsure[word] }
         if hasOdd { for slot in plan.slots { open |= columns[slot].memory.odd[chunk.first + word] } }
       }
       open &= rowsOf(word)
@@ -196,32 +215,6 @@ package final class ColumnEvaluator {
   /// Where the date lies in the life of a measure and of its document.
   package func period(of measure: Int) -> PeriodState { program.plans[measure].period }
 
-  /// Whether a measure has no amount, for any row.
-  package func grantsNothing(_ measure: Int) -> Bool {
-    if case .none = program.plans[measure].amount { return true }
-    return false
-  }
-
-  /// The amount of a measure for a row, none where its verdict is no or 不适用; nil: the interpreter has to be asked.
-  package func amount(of measure: Int, at row: Int) -> Amount? {
-    let verdict = verdict(of: measure, at: row)
-    if verdict == .no || verdict == .notApplicable { return Amount.none }
-    switch program.plans[measure].amount {
-    case .none: return Amount.none
-    case .interpreted: return nil
-    case .value(let step, let slots):
-      guard verdict != .disputed, chunk.exact[chunk.plane(step) + row >> 6] >> UInt64(row & 63) & 1 == 1,
-        !slots.contains(where: { isOdd($0, row) })
-      else { return nil }
-      return unscaled(chunk.numbers[Int(step) * Chunk.size + row]).map { .exact($0) }
-    }
-  }
-
-  private func isOdd(_ slot: Int, _ row: Int) -> Bool {
-    let column = chunk.columns[slot]
-    return column.hasOdd && column.memory.odd[chunk.first + row >> 6] >> UInt64(row & 63) & 1 == 1
-  }
-
   /// The numbers of the reasons (`ColumnProgram.reasons`) why a verdict is unknown, ascending; nil: the interpreter has to be asked.
   package func reasons(of measure: Int, at row: Int) -> [Int32]? {
     let plan = program.plans[measure]
@@ -234,9 +227,10 @@ package final class ColumnEvaluator {
     guard plan.readings.count == 1, !wasAsked(measure, row) else {
       return nil
     }
-    var found: [Int32] = []
-    if plan.readings[0].object >= 0 { collectReasons(plan.readings[0].object, row, into: &found) }
-    collectReasons(plan.readings[0].conditions, row, into: &found)
-    return found.count < 2 ? found : found.sorted()
+    let (object, conditions) = (plan.readings[0].object, plan.readings[0].conditions)
+    let whole = chunk.reasons(of: conditions, row)
+    let ofObject = object < 0 ? .empty : chunk.reasons(of: object, row)
+    let all = chunk.reasoning.union(whole, ofObject)
+    return chunk.reasoning.sets[all]
   }
 }

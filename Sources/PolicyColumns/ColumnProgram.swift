@@ -1,25 +1,33 @@
 package import PolicyEvaluation
 package import PolicyIR
+package import PolicyPlans
 package import PolicyValues
 
-/// The measures of a program compiled for many subjects of one kind at one date.
+/// The measures of a program planned for many subjects of one kind at one date.
 package struct ColumnProgram: Sendable {
   package let prepared: PreparedProgram
   package let kind: KindID
   package let asOf: CivilDate
   /// The measures that are answered, in the program's order; those without an object are not among them.
   package let measures: [MeasureID]
-  private(set) var plans: [MeasurePlan] = []
-  private(set) var steps: [StepID] = []
-  private(set) var truths: [TruthStep] = []
-  private(set) var values: [ValueStep] = []
-  /// Every reason that a step may give, by number; numbers are in the order of answers.
-  package private(set) var reasons: [Reason] = []
+  let plans: [ColumnPlan]
+  /// The steps that the plans rest on, each behind those that it is made of.
+  let steps: [StepID]
+  /// Those of them that comparisons of computed values may change.
+  let openSteps: [StepID]
+  let truths: [TruthStep]
+  let values: [ValueStep]
+  /// For each value, whether it is a date.
+  let isDate: [Bool]
+  /// Every reason that a step may give, in the order of answers.
+  package let reasons: [Reason]
+  /// The place among `reasons` of each number that steps have for one.
+  let ranks: [Int32]
   /// Why each field of the kind is not known: not given, and answered with 不知.
-  private(set) var missing: [Int32] = []
-  private(set) var notKnown: [Int32] = []
+  let missing: [Int32]
+  let notKnown: [Int32]
 
-  /// Compiles the measures; nil: all.
+  /// Plans the measures; nil: all.
   package init(_ prepared: PreparedProgram, kind: KindID, asOf: CivilDate, measures: [MeasureID]? = nil) {
     self.prepared = prepared
     self.kind = kind
@@ -28,47 +36,84 @@ package struct ColumnProgram: Sendable {
     self.measures = (measures ?? program.measures.indices.map { MeasureID($0) }).filter {
       program.measures[$0].object != nil
     }
-    var compiler = ColumnCompiler(prepared, kind: kind, asOf: asOf)
-    plans = self.measures.map { compiler.plan(of: $0) }
-    let order = compiler.reasons.indices.sorted { compiler.reasons[$0] < compiler.reasons[$1] }
+    var planner = Planner(prepared, kind: kind, asOf: asOf)
+    plans = self.measures.map { ColumnPlan($0, &planner) }
+    var all = StepReach(planner)
+    for plan in plans { for step in plan.steps { all.add(step) } }
+    steps = planner.steps.filter { all.steps.contains($0) }
+    (truths, values, isDate) = (planner.truths, planner.values, planner.isDate)
+    (missing, notKnown) = (planner.missing, planner.notKnown)
+    openSteps = planner.steps.filter { all.open.contains($0) }
+    let order = planner.reasons.indices.sorted { planner.reasons[$0] < planner.reasons[$1] }
     var ranks = [Int32](repeating: 0, count: order.count)
     for (rank, number) in order.enumerated() { ranks[number] = Int32(rank) }
-    reasons = order.map { compiler.reasons[$0] }
-    missing = compiler.missing.map { ranks[Int($0)] }
-    notKnown = compiler.notKnown.map { ranks[Int($0)] }
-    steps = compiler.steps
-    values = compiler.values
-    truths = compiler.truths.map { step in
-      switch step {
-      case .constant(let truth, let reason): .constant(truth, reason: reason < 0 ? -1 : ranks[Int(reason)])
-      case .option(let slot, let yes, let open, let reasons):
-        .option(slot, yes: yes, open: open, reasons: reasons.map { ranks[Int($0)] })
-      default: step
-      }
-    }
+    self.ranks = ranks
+    reasons = order.map { planner.reasons[$0] }
   }
 
-  /// Why the interpreter answers a measure; nil where its verdicts are compiled.
+  /// Why the interpreter answers a measure; nil where its verdicts are planned.
   package func refusal(of measure: Int) -> Refusal? { plans[measure].refusal }
 }
 
 /// How one measure is answered.
-struct MeasurePlan: Sendable {
+struct ColumnPlan: Sendable {
   /// Why the interpreter answers it.
-  var refusal: Refusal?
-  var isOfKind = true
-  var period = PeriodState.inForce
-  /// The object (−1: the kind) and the conditions under each combination of readings; empty where the period decides.
-  var readings: [(object: Int32, conditions: Int32)] = []
-  /// The fields that a verdict rests on, and the computed values that must be exact where it is unknown.
-  var slots: [Int] = []
-  var values: [Int32] = []
-  var amount = AmountPlan.none
+  let refusal: Refusal?
+  let isOfKind: Bool
+  let period: PeriodState
+  /// The object (−1: the kind) and the conditions, each pair that combinations of readings come to; empty where the period decides.
+  private(set) var readings: [(object: Int32, conditions: Int32)] = []
+  /// The fields that a verdict rests on, and the computed values; where it is unknown and they aren't exact, rows are decided one by one.
+  let slots: [Int]
+  let values: [Int32]
+  let amount: AmountPlan
 
   enum AmountPlan: Sendable {
     /// It grants nothing.
     case none
-    case value(Int32, slots: [Int])
+    /// Values that must agree, the fields that they rest on, whether an authority may set less, and whether a comparison of computed values
+    /// may change them.
+    case values([Int32], slots: [Int], isAtMost: Bool, isOpen: Bool)
     case interpreted
+  }
+
+  init(_ id: MeasureID, _ planner: inout Planner) {
+    isOfKind = planner.program.measures[id].object?.kind == planner.kind
+    period = planner.prepared.periodState(of: id, on: planner.asOf)
+    var (plan, hasAmount) = (isOfKind ? planner.plan(of: id) : nil, true)
+    if plan?.refusal != nil {
+      // Perhaps only the amount is the interpreter's.
+      plan = planner.plan(of: id, amounts: false)
+      hasAmount = false
+    }
+    refusal = plan?.refusal
+    var reach = StepReach(planner)
+    for reading in plan?.readings ?? [] where !readings.contains(where: { $0 == (reading.object, reading.conditions) })
+    {
+      readings.append((reading.object, reading.conditions))
+      if reading.object >= 0 { reach.add(.truth(reading.object)) }
+      reach.add(.truth(reading.conditions))
+    }
+    (slots, values) = (reach.slots.sorted(), reach.computed.sorted())
+    guard let plan, let rule = plan.amount else {
+      amount = .none
+      return
+    }
+    if hasAmount {
+      let amounts = Set(plan.readings.map(\.amount)).sorted()
+      var reach = StepReach(planner)
+      for amount in amounts { reach.add(.value(amount)) }
+      amount = .values(
+        amounts, slots: reach.slots.sorted(), isAtMost: rule.discretionary, isOpen: !reach.computed.isEmpty)
+    } else {
+      amount = .interpreted
+    }
+  }
+
+  /// The steps that it rests on.
+  var steps: [StepID] {
+    var steps = readings.flatMap { [StepID.truth($0.object), .truth($0.conditions)] }.filter { $0 != .truth(-1) }
+    if case .values(let numbers, _, _, _) = amount { steps += numbers.map { .value($0) } }
+    return steps
   }
 }

@@ -179,7 +179,7 @@ extension Cell {
   /// The number that stands for a date or a quantity; nil where there is none.
   var number: Int64? {
     switch self {
-    case .quantity(let number): scaled(number)
+    case .quantity(let number): FactVector.scaled(number)
     case .date(let date): Int64(date.dayNumber)
     case .duration, .text, .option, .unknown, .notApplicable: nil
     }

@@ -37,10 +37,12 @@ extension Engine {
     collect(ref, &path, &leaves)
     var all = SlotSet.empty
     for leaf in leaves { all = registry.sets.union(all, leaf.set) }
+    // Asked through `self` in the closure, the registry would be copied for each leaf.
+    let (sets, reasons) = (registry.sets, registry.reasons)
     return registry.ordered(all).map { slot in
-      let under = leaves.filter { registry.sets.contains(slot, in: $0.set) }
+      let under = leaves.filter { sets.contains(slot, in: $0.set) }
       return DecisionReason(
-        reason: registry.reasons[Int(slot)], under: under.count == leaves.count ? [] : under.map(\.path))
+        reason: reasons[Int(slot)], under: under.count == leaves.count ? [] : under.map(\.path))
     }
   }
 
@@ -87,22 +89,8 @@ extension Engine {
     return found.isEmpty ? first ?? .none : .disputed(found)
   }
 
-  private mutating func amount(of cell: Cell, isDiscretionary: Bool) -> Amount {
-    switch cell {
-    case .quantity(let number): return isDiscretionary ? .atMost(number) : .exact(number)
-    case .notApplicable: return .none
-    case .duration(let length): return isDiscretionary ? .atMost(nil) : .length(length)
-    case .date, .text, .option: return .unknown
-    case .unknown(let reasons, let bounds):
-      if isDiscretionary { return .atMost(bounds.high) }
-      if let hole = hole(in: reasons) { return .toBeSet(hole, low: bounds.low, high: bounds.high) }
-      if bounds.high == nil, bounds.low.map({ $0 <= .zero }) ?? true { return .unknown }
-      return .range(low: bounds.low, high: bounds.high)
-    }
-  }
-
   /// The first hole among reasons.
-  mutating func hole(in reasons: SlotSet) -> HoleID? {
+  func hole(in reasons: SlotSet) -> HoleID? {
     var found: HoleID?
     for slot in registry.sets[reasons] {
       if case .hole(let hole) = registry.reasons[Int(slot)], found.map({ hole < $0 }) ?? true { found = hole }

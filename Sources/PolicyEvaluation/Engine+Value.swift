@@ -111,31 +111,6 @@ extension Engine {
     }
   }
 
-  /// One of several values, not known which: the value on which all agree, else unknown between the least and the greatest.
-  ///
-  /// `mayFail`: perhaps it is none of them.
-  mutating func either(_ reasons: SlotSet, _ cells: [Cell], mayFail: Bool = false) -> Cell {
-    guard let first = cells.first else { return .unknown(reasons, .none) }
-    var all = reasons
-    var ends: Bounds?
-    var mayVanish = false
-    var mayFail = mayFail
-    var agree = !mayFail
-    for cell in cells {
-      if cell != first || cell.isUnknown { agree = false }
-      all = registry.sets.union(all, cell.reasons)
-      let other = cell.bounds
-      mayVanish = mayVanish || other.mayVanish
-      mayFail = mayFail || other.mayFail
-      if case .notApplicable = cell { continue }
-      ends = Bounds(
-        low: ends.map { both($0.low, other.low) { min($0, $1) } } ?? other.low,
-        high: ends.map { both($0.high, other.high) { max($0, $1) } } ?? other.high, mayVanish: false)
-    }
-    if agree { return first }
-    return .unknown(all, Bounds(low: ends?.low, high: ends?.high, mayVanish: mayVanish, mayFail: mayFail))
-  }
-
   enum Filling {
     case none
     case one(Int)
@@ -226,20 +201,6 @@ extension Engine {
     guard case .quantity(let unit) = plan.constants[Int(node.b)] else { return .leaf(failed(.malformed)) }
     let modes = RoundingMode.allCases
     let mode = modes[min(Int(node.detail), modes.count - 1)]
-    return map(operand) { engine, cell in
-      switch cell {
-      case .quantity(let number):
-        do throws(ArithmeticFailure) {
-          return .quantity(try number.rounded(toMultipleOf: unit, mode: mode))
-        } catch { return engine.failed(error) }
-      case .unknown(let reasons, var bounds):
-        // Rounding keeps order, so the rounded ends are ends.
-        bounds.low = bounds.low.flatMap { try? $0.rounded(toMultipleOf: unit, mode: mode) }
-        bounds.high = bounds.high.flatMap { try? $0.rounded(toMultipleOf: unit, mode: mode) }
-        return .unknown(reasons, bounds)
-      case .notApplicable: return .notApplicable
-      case .date, .duration, .text, .option: return engine.failed(.malformed)
-      }
-    }
+    return map(operand) { engine, cell in engine.rounded(cell, .init(mode: mode, unit: unit)) }
   }
 }

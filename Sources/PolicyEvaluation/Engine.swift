@@ -7,8 +7,9 @@ import PolicyValues
 /// of a subject's facts is valid for one stamp.
 ///
 /// One engine serves `evaluate` and `explain`: what differs is the recorder, and with `Silence` nothing of it remains.
-struct Engine<Tracer: Recorder>: Sendable {
+struct Engine<Tracer: Recorder>: Reasoning, Sendable {
   let plan: PreparedProgram
+  var program: Program { plan.program }
   var asOf: CivilDate
   var recorder = Tracer()
   var frames: [Frame] = []
@@ -121,18 +122,12 @@ struct Engine<Tracer: Recorder>: Sendable {
     return set
   }
 
+  @inline(__always)
+  mutating func union(_ one: SlotSet, _ two: SlotSet) -> SlotSet { registry.sets.union(one, two) }
+
   mutating func touch(_ choice: ChoiceID) {
     touched = registry.sets.union(touched, registry.ruling(choice))
   }
-
-  mutating func failed(_ failure: ArithmeticFailure) -> Cell {
-    switch failure {
-    case .overflow: .unknown(because(.notComputable(.overflow)), .failed)
-    case .divisionByZero: .unknown(because(.notComputable(.divisionByZero)), .failed)
-    }
-  }
-
-  mutating func failed(_ failure: Reason.Failure) -> Cell { .unknown(because(.notComputable(failure)), .failed) }
 }
 
 /// A subject that expressions are evaluated for.
@@ -178,6 +173,8 @@ struct VerdictMemo: Sendable {
 struct Registry: Sendable {
   private(set) var reasons: [Reason] = []
   private var slots: [Reason: Int32] = [:]
+  /// The places of the reasons in the order of answers, by slot.
+  private var ranks: [Int32] = []
   private(set) var paths: [SubjectPath] = [.root]
   /// Texts of facts; the program's texts come before them.
   private(set) var texts: [String] = []
@@ -212,6 +209,10 @@ struct Registry: Sendable {
   mutating func set(of reason: Reason) -> SlotSet {
     if let slot = slots[reason] { return sets.single(slot) }
     let slot = Int32(reasons.count)
+    // Few reasons are new, and many sets are put in order.
+    let rank = Int32(reasons.count { !(reason < $0) })
+    for place in ranks.indices where ranks[place] >= rank { ranks[place] += 1 }
+    ranks.append(rank)
     reasons.append(reason)
     slots[reason] = slot
     return sets.single(slot)
@@ -250,8 +251,9 @@ struct Registry: Sendable {
 
   /// The slots of a set of reasons, in the order of answers.
   func ordered(_ set: SlotSet) -> [Int32] {
-    let slots = sets[set]
-    return slots.count < 2 ? slots : slots.sorted { reasons[Int($0)] < reasons[Int($1)] }
+    // The closure would copy the registry for each comparison.
+    let (slots, ranks) = (sets[set], ranks)
+    return slots.count < 2 ? slots : slots.sorted { ranks[Int($0)] < ranks[Int($1)] }
   }
 
   /// The settled choices of a set, ascending.

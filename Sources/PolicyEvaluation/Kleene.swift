@@ -1,5 +1,3 @@
-import PolicyValues
-
 /// A truth in two bits: whether it may be yes and whether it may be no; neither where it hasn't been computed.
 struct Kleene: Equatable, Sendable {
   let bits: UInt8
@@ -56,18 +54,4 @@ struct Gate: Hashable, Sendable {
     gate.detail = truth.bits
     return gate
   }
-}
-
-/// Numbers are held in ten-thousandths, so that those of policies are whole.
-@inline(__always)
-func scaled(_ number: Rational) -> Int64? {
-  let scale: Int128 = 10_000
-  if number.denominator == 1 {
-    guard let whole = Int64(exactly: number.numerator) else { return nil }
-    let (result, overflow) = whole.multipliedReportingOverflow(by: 10_000)
-    return overflow ? nil : result
-  }
-  guard scale % number.denominator == 0 else { return nil }
-  let (result, overflow) = number.numerator.multipliedReportingOverflow(by: scale / number.denominator)
-  return overflow ? nil : Int64(exactly: result)
 }

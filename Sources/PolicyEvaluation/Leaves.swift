@@ -1,49 +1,53 @@
 import PolicyIR
-import PolicyValues
+package import PolicyValues
 
 /// A verdict or a truth under one combination of readings, without pointers.
-struct Tri: Equatable, Sendable {
-  enum State: UInt8 {
+package struct Tri: Equatable, Sendable {
+  package enum State: UInt8, Sendable {
     case no, yes, unknown
     /// Of verdicts only: the kind differs or the class doesn't hold.
     case notApplicable
   }
-  var state: State
-  var reasons: SlotSet
+  package var state: State
+  package var reasons: SlotSet
 
-  @inline(__always) static var no: Tri { Tri(state: .no, reasons: .empty) }
-  @inline(__always) static var yes: Tri { Tri(state: .yes, reasons: .empty) }
-  @inline(__always) static var notApplicable: Tri { Tri(state: .notApplicable, reasons: .empty) }
+  @inline(__always) package static var no: Tri { Tri(state: .no, reasons: .empty) }
+  @inline(__always) package static var yes: Tri { Tri(state: .yes, reasons: .empty) }
+  @inline(__always) package static var notApplicable: Tri { Tri(state: .notApplicable, reasons: .empty) }
 
   @inline(__always)
-  static func unknown(_ reasons: SlotSet) -> Tri { Tri(state: .unknown, reasons: reasons) }
+  package static func unknown(_ reasons: SlotSet) -> Tri { Tri(state: .unknown, reasons: reasons) }
 
   @inline(__always)
   static func of(_ flag: Bool) -> Tri { flag ? .yes : .no }
 
   @inline(__always)
-  static func == (a: Tri, b: Tri) -> Bool { a.state == b.state && a.reasons == b.reasons }
+  package static func == (a: Tri, b: Tri) -> Bool { a.state == b.state && a.reasons == b.reasons }
 }
 
 /// What is known of an unknown quantity; both ends are possible values.
-struct Bounds: Equatable, Sendable {
-  var low: Rational?
-  var high: Rational?
+package struct Bounds: Equatable, Sendable {
+  package var low: Rational?
+  package var high: Rational?
   /// More facts may show that the quantity is 不适用, so no comparison may be yes on account of the bounds.
-  var mayVanish: Bool
+  package var mayVanish: Bool
   /// It isn't computable, or more facts may show that it isn't, so no comparison is decided on account of the bounds.
-  var mayFail = false
+  package var mayFail = false
+
+  package init(low: Rational?, high: Rational?, mayVanish: Bool, mayFail: Bool = false) {
+    (self.low, self.high, self.mayVanish, self.mayFail) = (low, high, mayVanish, mayFail)
+  }
 
   /// Nothing is known, not even that there is a value.
-  static var none: Bounds { Bounds(low: nil, high: nil, mayVanish: true, mayFail: true) }
+  package static var none: Bounds { Bounds(low: nil, high: nil, mayVanish: true, mayFail: true) }
   /// It isn't computable.
-  static var failed: Bounds { Bounds(low: nil, high: nil, mayVanish: false, mayFail: true) }
+  package static var failed: Bounds { Bounds(low: nil, high: nil, mayVanish: false, mayFail: true) }
   /// A value that is no quantity.
-  static var other: Bounds { Bounds(low: nil, high: nil, mayVanish: false) }
+  package static var other: Bounds { Bounds(low: nil, high: nil, mayVanish: false) }
 }
 
 /// A value under one combination of readings, without pointers.
-enum Cell: Equatable, Sendable {
+package enum Cell: Equatable, Sendable {
   case quantity(Rational)
   case date(CivilDate)
   case duration(Duration)
@@ -55,7 +59,7 @@ enum Cell: Equatable, Sendable {
 
   /// The least and the greatest quantity that it may be, and whether it may turn out 不适用.
   @inline(__always)
-  var bounds: Bounds {
+  package var bounds: Bounds {
     switch self {
     case .quantity(let number): Bounds(low: number, high: number, mayVanish: false)
     case .unknown(_, let bounds): bounds
@@ -65,13 +69,13 @@ enum Cell: Equatable, Sendable {
   }
 
   @inline(__always)
-  var isUnknown: Bool {
+  package var isUnknown: Bool {
     if case .unknown = self { return true }
     return false
   }
 
   @inline(__always)
-  var reasons: SlotSet {
+  package var reasons: SlotSet {
     if case .unknown(let reasons, _) = self { return reasons }
     return .empty
   }

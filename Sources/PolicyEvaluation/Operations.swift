@@ -39,7 +39,7 @@ extension Expression.Comparison {
 extension Expression.Arithmetic {
   /// The exact result.
   @inline(__always)
-  func exact(_ a: Rational, _ b: Rational) throws(ArithmeticFailure) -> Rational {
+  package func exact(_ a: Rational, _ b: Rational) throws(ArithmeticFailure) -> Rational {
     switch self {
     case .add: try a.adding(b)
     case .subtract: try a.subtracting(b)
@@ -79,7 +79,7 @@ extension Expression.Arithmetic {
 
 extension Duration {
   /// The same length backwards.
-  func negated() throws(ArithmeticFailure) -> Duration {
+  package func negated() throws(ArithmeticFailure) -> Duration {
     guard months > .min, days > .min, workingDays > .min else { throw .overflow }
     return Duration(months: -months, days: -days, workingDays: -workingDays)
   }

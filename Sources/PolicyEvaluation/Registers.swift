@@ -159,7 +159,7 @@ extension Circuit.Input {
   func number(of value: Value) -> Int64? {
     switch value {
     case .truth(let flag): form == .truth ? (flag ? 1 : 0) : nil
-    case .quantity(let number): form == .quantity ? scaled(number) : nil
+    case .quantity(let number): form == .quantity ? FactVector.scaled(number) : nil
     case .date(let date): form == .date ? Int64(date.dayNumber) : nil
     case .option(let place): form == .option && place >= 0 && place < count ? Int64(place) : nil
     case .duration, .text: nil

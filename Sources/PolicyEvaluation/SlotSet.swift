@@ -1,25 +1,27 @@
 /// A set of slots of an engine's registry, by its number among the registry's `SlotSets`: equal sets are equal numbers.
-struct SlotSet: Hashable, Sendable {
+package struct SlotSet: Hashable, Sendable {
   var number: Int32
 
   /// The empty set.
   @inline(__always)
-  static var empty: SlotSet { SlotSet(number: 0) }
+  package static var empty: SlotSet { SlotSet(number: 0) }
 
   @inline(__always)
-  var isEmpty: Bool { number == 0 }
+  package var isEmpty: Bool { number == 0 }
 }
 
 /// The sets of slots that an engine has met, each once, with the unions that were asked for last.
 ///
 /// A set stays valid from subject to subject, so that what was joined once is found by two numbers.
-struct SlotSets: Sendable {
+package struct SlotSets: Sendable {
   /// The slots of each set, ascending.
   private(set) var lists: [[Int32]] = [[]]
   private var numbers: [[Int32]: Int32] = [[]: 0]
   /// The set of each slot alone; −1 where nobody asked.
   private var singles: [Int32] = []
   private var unions = [Union](repeating: Union(), count: Self.remembered)
+
+  package init() {}
 
   /// How many unions are remembered; a later one takes the place of an earlier one.
   private static var remembered: Int { 1024 }
@@ -31,16 +33,16 @@ struct SlotSets: Sendable {
   }
 
   /// The number of sets.
-  var count: Int { lists.count }
+  package var count: Int { lists.count }
 
   /// The slots of a set, ascending.
-  subscript(set: SlotSet) -> [Int32] { lists[Int(set.number)] }
+  package subscript(set: SlotSet) -> [Int32] { lists[Int(set.number)] }
 
   /// Whether a slot is in a set.
   func contains(_ slot: Int32, in set: SlotSet) -> Bool { lists[Int(set.number)].contains(slot) }
 
   /// The set with one slot.
-  mutating func single(_ slot: Int32) -> SlotSet {
+  package mutating func single(_ slot: Int32) -> SlotSet {
     while singles.count <= Int(slot) { singles.append(-1) }
     if singles[Int(slot)] < 0 { singles[Int(slot)] = number(of: [slot]) }
     return SlotSet(number: singles[Int(slot)])
@@ -48,7 +50,7 @@ struct SlotSets: Sendable {
 
   /// Both sets together.
   @inline(__always)
-  mutating func union(_ a: SlotSet, _ b: SlotSet) -> SlotSet {
+  package mutating func union(_ a: SlotSet, _ b: SlotSet) -> SlotSet {
     if a == b || b.isEmpty { return a }
     return a.isEmpty ? b : remembered(min(a.number, b.number), max(a.number, b.number))
   }

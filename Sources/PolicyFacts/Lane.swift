@@ -144,10 +144,10 @@ struct LaneSource {
   func read(_ cell: UnsafeBufferPointer<UInt8>, _ row: Int) -> Bool {
     let text = String(decoding: cell, as: UTF8.self)
     guard let fact = try? reader.read(text).fact else { return false }
-    // A name of another subject, or a list, is linked where whole tables are read.
+    // A name of another subject is linked where whole tables are read.
     switch fact {
-    case .one, .many: return false
-    case .missing, .notKnown, .notApplicable, .value: break
+    case .one: return false
+    case .many, .missing, .notKnown, .notApplicable, .value: break
     }
     let number = FactVector.number(for: fact, vector.type)
     vector.set(number, at: row)

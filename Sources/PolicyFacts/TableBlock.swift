@@ -58,6 +58,8 @@ package struct TableHead: Sendable {
   var plan: TablePlan?
   /// Columns without a header.
   var blankColumns: [Int]
+  /// Kinds of which some column isn't read, so that no list of them is complete.
+  var lost: Set<KindID>
   /// What is to be said of titles and columns.
   package var remarks: [TableBlock.Remark]
 }

@@ -40,6 +40,8 @@ struct TableReader {
   var readsHeadOnly = false
   /// Rows of the file that stand between the header and the first row below it here, where a file is read in parts.
   var rowsBefore = 0
+  /// The numbers of the rows below the header, where some rows of the file are read and not others.
+  var rowNumbers: [Int] = []
 
   init(_ file: SourceFile, report: FactsReport, program: Program) {
     self.file = file
@@ -76,7 +78,8 @@ struct TableReader {
         reportColumns()
         if readsHeadOnly { return }
       } else {
-        readRow(row, number + rowsBefore, reader)
+        let place = number - layout.headerRow - 1
+        readRow(row, rowNumbers.indices.contains(place) ? rowNumbers[place] : number + rowsBefore, reader)
       }
     }
   }

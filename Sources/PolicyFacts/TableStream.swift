@@ -55,7 +55,8 @@ package struct TableStream: Sendable {
         header: Array(decoded.bytes[header.start..<header.end]), records: records, lines: lines, delimiter: delimiter,
         rawDelimiter: rawDelimiter, width: header.cells.count, encoding: decoded.encoding, report: reader.report,
         kind: reader.tableKind, plan: reader.tableKind.flatMap { reader.plans[$0] },
-        blankColumns: reader.blankColumns, remarks: placed(own, in: file, lines: 0, headLines: 0)), []
+        blankColumns: reader.blankColumns, lost: reader.lost, remarks: placed(own, in: file, lines: 0, headLines: 0)),
+      []
     )
   }
 
@@ -114,7 +115,12 @@ package struct TableStream: Sendable {
   }
 
   /// Reads records that are decoded.
-  func read(_ text: [UInt8], _ head: TableHead, _ recordsBefore: Int, _ linesBefore: Int) -> TableBlock {
+  ///
+  /// - Parameter places: for each record how many records and lines stand before it, where they don't follow on one another.
+  func read(
+    _ text: [UInt8], _ head: TableHead, _ recordsBefore: Int, _ linesBefore: Int,
+    places: [(records: Int, lines: Int)] = []
+  ) -> TableBlock {
     var block = TableBlock()
     let start = head.titles.count + head.header.count + 1
     let file = SourceFile(path: path, bytes: head.titles + head.header + [0x0A] + text)
@@ -129,15 +135,17 @@ package struct TableStream: Sendable {
     var reader = TableReader(
       file, report: FactsReport(file: FileID(rawValue: 0), encoding: head.encoding, format: .csv), program: program)
     reader.rowsBefore = recordsBefore
+    reader.rowNumbers = places.map { head.records + $0.records + 1 }
     reader.isNamelessReported = true
     reader.read(defaultKind: head.kind ?? defaultKind) { (_) throws(Never) in }
     var linker = SubjectLinker(reader.drafts, lost: reader.lost, program: program)
     let linked = linker.link()
     block.subjects = linked.subjects
     for (subject, place) in linked.places.enumerated() {
-      guard let row = place.row.map({ $0 - head.records - recordsBefore - 1 }), block.rows.indices.contains(row) else {
-        continue
+      let row = place.row.flatMap { number in
+        places.isEmpty ? number - head.records - recordsBefore - 1 : reader.rowNumbers.firstPlace(of: number)
       }
+      guard let row, block.rows.indices.contains(row) else { continue }
       block.rows[row].subject = subject
     }
     let remarks = (reader.remarks.all + linker.remarks).filter {
@@ -156,6 +164,7 @@ package struct TableStream: Sendable {
     block.remarks = placed(
       remarks.filter { $0.severity != .note }, in: file, lines: head.lines + linesBefore,
       headLines: head.titles.count { $0 == 0x0A } + head.header.count { $0 == 0x0A } + 1)
+    if !places.isEmpty { block.move(to: places, in: file, from: start, linesBefore: head.lines) }
     return block
   }
 
@@ -206,5 +215,36 @@ package struct TableStream: Sendable {
       return TableBlock.Remark(
         line: position.line - headLines + lines, column: position.column, diagnostic: remark)
     }
+  }
+}
+
+extension TableBlock {
+  /// Gives remarks on records that don't follow on one another the lines where these stand.
+  ///
+  /// - Parameter start: where the records begin in the file that they were read from.
+  fileprivate mutating func move(
+    to places: [(records: Int, lines: Int)], in file: SourceFile, from start: Int, linesBefore: Int
+  ) {
+    var row = 0
+    for place in remarks.indices {
+      let offset = Int(remarks[place].diagnostic.primary.span.start)
+      while row + 1 < rows.count, start + rows[row + 1].range.lowerBound <= offset { row += 1 }
+      let first = file.position(of: UInt32(start + rows[row].range.lowerBound)).line
+      remarks[place].line = linesBefore + places[row].lines + file.position(of: UInt32(offset)).line - first + 1
+    }
+  }
+}
+
+extension [Int] {
+  /// The place of a number; nil where it isn't there.
+  ///
+  /// - Requires: ascending.
+  fileprivate func firstPlace(of number: Int) -> Int? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number ? low : nil
   }
 }

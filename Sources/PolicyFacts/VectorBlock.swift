@@ -6,8 +6,10 @@ package final class VectorBlock {
   /// The text of the block, which rows point into, with bytes behind its end that nothing points to.
   package internal(set) var text: [UInt8] = []
   package internal(set) var rows: [Row] = []
+  /// What the rows say of subjects of the table's kind.
+  package let facts: RowVectors
   /// By slot of the table's kind.
-  package let vectors: [FactVector]
+  package var vectors: [FactVector] { facts.vectors }
   /// What is to be said of rows that are not plain.
   package internal(set) var apart: [TableBlock.Row] = []
   /// Subjects that vectors don't hold whole, by row.
@@ -26,9 +28,7 @@ package final class VectorBlock {
     package var apart: Int32 = -1
   }
 
-  init(_ kind: KindID, in program: Program, capacity: Int) {
-    vectors = program.kinds[kind].fields.map { FactVector(program.fields[$0].type, capacity: capacity) }
-  }
+  init(_ facts: RowVectors) { self.facts = facts }
 
   func begin() {
     rows.removeAll(keepingCapacity: true)
@@ -52,6 +52,9 @@ package final class VectorBlock {
     let place = rows[row].apart
     return place < 0 ? nil : apart[Int(place)]
   }
+
+  /// The subject of a row that is not plain; nil where it has none, or stands in the vectors.
+  package func apartSubject(_ row: Int) -> Subject? { rows[row].apart < 0 ? nil : subjects[row] }
 
   /// Says of a row that is not plain that something of it could not be read.
   package func mark(_ row: Int, _ message: Bilingual) {

@@ -15,6 +15,8 @@ package final class VectorReader {
   /// How plain rows are read, column by column, nil where a column isn't; nothing where the table has no plain rows.
   private let sources: [LaneSource?]
   private let lanes: [Lane]
+  /// The slots of related subjects that rows describe.
+  private let relations: [Int]
   private let nameColumn: Int?
   private let delimiter: UInt8
   /// The first characters of the words of totals and notes, three bytes each.
@@ -35,7 +37,8 @@ package final class VectorReader {
   /// - Parameter kind: the kind of which rows are put into vectors.
   package init(_ stream: TableStream, _ head: TableHead, kind: KindID, in program: Program, capacity: Int) {
     (self.stream, self.head, self.kind, self.program, self.capacity) = (stream, head, kind, program, capacity)
-    block = VectorBlock(kind, in: program, capacity: capacity)
+    let columns = VectorColumns(head, kind, in: program, capacity: capacity)
+    block = VectorBlock(columns.facts)
     delimiter = Array(head.delimiter.utf8)[0]
     nameColumn = head.plan?.nameColumn
     let beginnings = wordsOfSkippedRows.map { $0.utf8.prefix(3).reversed().reduce(0) { $0 << 8 | UInt32($1) } }
@@ -43,31 +46,9 @@ package final class VectorReader {
     specialThirds = specialBeginnings.reduce(0) { $0 | 1 << UInt64($1 >> 16 & 63) }
     let unread = CellMemo()
     self.unread = unread
-    sources = Self.sources(head, kind, block.vectors)
+    sources = columns.sources
     lanes = sources.map { Lane($0, memo: $0?.memo ?? unread) }
-  }
-
-  private static func sources(_ head: TableHead, _ kind: KindID, _ vectors: [FactVector]) -> [LaneSource?] {
-    guard let plan = head.plan, head.kind == kind, head.delimiter.utf8.count == 1, plan.roles.count == head.width else {
-      return []
-    }
-    var sources: [LaneSource?] = []
-    var isTyped = false
-    for (column, role) in plan.roles.enumerated() {
-      switch role {
-      case .unused:
-        // A column without a header is reported where it has content.
-        if head.blankColumns.contains(column) { return [] }
-        sources.append(nil)
-      case .name: sources.append(nil)
-      case .field(let slot, let reader):
-        sources.append(LaneSource(reader, vectors[slot]))
-        isTyped = isTyped || reader.field.type != .text
-      case .complete, .item, .owner, .kind: return []
-      }
-    }
-    // A header that is repeated shows in a cell that can't be read.
-    return isTyped ? sources : []
+    relations = columns.facts.related.indices.filter { columns.facts.related[$0] != nil }
   }
 
   /// Reads whole records that stand behind so many others below the head.
@@ -78,11 +59,10 @@ package final class VectorReader {
     if !lanes.isEmpty, takeText(bytes) {
       let count = block.text.count
       block.text.append(contentsOf: repeatElement(0, count: Self.padding))
-      for slot in block.vectors.indices { block.vectors[slot].clear(0..<capacity) }
+      block.facts.clear(0..<capacity)
       hasLoneReturn = false
       scan(count)
-      let other = block.rows.count { $0.apart >= 0 }
-      if other <= capacity / 64, !hasLoneReturn, readOthers(count, recordsBefore, linesBefore) { return }
+      if !hasLoneReturn, readOthers(count, recordsBefore, linesBefore) { return }
       block.begin()
     }
     take(stream.block(Array(bytes), head, recordsBefore: recordsBefore, linesBefore: linesBefore))
@@ -153,7 +133,9 @@ package final class VectorReader {
           cell = mark &+ 1
           continue
         }
-        if !isPlain || column != lanes.count || isSpecial(bytes + start, bytes + mark, name: bytes + name) {
+        if !isPlain || column != lanes.count || !isLinked(row)
+          || isSpecial(bytes + start, bytes + mark, name: bytes + name)
+        {
           rows.append(VectorBlock.Row(start: Int32(start), end: Int32(mark), apart: 0))
         } else {
           rows.append(VectorBlock.Row(start: Int32(start), end: Int32(mark)))
@@ -167,6 +149,19 @@ package final class VectorReader {
         break
       }
     }
+  }
+
+  /// Whether what a row says of related subjects goes together; where it doesn't there is a remark on it.
+  @inline(__always)
+  private func isLinked(_ row: Int) -> Bool { relations.isEmpty || relations.allSatisfy { isLinked($0, row) } }
+
+  private func isLinked(_ slot: Int, _ row: Int) -> Bool {
+    guard let others = block.facts.related[slot] else { return true }
+    let isThere = others.items.contains { $0.facts.isThere(at: row) }
+    let hasOwn = block.vectors[slot].number(at: row) != FactVector.State.missing.wide
+    // Of one related subject the columns that describe it go before.
+    if !others.isMany { return true }
+    return isThere ? !hasOwn : hasOwn || others.complete?.number(at: row) != 1
   }
 
   /// Reads a cell that its lane couldn't; false where it can't be read.
@@ -192,7 +187,7 @@ package final class VectorReader {
           isPlain = readAnew(column, content, number)
         }
       }
-      isPlain = isPlain && !isSpecial(row.cells.map { reader.text($0) })
+      isPlain = isPlain && isLinked(number) && !isSpecial(row.cells.map { reader.text($0) })
     }
     rows.append(VectorBlock.Row(start: Int32(row.start), end: Int32(row.end), apart: isPlain ? -1 : 0))
     return reader.offset
@@ -235,34 +230,38 @@ package final class VectorReader {
     return isRowOfTotals(comparable(texts[nameColumn]))
   }
 
-  /// Reads the rows that are not plain, each with those beside it; false where bytes of them are of no encoding.
+  /// Reads the rows that are not plain, all at once; false where bytes of them are of no encoding.
   private func readOthers(_ count: Int, _ recordsBefore: Int, _ linesBefore: Int) -> Bool {
-    var (row, lines, counted) = (0, linesBefore, 0)
-    while row < block.rows.count {
-      if block.rows[row].apart < 0 {
-        row += 1
-        continue
-      }
-      var next = row
-      while next < block.rows.count, block.rows[next].apart >= 0 { next += 1 }
+    var (text, others, places): ([UInt8], [Int], [(records: Int, lines: Int)]) = ([], [], [])
+    // The lines before a record in the table, and among those that are read.
+    var (lines, linesRead, counted) = (linesBefore, 0, 0)
+    var last = 0
+    for row in block.rows.indices where block.rows[row].apart >= 0 {
       let start = Int(block.rows[row].start)
-      let end = next < block.rows.count ? Int(block.rows[next].start) : count
+      let end = row + 1 < block.rows.count ? Int(block.rows[row + 1].start) : count
       guard block.text[start..<end].withUnsafeBufferPointer(isPlainUTF8) else { return false }
       lines += block.text[counted..<start].count { $0 == 0x0A }
       counted = start
-      let some = stream.read(Array(block.text[start..<end]), head, recordsBefore + row, lines)
-      for (place, part) in some.rows.enumerated() where row + place < next {
-        var part = part
-        part.range = (part.range.lowerBound + start)..<(part.range.upperBound + start)
-        block.rows[row + place].apart = Int32(block.apart.count)
-        block.apart.append(part)
-        for vector in block.vectors { vector.clear((row + place)..<(row + place + 1)) }
-        if let subject = part.subject { block.set(some.subjects[subject], at: row + place) }
-      }
-      block.remarks += some.remarks
-      block.openQuote = block.openQuote ?? some.openQuote
-      row = next
+      linesRead += text[last...].count { $0 == 0x0A }
+      last = text.count
+      text += block.text[start..<end]
+      others.append(row)
+      places.append((recordsBefore + row, lines))
     }
+    if others.isEmpty { return true }
+    let read = stream.read(text, head, recordsBefore, linesBefore, places: places)
+    for (row, part) in zip(others, read.rows) {
+      var part = part
+      let start = Int(block.rows[row].start)
+      part.range = start..<start + part.range.count
+      block.rows[row].apart = Int32(block.apart.count)
+      block.apart.append(part)
+      block.facts.clear(row..<row + 1)
+      if let subject = part.subject { block.set(read.subjects[subject], at: row) }
+    }
+    block.remarks = read.remarks
+    // It is in the last of them.
+    block.openQuote = read.openQuote.map { $0 - linesBefore - linesRead + lines }
     return true
   }
 
@@ -271,7 +270,7 @@ package final class VectorReader {
     block.text = other.text
     block.remarks = other.remarks
     block.openQuote = other.openQuote
-    for vector in block.vectors { vector.clear(0..<capacity) }
+    block.facts.clear(0..<capacity)
     for (place, row) in other.rows.enumerated() {
       block.rows.append(
         VectorBlock.Row(start: Int32(row.range.lowerBound), end: Int32(row.range.upperBound), apart: Int32(place)))
@@ -286,24 +285,33 @@ package final class VectorReader {
   /// - Requires: it has one.
   package func subject(at row: Int, recordsBefore: Int) -> Subject {
     if let known = block.subjects[row] { return known }
-    let texts = cells(of: row)
-    var facts: [Fact] = block.vectors.map { $0.fact(at: row) ?? .missing }
-    for (column, source) in sources.enumerated() {
-      // What a vector doesn't hold is read once more.
-      guard let source, source.vector.fact(at: row) == nil, texts.indices.contains(column) else { continue }
-      if let fact = try? source.reader.read(texts[column]).fact { facts[source.reader.field.slot] = fact }
-    }
-    // Where all rows are asked for, a blank one is too.
-    let name = nameColumn.flatMap { texts.indices.contains($0) ? trimmed(texts[$0]) : nil }.flatMap {
+    let (start, end) = (Int(block.rows[row].start), Int(block.rows[row].end))
+    var reader = CSVReader(block.text[start..<end], delimiter: [delimiter], from: start)
+    let cells = reader.next()?.cells ?? []
+    let name = nameColumn.flatMap { cells.indices.contains($0) ? trimmed(reader.text(cells[$0])) : nil }.flatMap {
       stateOfFact(comparable($0)) == nil ? $0 : nil
     }
     let number = head.records + recordsBefore + row + 1
-    return Subject(kind: kind, id: name ?? "第\(number)行", isNamed: name != nil, facts: facts)
+    return subject(block.facts, kind, name ?? "第\(number)行", isNamed: name != nil, row) { vector in
+      // What a vector doesn't hold is read once more.
+      guard let column = sources.firstIndex(where: { $0?.vector === vector }), cells.indices.contains(column) else {
+        return nil
+      }
+      return try? sources[column]?.reader.read(reader.text(cells[column])).fact
+    }
   }
 
-  private func cells(of row: Int) -> [String] {
-    let (start, end) = (Int(block.rows[row].start), Int(block.rows[row].end))
-    var reader = CSVReader(block.text[start..<end], delimiter: [delimiter], from: start)
-    return reader.next().map { $0.cells.map { reader.text($0) } } ?? []
+  private func subject(
+    _ rows: RowVectors, _ kind: KindID, _ id: String, isNamed: Bool, _ row: Int, odd: (FactVector) -> Fact?
+  ) -> Subject {
+    var facts = rows.vectors.map { $0.fact(at: row) ?? odd($0) ?? .missing }
+    for (slot, others) in rows.related.enumerated() {
+      guard let others, let (places, isComplete) = rows.members(in: slot, at: row), !places.isEmpty else { continue }
+      let subjects = places.map {
+        subject(others.items[$0].facts, others.kind, others.items[$0].name, isNamed: true, row, odd: odd)
+      }
+      facts[slot] = others.isMany ? .many(subjects, complete: isComplete) : .one(subjects[0])
+    }
+    return Subject(kind: kind, id: id, isNamed: isNamed, facts: facts)
   }
 }

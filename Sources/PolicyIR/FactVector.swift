@@ -2,8 +2,8 @@ package import PolicyValues
 
 /// The facts of one field for many rows, as plain numbers: what a reader of tables fills and columns are made from.
 ///
-/// A truth is 0 or 1, an option its position, a date its day number, a quantity a whole number of ten-thousandths of its unit. A fact that is
-/// none of these is odd, and kept elsewhere.
+/// A truth is 0 or 1, an option its position, a date its day number, a quantity a whole number of ten-thousandths of its unit, a complete list
+/// of no related subjects 0. A fact that is none of these is odd, and kept elsewhere.
 package final class FactVector {
   package let type: ValueType
   package let capacity: Int
@@ -48,7 +48,14 @@ package final class FactVector {
   package static var scale: Int64 { 10_000 }
 
   /// A number in ten-thousandths; nil where it is no whole number of them or too great.
+  @inline(__always)
   package static func scaled(_ number: Rational) -> Int64? {
+    // Few numbers have a fraction, and 128 bits are slow to divide.
+    if number.denominator == 1 {
+      guard let whole = Int64(exactly: number.numerator) else { return nil }
+      let (result, overflow) = whole.multipliedReportingOverflow(by: scale)
+      return overflow || result < leastWide ? nil : result
+    }
     let scale = Int128(scale)
     guard scale % number.denominator == 0 else { return nil }
     let (result, overflow) = number.numerator.multipliedReportingOverflow(by: scale / number.denominator)
@@ -66,6 +73,8 @@ package final class FactVector {
     case (.value(.option(let place)), .option) where place >= 0: Int64(place)
     case (.value(.date(let day)), .date): Int64(day.dayNumber)
     case (.value(.quantity(let number)), .quantity): scaled(number) ?? State.odd.wide
+    // 无
+    case (.many(let subjects, complete: true), .many) where subjects.isEmpty: 0
     case (.value, _), (.one, _), (.many, _): State.odd.wide
     }
   }
@@ -82,6 +91,13 @@ package final class FactVector {
     number < leastWide
       ? Int32.min &+ Int32(truncatingIfNeeded: number &- Int64.min) : Int32(truncatingIfNeeded: number)
   }
+
+  /// The number of a row or, below `leastWide`, its state.
+  @inline(__always)
+  package func number(at row: Int) -> Int64 { numbers.at(row) }
+
+  /// Its numbers, valid as long as this.
+  package var numbers: FactNumbers { FactNumbers(small: small, wide: wide, isWide: isWide) }
 
   /// Records that the facts of rows are missing.
   package func clear(_ rows: Range<Int>) {
@@ -111,7 +127,23 @@ package final class FactVector {
       return (try? Rational(numerator: Int128(wide[row]), denominator: Int128(Self.scale))).map {
         .value(.quantity($0))
       }
-    case .duration, .text, .entity, .many: return nil
+    case .many: return .many([], complete: true)
+    case .duration, .text, .entity: return nil
     }
+  }
+}
+
+/// The numbers of a vector as pointers into it, so that nothing is counted on the way.
+package struct FactNumbers {
+  fileprivate let small: UnsafeMutablePointer<Int32>
+  fileprivate let wide: UnsafeMutablePointer<Int64>
+  fileprivate let isWide: Bool
+
+  /// The number of a row or, below `FactVector.leastWide`, its state.
+  @inline(__always)
+  package func at(_ row: Int) -> Int64 {
+    if isWide { return wide[row] }
+    let number = small[row]
+    return number < FactVector.leastSmall ? Int64.min &+ Int64(number &- Int32.min) : Int64(number)
   }
 }

@@ -15,9 +15,12 @@ package struct Renumbering: Sendable {
   package var measures = Numbers<Measure>()
   package var groups = Numbers<Group>()
 
+  /// Whether something was asked for that the other program doesn't hold; what it is in is not to be used.
+  package private(set) var missesEntries = false
+
   package init() {}
 
-  /// Whether every entry that the other program holds too has the number that it had.
+  /// Whether every enthat the other program holds too has the number that it had.
   package var changesNothing: Bool {
     clauses.changesNothing && definitions.changesNothing && classifications.changesNothing && choices.changesNothing
       && holes.changesNothing && parameters.changesNothing && tables.changesNothing && tierSchedules.changesNothing
@@ -35,123 +38,113 @@ package struct Renumbering: Sendable {
       if old != number { changesNothing = false }
     }
 
-    /// The new number; nil for an entry that the other program doesn't hold.
+    /// The new number; nil for an enthat the other program doesn't hold.
     package subscript(old: ID<Entry>) -> ID<Entry>? {
       new.indices.contains(old.index) && new[old.index] >= 0 ? ID(Int(new[old.index])) : nil
     }
   }
 }
 
-/// An entry refers to one that the other program doesn't hold.
-package struct UnknownEntry: Error {}
-
 extension Renumbering {
-  private func new<Entry>(_ old: ID<Entry>, _ numbers: Numbers<Entry>) throws(UnknownEntry) -> ID<Entry> {
-    guard let new = numbers[old] else { throw UnknownEntry() }
-    return new
+  private mutating func new<Entry>(_ old: ID<Entry>, _ numbers: Numbers<Entry>) -> ID<Entry> {
+    if let new = numbers[old] { return new }
+    missesEntries = true
+    return old
   }
 
-  package func origin(_ old: Origin) throws(UnknownEntry) -> Origin {
+  package mutating func origin(_ old: Origin) -> Origin {
     guard let clause = old.clause else { return old }
     var origin = old
-    origin.clause = try new(clause, clauses)
+    origin.clause = new(clause, clauses)
     return origin
   }
 
-  package func expression(_ old: Expression) throws(UnknownEntry) -> Expression {
-    var failure: UnknownEntry?
-    let result = old.mapped { part in
+  package mutating func expression(_ old: Expression) -> Expression {
+    old.mapped { part in
       var part = part
-      do throws(UnknownEntry) { part.form = try form(part.form) } catch { failure = error }
+      part.form = form(part.form)
       return part
     }
-    if let failure { throw failure }
-    return result
   }
 
   /// A form whose operands are renumbered already.
-  private func form(_ form: Expression.Form) throws(UnknownEntry) -> Expression.Form {
+  private mutating func form(_ form: Expression.Form) -> Expression.Form {
     switch form {
-    case .definition(let id, let depth): .definition(try new(id, definitions), depth: depth)
-    case .classification(let id, let depth): .classification(try new(id, classifications), depth: depth)
-    case .hole(let id): .hole(try new(id, holes))
-    case .parameter(let id, let at): .parameter(try new(id, parameters), at: at)
-    case .table(let id): .table(try new(id, tables))
-    case .tiers(let id): .tiers(try new(id, tierSchedules))
-    case .measureHolds(let id): .measureHolds(try new(id, measures))
-    case .measureAmount(let id): .measureAmount(try new(id, measures))
+    case .definition(let id, let depth): .definition(new(id, definitions), depth: depth)
+    case .classification(let id, let depth): .classification(new(id, classifications), depth: depth)
+    case .hole(let id): .hole(new(id, holes))
+    case .parameter(let id, let at): .parameter(new(id, parameters), at: at)
+    case .table(let id): .table(new(id, tables))
+    case .tiers(let id): .tiers(new(id, tierSchedules))
+    case .measureHolds(let id): .measureHolds(new(id, measures))
+    case .measureAmount(let id): .measureAmount(new(id, measures))
     case .literal, .field, .fieldOf, .asOf, .onList, .dangling, .conjunction, .disjunction, .negation, .atLeast,
       .comparison, .membership, .arithmetic, .conditional, .call, .aggregate, .rounded:
       form
     }
   }
 
-  package func definition(_ old: Definition) throws(UnknownEntry) -> Definition {
+  package mutating func definition(_ old: Definition) -> Definition {
     var definition = old
-    for index in old.bodies.indices { definition.bodies[index] = try expression(old.bodies[index]) }
-    if let choice = old.choice { definition.choice = try new(choice, choices) }
-    definition.origin = try origin(old.origin)
+    for index in old.bodies.indices { definition.bodies[index] = expression(old.bodies[index]) }
+    if let choice = old.choice { definition.choice = new(choice, choices) }
+    definition.origin = origin(old.origin)
     return definition
   }
 
-  package func table(_ old: DecisionTable) throws(UnknownEntry) -> DecisionTable {
+  package mutating func table(_ old: DecisionTable) -> DecisionTable {
     var table = old
     for row in old.rows.indices {
       for (column, test) in old.rows[row].tests.enumerated() {
-        if let test { table.rows[row].tests[column] = try expression(test) }
+        if let test { table.rows[row].tests[column] = expression(test) }
       }
-      table.rows[row].result = try expression(old.rows[row].result)
+      table.rows[row].result = expression(old.rows[row].result)
     }
-    table.origin = try origin(old.origin)
+    table.origin = origin(old.origin)
     return table
   }
 
-  package func tiers(_ old: TierSchedule) throws(UnknownEntry) -> TierSchedule {
+  package mutating func tiers(_ old: TierSchedule) -> TierSchedule {
     var schedule = old
-    schedule.base = try expression(old.base)
-    for tier in old.tiers.indices { schedule.tiers[tier].rate = try expression(old.tiers[tier].rate) }
-    schedule.origin = try origin(old.origin)
+    schedule.base = expression(old.base)
+    for tier in old.tiers.indices { schedule.tiers[tier].rate = expression(old.tiers[tier].rate) }
+    schedule.origin = origin(old.origin)
     return schedule
   }
 
-  package func measure(_ old: Measure) throws(UnknownEntry) -> Measure {
+  package mutating func measure(_ old: Measure) -> Measure {
     var measure = old
-    var failure: UnknownEntry?
-    measure.replaceExpressions { whole in
-      do throws(UnknownEntry) { return try expression(whole) } catch { failure = error }
-      return whole
-    }
-    if let failure { throw failure }
+    measure.replaceExpressions { expression($0) }
     for index in old.conditions.indices {
-      if let source = old.conditions[index].source { measure.conditions[index].source = try new(source, measures) }
+      if let source = old.conditions[index].source { measure.conditions[index].source = new(source, measures) }
     }
     if case .measure(let target)? = old.reference?.target {
-      measure.reference?.target = .measure(try new(target, measures))
+      measure.reference?.target = .measure(new(target, measures))
     }
-    measure.origin = try origin(old.origin)
+    measure.origin = origin(old.origin)
     return measure
   }
 
-  package func group(_ old: Group) throws(UnknownEntry) -> Group {
+  package mutating func group(_ old: Group) -> Group {
     var group = old
-    for index in old.members.indices { group.members[index] = try new(old.members[index], measures) }
-    for index in old.subgroups.indices { group.subgroups[index] = try new(old.subgroups[index], groups) }
-    if let cap = old.cap { group.cap = try expression(cap) }
-    if let received = old.received { group.received = try expression(received) }
-    group.origin = try origin(old.origin)
+    for index in old.members.indices { group.members[index] = new(old.members[index], measures) }
+    for index in old.subgroups.indices { group.subgroups[index] = new(old.subgroups[index], groups) }
+    if let cap = old.cap { group.cap = expression(cap) }
+    if let received = old.received { group.received = expression(received) }
+    group.origin = origin(old.origin)
     return group
   }
 
-  package func policyCase(_ old: PolicyCase) throws(UnknownEntry) -> PolicyCase {
+  package mutating func policyCase(_ old: PolicyCase) -> PolicyCase {
     var result = old
-    for index in old.readings.indices { result.readings[index].choice = try new(old.readings[index].choice, choices) }
+    for index in old.readings.indices { result.readings[index].choice = new(old.readings[index].choice, choices) }
     for index in old.expectations.indices {
       switch old.expectations[index].target {
-      case .measure(let id): result.expectations[index].target = .measure(try new(id, measures))
-      case .group(let id): result.expectations[index].target = .group(try new(id, groups))
+      case .measure(let id): result.expectations[index].target = .measure(new(id, measures))
+      case .group(let id): result.expectations[index].target = .group(new(id, groups))
       }
       for place in old.expectations[index].readings.indices {
-        result.expectations[index].readings[place].choice = try new(
+        result.expectations[index].readings[place].choice = new(
           old.expectations[index].readings[place].choice, choices)
       }
     }

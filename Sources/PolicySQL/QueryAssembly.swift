@@ -1,5 +1,6 @@
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 /// Puts the steps of a query together: facts, what is computed from them, and one block of answers a measure.
@@ -17,7 +18,7 @@ struct QueryAssembly {
     self.options = options
     self.words = words
     var names = [options.id]
-    for field in writer.compiler.program.kinds[writer.compiler.kind].fields {
+    for field in writer.compiler.program.kinds[writer.compiler.planner.kind].fields {
       let name = writer.compiler.program.fields[field].name
       names += options.hasStates ? [name, name + "_不适用", name + "_不知"] : [name]
     }
@@ -135,12 +136,12 @@ struct QueryAssembly {
   }
 
   /// The whole query.
-  func text(refusals: [(measure: MeasureID, why: SQLRefusal)]) -> String {
+  func text(refusals: [(measure: MeasureID, why: Refusal)]) -> String {
     let compiler = writer.compiler
     var head = [
       words.say(
-        "查询日期：\(compiler.asOf.isoDescription)；主体：\(program.kinds[compiler.kind].name)；方言：\(dialect.rawValue)",
-        "as of \(compiler.asOf.isoDescription); subjects: \(program.kinds[compiler.kind].name); dialect: \(dialect.rawValue)"
+        "查询日期：\(compiler.planner.asOf.isoDescription)；主体：\(program.kinds[compiler.planner.kind].name)；方言：\(dialect.rawValue)",
+        "as of \(compiler.planner.asOf.isoDescription); subjects: \(program.kinds[compiler.planner.kind].name); dialect: \(dialect.rawValue)"
       ),
       words.say(
         "NULL 是没有给出。“\(faults)”不是 NULL 的行有读不出的事实，不作回答。",

@@ -1,4 +1,5 @@
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 /// What the tests of a table's row leave of the facts, as far as it shows whether two rows can hold for one subject.
@@ -32,17 +33,17 @@ struct RowRange {
   }
 
   /// Takes a test into account; one of another form changes nothing.
-  mutating func narrow(by test: Int32, in compiler: SQLCompiler) {
-    switch compiler.truths[Int(test)] {
-    case .all(let parts): for part in parts { narrow(by: part, in: compiler) }
+  mutating func narrow(by test: Int32, in planner: Planner) {
+    switch planner.truths[Int(test)] {
+    case .all(let parts): for part in parts { narrow(by: part, in: planner) }
     case .constant(false, _): isEmpty = true
     case .field(let slot): set(slot, true)
     case .negation(let inner):
-      if case .field(let slot) = compiler.truths[Int(inner)] { set(slot, false) }
+      if case .field(let slot) = planner.truths[Int(inner)] { set(slot, false) }
     case .option(let slot, let yes, _, _): options[slot] = options[slot].map { $0.intersection(yes) } ?? Set(yes)
     case .quantity(let slot, let comparison, let number, _): narrow(slot, comparison, number)
     case .date(let slot, let comparison, let date): narrow(slot, comparison, Rational(Int(date.dayNumber)))
-    case .constant, .values, .any, .atLeast, .choose, .holds: break
+    case .constant, .dates, .values, .any, .atLeast, .choose, .holds: break
     }
   }
 

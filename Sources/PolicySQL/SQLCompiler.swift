@@ -1,149 +1,143 @@
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
 import PolicyText
 import PolicyValues
 
-/// Turns the expressions of measures into steps: what two measures or two readings have in common is one step.
-///
-/// It says what `PolicyColumns` says of each form; what is refused there because the interpreter is at hand is computed here where SQL can.
+/// Plans measures for a dialect: the planner's steps, and how the dialect's numbers hold each value. What they can't is refused.
 struct SQLCompiler {
-  let prepared: PreparedProgram
-  let program: Program
-  let kind: KindID
-  let asOf: CivilDate
+  private(set) var planner: Planner
   let dialect: SQLDialect
-  var truths: [TruthStep] = []
-  var values: [ValueStep] = []
-  var shapes: [ValueShape] = []
-  var reasons: [Reason] = []
-  /// What a definition or a measure calls a step.
-  var names: [StepID: String] = [:]
-  private var truthNumbers: [TruthStep: Int32] = [:]
-  private var valueNumbers: [ValueStep: Int32] = [:]
-  private var reasonNumbers: [Reason: Int32] = [:]
-  /// The readings under which expressions are compiled at present.
-  var readings: [SQLChoice: Int] = [:]
-  /// Measures under compilation, so that a circle ends.
-  var open: Set<MeasureID> = []
-  var depth = 0
-  /// The expression under compilation, for refusals.
-  var place: Span
-  static var deepest: Int { 200 }
-  /// How many combinations of readings a measure may have.
-  static var mostReadings: Int { 64 }
+  private var shapes: [Int32: ValueShape] = [:]
+  /// The words that are looked at, for refusals.
+  private var place: Span
+  var program: Program { planner.program }
 
   init(_ prepared: PreparedProgram, kind: KindID, asOf: CivilDate, dialect: SQLDialect) {
-    self.prepared = prepared
-    program = prepared.program
-    self.kind = kind
-    self.asOf = asOf
+    planner = Planner(prepared, kind: kind, asOf: asOf)
+    place = planner.program.kinds[kind].span
     self.dialect = dialect
-    place = program.kinds[kind].span
-  }
-
-  mutating func number(_ reason: Reason) -> Int32 {
-    if let known = reasonNumbers[reason] { return known }
-    let number = Int32(reasons.count)
-    reasons.append(reason)
-    reasonNumbers[reason] = number
-    return number
-  }
-
-  /// Why a field of the subject is not known.
-  mutating func lacking(_ id: FieldID, asked: Bool) -> Int32 {
-    let field = program.fields[id]
-    if let text = field.refersTo {
-      return number(
-        .danglingReference(text, finding: OpenFinding(field: id, by: field.finder, subject: .root, asked: asked)))
-    }
-    if let finder = field.finder { return number(.finding(id, by: finder, subject: .root, asked: asked)) }
-    return number(.missingFact(id, subject: .root, asked: asked))
-  }
-
-  mutating func add(_ step: TruthStep) -> Int32 {
-    if let known = truthNumbers[step] { return known }
-    let number = Int32(truths.count)
-    truths.append(step)
-    truthNumbers[step] = number
-    return number
-  }
-
-  mutating func add(_ step: ValueStep, _ shape: ValueShape) -> Int32 {
-    if let known = valueNumbers[step] { return known }
-    let number = Int32(values.count)
-    values.append(step)
-    shapes.append(shape)
-    valueNumbers[step] = number
-    return number
-  }
-
-  /// All of some truths: without those that are 是 for every row, and with those of an unnamed part in its place.
-  mutating func all(_ operands: [Int32]) -> Int32 {
-    var parts: [Int32] = []
-    for operand in operands {
-      switch truths[Int(operand)] {
-      case .constant(true, _): continue
-      case .constant(false, _): return constant(false)
-      case .all(let inner) where names[.truth(operand)] == nil: parts += inner
-      default: parts.append(operand)
-      }
-    }
-    var seen: Set<Int32> = []
-    parts = parts.filter { seen.insert($0).inserted }
-    return parts.isEmpty ? constant(true) : parts.count == 1 ? parts[0] : add(.all(parts))
-  }
-
-  mutating func negation(_ operand: Int32) -> Int32 {
-    if case .constant(let truth?, _) = truths[Int(operand)] { return constant(!truth) }
-    return add(.negation(operand))
-  }
-
-  mutating func constant(_ truth: Bool) -> Int32 { add(.constant(truth, reason: -1)) }
-
-  mutating func unknown(_ reason: Reason) -> Int32 { add(.constant(nil, reason: number(reason))) }
-
-  /// The slot of a field of the subject itself.
-  func slot(_ field: FieldID, _ depth: Int) throws(Obstacle) -> Int {
-    if depth != 0 { throw .refused(.relation) }
-    guard program.fields.indices.contains(field.index), program.fields[field].kind == kind else {
-      throw .refused(.form)
-    }
-    return program.fields[field].slot
   }
 
   /// The field at a slot.
-  func field(_ slot: Int) -> FieldID { program.kinds[kind].fields[slot] }
+  func field(_ slot: Int) -> FieldID { program.kinds[planner.kind].fields[slot] }
 
-  /// The reading of a choice that is open.
-  func reading(of choice: SQLChoice, among count: Int) throws(Obstacle) -> Int {
-    guard let reading = readings[choice] else { throw .open(choice, count) }
-    if reading >= count { throw .refused(.form) }
-    return reading
-  }
+  /// How a value of a plan is held.
+  func shape(_ value: Int32) -> ValueShape { shapes[value] ?? ValueShape() }
 
-  /// The one body of a definition under the present readings, with what it is called.
-  func body(of id: DefinitionID) throws(Obstacle) -> (body: Expression, name: String) {
-    let definition = program.definitions[id]
-    guard let first = definition.bodies.first else { throw .refused(.form) }
-    guard let choice = definition.choice, definition.bodies.count > 1 else { return (first, definition.name) }
-    if program.choices.indices.contains(choice.index), let ruling = program.choices[choice].ruling,
-      definition.bodies.indices.contains(ruling.reading)
-    {
-      return (definition.bodies[ruling.reading], definition.name)
+  /// How a measure of the kind is answered.
+  mutating func plan(of id: MeasureID) -> MeasurePlan {
+    var plan = planner.plan(of: id)
+    if plan.refusal != nil { return plan }
+    do throws(Refusal.Cause) {
+      for (step, place) in planner.places {
+        self.place = place
+        switch step {
+        case .truth(let number): try check(planner.truths[Int(number)])
+        case .value(let number):
+          if shapes[number] == nil { shapes[number] = try shape(of: number) }
+        }
+      }
+    } catch {
+      plan.refusal = Refusal(cause: error, place: place)
     }
-    let reading = try reading(of: .choice(choice), among: definition.bodies.count)
-    let readings = program.choices[choice].readings
-    let name = readings.indices.contains(reading) ? readings[reading] : "\(reading + 1)"
-    return (definition.bodies[reading], "\(definition.name)（\(name)）")
+    return plan
   }
 
-  /// The bodies that fill a hole at the date.
-  func fillings(of hole: HoleID) -> [Int] {
-    program.holes[hole].fillings.indices.filter { program.holes[hole].fillings[$0].period.contains(asOf) }
+  private func check(_ step: TruthStep) throws(Refusal.Cause) {
+    switch step {
+    case .values(let one, _, let two): _ = try common(shape(one), shape(two))
+    case .quantity(_, _, let number, _): if (try? number.scaled(by: 10_000)) == nil { throw .width }
+    case .constant, .field, .option, .date, .dates, .all, .any, .negation, .atLeast, .choose, .holds: break
+    }
   }
 
-  /// Notes the name of a step that has none.
-  mutating func name(_ step: StepID, _ name: String) {
-    if names[step] == nil { names[step] = name }
+  private mutating func shape(of value: Int32) throws(Refusal.Cause) -> ValueShape {
+    switch planner.values[Int(value)] {
+    case .number(let number): return try fitting(ValueShape(number))
+    case .day(let date): return ValueShape(isDate: true, low: Int128(date.year), high: Int128(date.year))
+    case .field(let slot):
+      switch SQLColumn(field(slot), in: program)?.form {
+      case .date?:
+        let years = SQLColumn.years
+        return ValueShape(isDate: true, low: Int128(years.lowerBound), high: Int128(years.upperBound))
+      case .quantity(let parts, let greatest)?: return ValueShape(parts: parts, high: greatest)
+      case .truth?, .option?, .text?, nil: throw .form
+      }
+    case .open(let lowest, let highest, _):
+      let ends = [lowest, highest].compactMap { $0 }
+      // Ends that are themselves open would make bounds of bounds.
+      if numbers(ends) == nil { throw .form }
+      return try common(of: ends) ?? ValueShape(isDate: planner.isDate[Int(value)])
+    case .failed: return ValueShape(isDate: planner.isDate[Int(value)])
+    case .arithmetic(let operation, let one, let two): return try arithmetic(operation, one, two)
+    case .extreme(let one, let two, _), .choose(_, let one, let two): return try common(shape(one), shape(two))
+    case .parameter(_, let periods, _): return try common(of: periods.map(\.value)) ?? ValueShape()
+    case .shifted(let date, let duration): return try shifted(shape(date), duration)
+    case .tiers(let id, let base, let rates, _): return try tiers(id, shape(base), rates)
+    case .table(let id, let tests, let results, _): return try table(program.tables[id], tests, results)
+    case .ofDate(let builtin, let date):
+      return builtin == .endOfYear ? shape(date) : ValueShape(low: 1, high: builtin == .year ? 9_999 : 1_231)
+    case .ofDates(let builtin, _, _):
+      if builtin == .workingDaysAfter { throw .duration }
+      let most: Int128 = builtin == .fullYears ? 10_000 : builtin == .fullMonths ? 120_000 : 3_700_000
+      return ValueShape(low: -most, high: most)
+    case .rounded(let operand, let rounding): return try rounded(shape(operand), rounding)
+    }
+  }
+
+  /// No date may leave the years that every database knows, and none has our calendar of working days.
+  private func shifted(_ date: ValueShape, _ duration: Duration) throws(Refusal.Cause) -> ValueShape {
+    if duration.workingDays != 0 { throw .duration }
+    let (months, days) = (Int(duration.months), Int(duration.days))
+    var shape = date
+    shape.low += Int128(min(months, 0) / 12 + min(days, 0) / 365 - 2)
+    shape.high += Int128(max(months, 0) / 12 + max(days, 0) / 365 + 2)
+    if shape.low < 1 || shape.high > 9_999 { throw .duration }
+    return shape
+  }
+
+  /// A schedule of tiers whose rates are the same for every row.
+  private mutating func tiers(
+    _ id: TierScheduleID, _ base: ValueShape, _ rates: [Int32]
+  ) throws(Refusal.Cause) -> ValueShape {
+    guard let numbers = numbers(rates), !rates.isEmpty else {
+      let open = rates.firstIndex { if case .number = planner.values[Int($0)] { false } else { true } }
+      if let open { place = program.tierSchedules[id].tiers[open].span }
+      throw .tiers
+    }
+    guard let segments = try? program.tierSchedules[id].segments(numbers) else { throw .width }
+    var result = ValueShape()
+    for segment in segments {
+      result = try common(result, try sum(try product(base, ValueShape(segment.factor)), ValueShape(segment.offset)))
+    }
+    return result
+  }
+
+  /// Values that are the same for every row; nil where one isn't.
+  func numbers(_ steps: [Int32]) -> [Rational]? {
+    let numbers = steps.compactMap { if case .number(let number) = planner.values[Int($0)] { number } else { nil } }
+    return numbers.count == steps.count ? numbers : nil
+  }
+
+  /// A table of which no two rows can hold for one subject.
+  private mutating func table(
+    _ table: DecisionTable, _ tests: [Int32], _ results: [Int32]
+  ) throws(Refusal.Cause) -> ValueShape {
+    var ranges: [RowRange] = []
+    for (row, result) in results.enumerated() {
+      place = table.rows[row].span
+      switch planner.values[Int(result)] {
+      case .number, .field, .day: break
+      // Of other results it isn't known beforehand whether two are equal.
+      default: throw .table
+      }
+      var range = RowRange()
+      range.narrow(by: tests[row], in: planner)
+      if ranges.contains(where: { !$0.isDisjoint(from: range) }) { throw .table }
+      ranges.append(range)
+    }
+    guard let shape = try common(of: results) else { throw .table }
+    return shape
   }
 }

@@ -1,5 +1,6 @@
 package import PolicyEvaluation
 package import PolicyIR
+package import PolicyPlans
 
 /// What a query is written for.
 package struct SQLOptions: Sendable {
@@ -22,14 +23,14 @@ package struct SQLWords {
   package var reason: (Reason) -> String
   /// The rule of a measure: clause, words, place in the rule file.
   package var measure: (MeasureID) -> [String]
-  package var refusal: (MeasureID, SQLRefusal) -> String
-  package var choice: (SQLChoice, Int) -> String
+  package var refusal: (MeasureID, Refusal) -> String
+  package var choice: (OpenChoice, Int) -> String
   package var say: (_ zh: String, _ en: String) -> String
 
   package init(
     label: @escaping (Label) -> String, reason: @escaping (Reason) -> String,
-    measure: @escaping (MeasureID) -> [String], refusal: @escaping (MeasureID, SQLRefusal) -> String,
-    choice: @escaping (SQLChoice, Int) -> String, say: @escaping (_ zh: String, _ en: String) -> String
+    measure: @escaping (MeasureID) -> [String], refusal: @escaping (MeasureID, Refusal) -> String,
+    choice: @escaping (OpenChoice, Int) -> String, say: @escaping (_ zh: String, _ en: String) -> String
   ) {
     (self.label, self.reason, self.measure) = (label, reason, measure)
     (self.refusal, self.choice, self.say) = (refusal, choice, say)

@@ -1,12 +1,13 @@
 package import PolicyEvaluation
 package import PolicyIR
+package import PolicyPlans
 package import PolicyValues
 
 /// The measures of one kind as a query over a table of subjects.
 package struct SQLQuery {
   /// What the query answers, in the program's order.
   package private(set) var measures: [Measure] = []
-  package private(set) var refusals: [(measure: MeasureID, why: SQLRefusal)] = []
+  package private(set) var refusals: [(measure: MeasureID, why: Refusal)] = []
   /// The columns of the table that it reads, in the order of fields.
   package private(set) var columns: [SQLColumn] = []
   /// The column that names what of a row can't be read; its answers are NULL then.
@@ -24,7 +25,7 @@ package struct SQLQuery {
     package var reasons: [Reason] = []
     /// The column of one letter for each of `readings` (Y N U, X for 不适用), NULL where they agree; nil where there is one.
     package var split: String?
-    package var readings: [[(choice: SQLChoice, reading: Int)]] = []
+    package var readings: [[(choice: OpenChoice, reading: Int)]] = []
     /// The column of the amount, or of its upper bound where an authority sets it.
     package var amount: String?
     /// How many of the amount's units make one base unit.

@@ -5,7 +5,10 @@ extension SQLWriter {
   mutating func arithmetic(
     _ operation: Expression.Arithmetic, _ one: Int32, _ two: Int32, _ shape: ValueShape
   ) -> ValueText {
-    let (a, b) = (value(one), value(two))
+    // A quotient by a fixed number is a product with its inverse.
+    let inverse = operation == .divide ? compiler.inverse(two) : nil
+    let a = value(one)
+    let b = inverse.map { ValueText(value: .atom("\($0.numerator)"), isAlwaysKnown: true) } ?? value(two)
     var result = ValueText(
       isAbsent: .any([a.isAbsent, b.isAbsent]), mayVanish: unknown([a, b], \.mayVanish),
       mayFail: unknown([a, b], \.mayFail), isAlwaysKnown: a.isAlwaysKnown && b.isAlwaysKnown)
@@ -21,7 +24,7 @@ extension SQLWriter {
         result.high = joined(first.high, isSum ? second.high : second.low)
       }
     case .multiply, .divide:
-      let (left, right) = (compiler.shapes[Int(one)], compiler.shapes[Int(two)])
+      let (left, right) = (compiler.shape(one), inverse.map { ValueShape($0) } ?? compiler.shape(two))
       func product(_ one: Piece?, _ two: Piece?) -> Piece? {
         both(one.map { widened($0, shape, left) }, two.map { widened($0, shape, right) }) { "\($0) * \($1)" }
       }

@@ -4,7 +4,7 @@ import PolicyValues
 extension SQLWriter {
   /// Two values against one another; an unknown one is decided where its ends suffice.
   mutating func compare(_ one: Int32, _ comparison: Expression.Comparison, _ two: Int32) -> Piece {
-    guard let shape = try? compiler.common(one, two) else { return .no }
+    guard let shape = try? compiler.common(compiler.shape(one), compiler.shape(two)) else { return .no }
     let (a, b) = (value(one), value(two))
     let (first, second) = (ends(one, in: shape), ends(two, in: shape))
     let known = both(first.value, second.value) { "\($0) \(comparison.sign) \($1)" }

@@ -1,5 +1,6 @@
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
 
 /// The amount of a measure over its readings.
 struct MeasureAmount {
@@ -34,7 +35,7 @@ extension SQLWriter {
   /// The reasons for which the verdict of some reading may be unknown, in the order of answers, and the sum of their bits.
   mutating func mask(of plan: MeasurePlan, state: Piece, named name: String) -> (reasons: [Reason], mask: Piece?) {
     let why = why(plan)
-    let order = why.keys.sorted { compiler.reasons[Int($0)] < compiler.reasons[Int($1)] }
+    let order = why.keys.sorted { compiler.planner.reasons[Int($0)] < compiler.planner.reasons[Int($1)] }
     if order.isEmpty { return ([], nil) }
     let bits = order.enumerated().map { place, reason in
       let test = joined(why[reason] ?? [], by: "OR")
@@ -45,7 +46,7 @@ extension SQLWriter {
     let piece = Piece(
       sql: "CASE WHEN \(state.sql) LIKE '%U%' THEN CAST(\(sum.sql) AS \(dialect.integer)) ELSE 0 END",
       level: max(sum.level, state.level))
-    return (order.map { compiler.reasons[Int($0)] }, column(piece, named: name + "_因"))
+    return (order.map { compiler.planner.reasons[Int($0)] }, column(piece, named: name + "_因"))
   }
 
   private mutating func why(_ plan: MeasurePlan) -> [Int32: [Piece]] {
@@ -72,11 +73,11 @@ extension SQLWriter {
   }
 
   /// Why a compiled measure can't be written all the same.
-  mutating func refusal(of plan: MeasurePlan) -> SQLRefusal? {
+  mutating func refusal(of plan: MeasurePlan) -> Refusal? {
     let place = compiler.program.measures[plan.id].origin.span
-    if why(plan).count > 62 { return SQLRefusal(cause: .reasons, place: place) }
+    if why(plan).count > 62 { return Refusal(cause: .reasons, place: place) }
     if plan.readings.contains(where: { $0.amount >= 0 }), amountShape(of: plan) == nil {
-      return SQLRefusal(cause: .width, place: plan.amount?.value.span ?? place)
+      return Refusal(cause: .width, place: plan.amount?.value.span ?? place)
     }
     return nil
   }
@@ -85,7 +86,7 @@ extension SQLWriter {
   private func amountShape(of plan: MeasurePlan) -> ValueShape? {
     var shape: ValueShape?
     for reading in plan.readings {
-      let own = compiler.shapes[Int(reading.amount)]
+      let own = compiler.shape(reading.amount)
       shape = shape.map { try? compiler.common($0, own) } ?? own
       if shape == nil { return nil }
     }

@@ -1,10 +1,11 @@
 import PolicyIR
+import PolicyPlans
 
 extension SQLWriter {
   /// For each reason that may leave a truth unknown, when it does: down the operands that are NULL to the facts that are.
   mutating func why(_ number: Int32) -> [Int32: Piece] {
     if let known = whyTruths[number] { return known }
-    let step = compiler.truths[Int(number)]
+    let step = compiler.planner.truths[Int(number)]
     var found: [Int32: [Piece]] = [:]
     func note(_ reasons: [Int32: Piece], _ test: Piece? = nil) {
       for (reason, piece) in reasons { found[reason, default: []].append(test.map { both($0, piece) } ?? piece) }
@@ -24,6 +25,10 @@ extension SQLWriter {
         }
       }
       result = found.mapValues { joined($0, by: "OR") }
+    case .dates(let one, _, let two):
+      note(lacking(one))
+      note(lacking(two))
+      result = nullOnly(number, found)
     case .values(let one, _, let two):
       note(why(value: one))
       note(why(value: two))
@@ -68,7 +73,7 @@ extension SQLWriter {
       for (reason, piece) in reasons { found[reason, default: []].append(test.map { both($0, piece) } ?? piece) }
     }
     var isGuarded = true
-    switch compiler.values[Int(number)] {
+    switch compiler.planner.values[Int(number)] {
     case .number, .day: break
     case .field(let slot):
       note(lacking(slot))
@@ -87,10 +92,10 @@ extension SQLWriter {
     case .parameter(let date, _, let reason):
       note(why(value: date))
       if let at = value(date).value { note([reason: Piece(sql: "\(at.operand) IS NOT NULL", level: at.level)]) }
-    case .tiers(let one, _, _, _, let reason):
+    case .tiers(_, let one, _, let reason):
       note(why(value: one))
       if let base = value(one).value { note([reason: Piece(sql: "\(base.operand) IS NOT NULL", level: base.level)]) }
-    case .table(let tests, let results, let reason):
+    case .table(_, let tests, let results, let reason):
       var possible: [Piece] = []
       for (test, result) in zip(tests, results) {
         let piece = truth(test)
@@ -101,7 +106,7 @@ extension SQLWriter {
       }
       let any = joined(possible, by: "OR")
       note([reason: Piece(sql: "NOT \(any.operand)", level: any.level)])
-    case .ofDate(_, let one), .rounded(let one, _), .shifted(let one, _, _): note(why(value: one))
+    case .ofDate(_, let one), .rounded(let one, _), .shifted(let one, _): note(why(value: one))
     }
     var result = found.mapValues { joined($0, by: "OR") }
     if isGuarded, !result.isEmpty {
@@ -121,14 +126,12 @@ extension SQLWriter {
   private mutating func lacking(_ slot: Int) -> [Int32: Piece] {
     let fact = fact(slot)
     guard hasStates, case .when(let absent) = absent(slot) else {
-      return [reason(slot, asked: false): Piece(sql: "\(fact.sql) IS NULL")]
+      return [compiler.planner.missing[slot]: Piece(sql: "\(fact.sql) IS NULL")]
     }
     let notKnown = notKnown(slot)
     return [
-      reason(slot, asked: false): Piece(sql: "\(fact.sql) IS NULL AND NOT \(notKnown.sql) AND NOT \(absent.sql)"),
-      reason(slot, asked: true): notKnown,
+      compiler.planner.missing[slot]: Piece(sql: "\(fact.sql) IS NULL AND NOT \(notKnown.sql) AND NOT \(absent.sql)"),
+      compiler.planner.notKnown[slot]: notKnown,
     ]
   }
-
-  private func reason(_ slot: Int, asked: Bool) -> Int32 { lackingReasons[slot][asked ? 1 : 0] }
 }

@@ -1,4 +1,5 @@
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 extension SQLWriter {
@@ -15,7 +16,7 @@ extension SQLWriter {
 
   mutating func rounded(_ one: Int32, _ rounding: Expression.Rounding, _ shape: ValueShape) -> ValueText {
     let operand = value(one)
-    let own = compiler.shapes[Int(one)]
+    let own = compiler.shape(one)
     let unit = rounding.unit
     let divisor = own.parts * unit.numerator
     let widest = own.magnitude * unit.denominator * 2 + divisor * 2

@@ -1,18 +1,17 @@
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 extension SQLWriter {
   // MARK: Tiers
 
-  mutating func tiers(
-    _ one: Int32, _ segments: [ValueStep.Segment], _ isMonotone: Bool, _ ceiling: Rational?, _ shape: ValueShape
-  ) -> ValueText {
-    let base = value(one)
-    let own = compiler.shapes[Int(one)]
+  mutating func tiers(_ schedule: TierSchedule, _ one: Int32, _ rates: [Int32], _ shape: ValueShape) -> ValueText {
+    let (base, own) = (value(one), compiler.shape(one))
+    guard let rates = compiler.numbers(rates), let segments = try? schedule.segments(rates) else { return ValueText() }
     func tiered(_ piece: Piece?) -> Piece? { piece.map { self.tiered($0, segments, own, shape) } }
     var result = ValueText(isAbsent: base.isAbsent, mayVanish: .yes, mayFail: .yes)
     result.value = tiered(base.value)
-    guard isMonotone else { return result }
+    guard schedule.isMonotone(rates) else { return result }
     // A greater base gives no less, so that the ends of the base give the ends of the result.
     let (low, high) = (tiered(base.low ?? base.value), tiered(base.high ?? base.value))
     /// The result where the base is known, an end of it elsewhere.
@@ -23,7 +22,9 @@ extension SQLWriter {
       )
     }
     result.low = end(low.map { "COALESCE(\($0.sql), 0)" } ?? "0", low?.level ?? 0)
-    let most = ceiling.flatMap { try? $0.scaled(by: shape.parts) }.map { "\($0.numerator)" }
+    // Where the last tier is a fixed amount without an end, it is the most.
+    let last = schedule.tiers.last.map { schedule.mode == .whole && !$0.isRate && $0.high == nil } ?? false
+    let most = (last ? rates.last : nil).flatMap { try? $0.scaled(by: shape.parts) }.map { "\($0.numerator)" }
     if let high, let number = base.high ?? base.value {
       result.high = end(
         most.map { "CASE WHEN \(number.operand) IS NULL THEN \($0) ELSE \(high.sql) END" } ?? high.sql, high.level)
@@ -32,7 +33,8 @@ extension SQLWriter {
     }
     var fails = [base.mayFail]
     if let number = base.value { fails.append(.when(Piece(sql: "\(number.operand) IS NOT NULL", level: number.level))) }
-    for (piece, isBounded) in [(low, segments.first?.low != nil), (high, segments.last?.high != nil)] where isBounded {
+    for (piece, isBounded) in [(low, schedule.tiers.first?.low != nil), (high, schedule.tiers.last?.high != nil)]
+    where isBounded {
       fails.append(piece.map { .when(Piece(sql: "(\($0.sql)) IS NULL", level: $0.level)) } ?? .yes)
     }
     (result.mayVanish, result.mayFail) = (base.mayVanish, .any(fails))
@@ -40,15 +42,18 @@ extension SQLWriter {
   }
 
   /// The result for a base.
-  private func tiered(_ base: Piece, _ segments: [ValueStep.Segment], _ own: ValueShape, _ shape: ValueShape) -> Piece {
+  private func tiered(_ base: Piece, _ segments: [TierSchedule.Segment], _ own: ValueShape, _ shape: ValueShape)
+    -> Piece
+  {
     let wide = widened(base, shape, own)
     var sql = "CASE"
     for segment in segments {
       var tests: [String] = []
-      if let low = segment.low, let test = end(base, segment.lowIncluded ? .greaterOrEqual : .greater, low, own) {
+      let tier = segment.tier
+      if let low = tier.low, let test = end(base, tier.lowIncluded ? .greaterOrEqual : .greater, low, own) {
         tests.append(test)
       }
-      if let high = segment.high, let test = end(base, segment.highIncluded ? .lessOrEqual : .less, high, own) {
+      if let high = tier.high, let test = end(base, tier.highIncluded ? .lessOrEqual : .less, high, own) {
         tests.append(test)
       }
       if tests.isEmpty { tests.append("\(base.operand) IS NOT NULL") }

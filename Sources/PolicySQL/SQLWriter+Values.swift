@@ -1,13 +1,16 @@
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 extension SQLWriter {
   /// A value as SQL.
   mutating func value(_ number: Int32) -> ValueText {
     if let known = valueTexts[number] { return known }
-    var text = text(of: compiler.values[Int(number)], compiler.shapes[Int(number)])
-    if let name = compiler.names[.value(number)] ?? (compiler.values[Int(number)].operands.isEmpty ? nil : "数") {
-      let shape = compiler.shapes[Int(number)]
+    var text = text(of: compiler.planner.values[Int(number)], compiler.shape(number))
+    if let name = compiler.planner.names[.value(number)]
+      ?? (compiler.planner.values[Int(number)].operands.isEmpty ? nil : "数")
+    {
+      let shape = compiler.shape(number)
       text.value = kept(text.value, name, shape)
       text.low = kept(text.low, name + "_至少", shape)
       text.high = kept(text.high, name + "_至多", shape)
@@ -51,14 +54,14 @@ extension SQLWriter {
     case .extreme(let one, let two, let greatest): return extreme(one, two, greatest, shape)
     case .choose(let test, let one, let two): return choose(truth(test), one, two, shape)
     case .parameter(let date, let periods, _): return parameter(value(date), periods, shape)
-    case .shifted(let one, let months, let days):
+    case .shifted(let one, let duration):
       let date = value(one)
+      let (months, days) = (Int(duration.months), Int(duration.days))
       return ValueText(
         value: date.value.map { Piece(sql: dialect.shifted($0.sql, months: months, days: days), level: $0.level) },
         isAbsent: date.isAbsent, mayVanish: date.mayVanish, mayFail: date.mayFail, isAlwaysKnown: date.isAlwaysKnown)
-    case .tiers(let one, let segments, let isMonotone, let ceiling, _):
-      return tiers(one, segments, isMonotone, ceiling, shape)
-    case .table(let tests, let results, _): return table(tests, results, shape)
+    case .tiers(let id, let base, let rates, _): return tiers(compiler.program.tierSchedules[id], base, rates, shape)
+    case .table(_, let tests, let results, _): return table(tests, results, shape)
     case .ofDate(let builtin, let one):
       let operand = value(one)
       return ValueText(
@@ -80,7 +83,7 @@ extension SQLWriter {
   /// A piece of a step in the units of a shape.
   func scaled(_ step: Int32, _ piece: Piece?, to shape: ValueShape) -> Piece? {
     guard let piece else { return nil }
-    let own = compiler.shapes[Int(step)]
+    let own = compiler.shape(step)
     if own.isDate || own.parts == shape.parts { return widened(piece, shape, own) }
     let factor = shape.parts / own.parts
     if let number = Int128(piece.sql) { return .atom("\(number * factor)", piece.level) }

@@ -1,4 +1,5 @@
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 
 /// Turns steps into pieces of SQL. What has a name, is used twice or is long becomes a column of one of the query's steps.
@@ -16,14 +17,8 @@ struct SQLWriter {
   var whyTruths: [Int32: [Int32: Piece]] = [:]
   var whyValues: [Int32: [Int32: Piece]] = [:]
   private var uses: [StepID: Int] = [:]
-  /// For each slot the reasons of a fact that isn't given, and of one that was asked for and isn't known.
-  let lackingReasons: [[Int32]]
 
   init(_ compiler: SQLCompiler, plans: [MeasurePlan], hasStates: Bool) {
-    var compiler = compiler
-    lackingReasons = compiler.program.kinds[compiler.kind].fields.map {
-      [compiler.lacking($0, asked: false), compiler.lacking($0, asked: true)]
-    }
     self.compiler = compiler
     dialect = compiler.dialect
     self.hasStates = hasStates
@@ -41,8 +36,8 @@ struct SQLWriter {
     uses[step, default: 0] += 1
     if uses[step] != 1 { return }
     switch step {
-    case .truth(let number): for operand in compiler.truths[Int(number)].operands { count(operand) }
-    case .value(let number): for operand in compiler.values[Int(number)].operands { count(operand) }
+    case .truth(let number): for operand in compiler.planner.truths[Int(number)].operands { count(operand) }
+    case .value(let number): for operand in compiler.planner.values[Int(number)].operands { count(operand) }
     }
   }
 
@@ -99,9 +94,9 @@ struct SQLWriter {
   /// A truth as SQL.
   mutating func truth(_ number: Int32) -> Piece {
     if let known = truthPieces[number] { return known }
-    let step = compiler.truths[Int(number)]
+    let step = compiler.planner.truths[Int(number)]
     var piece = piece(of: step)
-    let name = compiler.names[.truth(number)]
+    let name = compiler.planner.names[.truth(number)]
     let isLeaf = step.operands.isEmpty
     if case .constant = step {
     } else if name != nil || !isLeaf && (uses[.truth(number), default: 0] > 1 || piece.sql.utf8.count > 160) {
@@ -121,6 +116,9 @@ struct SQLWriter {
       return quantity(slot, comparison, number, settled)
     case .date(let slot, let comparison, let date):
       return present(Piece(sql: "\(fact(slot).sql) \(comparison.sign) \(dialect.literal(date))"), absent(slot))
+    case .dates(let one, let comparison, let two):
+      return present(
+        Piece(sql: "\(fact(one).sql) \(comparison.sign) \(fact(two).sql)"), .any([absent(one), absent(two)]))
     case .values(let one, let comparison, let two): return compare(one, comparison, two)
     case .all(let operands): return joined(operands.map { truth($0) }, by: "AND")
     case .any(let operands): return operands.isEmpty ? .no : joined(operands.map { truth($0) }, by: "OR")
@@ -204,35 +202,5 @@ struct SQLWriter {
     return Piece(
       sql: "CASE WHEN \(sure.operand) >= \(least) THEN TRUE WHEN \(possible.operand) < \(least) THEN FALSE END",
       level: sure.level)
-  }
-}
-
-extension TruthStep {
-  /// The steps that it is made of.
-  var operands: [StepID] {
-    switch self {
-    case .constant, .field, .option, .quantity, .date: []
-    case .values(let one, _, let two): [.value(one), .value(two)]
-    case .all(let operands), .any(let operands), .atLeast(_, let operands): operands.map { .truth($0) }
-    case .negation(let operand): [.truth(operand)]
-    case .choose(let one, let two, let three): [.truth(one), .truth(two), .truth(three)]
-    case .holds(let object, let conditions): [.truth(object), .truth(conditions)]
-    }
-  }
-}
-
-extension ValueStep {
-  /// The steps that it is made of.
-  var operands: [StepID] {
-    switch self {
-    case .number, .day, .field, .failed: []
-    case .open(let low, let high, _): [low, high].compactMap { $0.map { .value($0) } }
-    case .arithmetic(_, let one, let two), .extreme(let one, let two, _), .ofDates(_, let one, let two):
-      [.value(one), .value(two)]
-    case .choose(let test, let one, let two): [.truth(test), .value(one), .value(two)]
-    case .parameter(let date, let periods, _): [.value(date)] + periods.map { .value($0.value) }
-    case .table(let tests, let results, _): tests.map { .truth($0) } + results.map { .value($0) }
-    case .ofDate(_, let one), .rounded(let one, _), .shifted(let one, _, _), .tiers(let one, _, _, _, _): [.value(one)]
-    }
   }
 }

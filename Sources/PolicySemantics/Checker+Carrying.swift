@@ -10,12 +10,15 @@ extension Checker {
   /// Finds the files whose rules are the same as in the check before: they did not change, nothing was remarked of them, and they
   /// write no name that a file declares which did.
   func findCarried() {
-    guard let memory = input.earlier?.memory, !memory.hasCycle, hasSameTexts(memory) else { return }
-    let unchanged = input.files.enumerated().filter { place, file in
+    guard let earlier = input.earlier, case let memory = earlier.memory, !memory.hasCycle,
+      earlier.program.documents.map(\.key) == program.documents.map(\.key)
+    else { return }
+    var isCarried = input.files.enumerated().map { place, file in
       input.unchanged.contains(file.id) && place < memory.files.count && memory.files[place].file.id == file.id
+        && (!memory.sessionFiles.contains(file.id) || input.sessionFiles.contains(file.id))
     }
-    var isCarried = Array(repeating: false, count: input.files.count)
-    for (place, _) in unchanged { isCarried[place] = true }
+    for (key, text) in memory.texts where !isSame(text, input.texts[key]) { isCarried[place(of: key.ruleFile)] = false }
+    for key in input.texts.keys where memory.texts[key] == nil { isCarried[place(of: key.ruleFile)] = false }
     var changed = input.files.indices.filter { !isCarried[$0] }.map { input.files[$0] }
     for (place, file) in memory.files.enumerated() where place >= isCarried.count || !isCarried[place] {
       changed.append(file.file)
@@ -38,36 +41,40 @@ extension Checker {
     for journal in journals { for use in journal.holeUses { holeScopes[use.hole, default: []].insert(use.scope) } }
   }
 
-  private func hasSameTexts(_ memory: CheckMemory) -> Bool {
-    memory.texts.count == input.texts.count
-      && memory.texts.allSatisfy { key, text in
-        guard let other = input.texts[key]?.text else { return false }
-        return other.issuer == text.text.issuer && input.texts[key]?.source.bytes == text.source.bytes
-      }
+  private func isSame(_ one: LoadedText, _ two: LoadedText?) -> Bool {
+    one.text === two?.text || one.text.issuer == two?.text.issuer && one.source.bytes == two?.source.bytes
   }
 
   /// Takes out of the carried files those that look at one of these, and those that look at them, and so on.
   private func spread(from changed: [SyntaxFile], _ isCarried: inout [Bool]) {
-    let names = input.files.indices.map { isCarried[$0] ? FileNames(input.files[$0]) : nil }
-    var writers: [UInt32: [Int]] = [:]
-    var declarers: [UInt32: [Int]] = [:]
-    for place in input.files.indices {
-      for name in names[place]?.written ?? [] { writers[name, default: []].append(place) }
-      if isCarried[place] {
-        for name in declared(by: input.files[place]) { declarers[name, default: []].append(place) }
-      }
+    for place in isCarried.indices where isCarried[place] {
+      names[place] = input.earlier?.memory.files[place].names ?? FileNames(input.files[place])
     }
-    let citing = input.files.indices.filter { names[$0]?.citesClauses == true }
+    var ruled: [DocumentID: Set<Int>] = [:]
+    for block in blocks { if let document = block.document { ruled[document, default: []].insert(block.file) } }
     var waiting = changed
     while let file = waiting.popLast() {
-      var touched: [Int] = []
-      for name in declared(by: file) { touched += writers[name] ?? [] }
-      for name in FileNames(file).prevailedOver { touched += declarers[name] ?? [] }
-      if file.blocks.contains(where: { $0.keyword == .measure || $0.keyword == .clause }) { touched += citing }
-      for place in touched where isCarried[place] {
+      let declared = declared(by: file)
+      let documents = documents(of: file)
+      let prevailedOver = FileNames(file).prevailedOver
+      let hasMeasures = file.blocks.contains { $0.keyword == .measure || $0.keyword == .clause }
+      for place in isCarried.indices where isCarried[place] {
+        guard let its = names[place] else { continue }
+        let isTouched =
+          !its.written.isDisjoint(with: declared) || hasMeasures && its.citesClauses
+          || documents.contains { ruled[$0]?.contains(place) == true }
+          || !prevailedOver.isEmpty && !prevailedOver.isDisjoint(with: self.declared(by: input.files[place]))
+        guard isTouched else { continue }
         isCarried[place] = false
         waiting.append(input.files[place])
       }
+    }
+  }
+
+  /// The documents that a file declares; what they say of bounds and duties holds for all their rules.
+  private func documents(of file: SyntaxFile) -> [DocumentID] {
+    file.blocks.compactMap { block in
+      block.keyword == .document ? block.name.flatMap { documentNamed($0, in: file) } : nil
     }
   }
 
@@ -128,29 +135,29 @@ extension Checker {
   }
 
   /// What a block says, from its entry in the check before.
-  func carry(_ index: Int, _ entry: Int) throws(UnknownEntry) {
+  func carry(_ index: Int, _ entry: Int) {
     guard let earlier = input.earlier, entry >= 0 else { return }
     let place = blocks[index].index
     switch blocks[index].view.keyword {
     case .definition:
-      program.definitions[place] = try renumbered(earlier.program.definitions[entry], Renumbering.definition)
+      program.definitions[place] = renumbered(earlier.program.definitions[entry]) { $0.definition($1) }
     case .decisionTable:
-      program.tables[place] = try renumbered(earlier.program.tables[entry], Renumbering.table)
+      program.tables[place] = renumbered(earlier.program.tables[entry]) { $0.table($1) }
       if let inputs = earlier.memory.tableInputs[TableID(entry)] {
         var carried: [Expression] = []
-        for input in inputs { carried.append(try renumbered(input, Renumbering.expression)) }
+        for input in inputs { carried.append(renumbered(input) { $0.expression($1) }) }
         tableInputs[TableID(place)] = carried
       }
     case .tiers:
-      program.tierSchedules[place] = try renumbered(earlier.program.tierSchedules[entry], Renumbering.tiers)
+      program.tierSchedules[place] = renumbered(earlier.program.tierSchedules[entry]) { $0.tiers($1) }
     case .measure:
-      program.measures[place] = try renumbered(earlier.program.measures[entry], Renumbering.measure)
+      program.measures[place] = renumbered(earlier.program.measures[entry]) { $0.measure($1) }
       program.measures[place].isUnbacked = false
     case .group:
-      program.groups[place] = try renumbered(earlier.program.groups[entry], Renumbering.group)
+      program.groups[place] = renumbered(earlier.program.groups[entry]) { $0.group($1) }
     case .policyCase:
       blocks[index].index = program.cases.count
-      program.cases.append(try renumbered(earlier.program.cases[entry], Renumbering.policyCase))
+      program.cases.append(renumbered(earlier.program.cases[entry]) { $0.policyCase($1) })
     case .record:
       blocks[index].index = records.count
       records.append(earlier.records[entry])
@@ -159,18 +166,16 @@ extension Checker {
   }
 
   /// The preconditions of a measure, which another may carry on.
-  func carryPreconditions(_ index: Int, _ entry: Int) throws(UnknownEntry) {
+  func carryPreconditions(_ index: Int, _ entry: Int) {
     guard let earlier = input.earlier, entry >= 0 else { return }
     for condition in earlier.program.measures[entry].conditions where condition.role == .precondition {
       preconditions[MeasureID(blocks[index].index), default: []].append(
-        try renumbered(condition.test, Renumbering.expression))
+        renumbered(condition.test) { $0.expression($1) })
     }
   }
 
-  private func renumbered<Entry>(
-    _ old: Entry, _ change: (Renumbering) -> (Entry) throws(UnknownEntry) -> Entry
-  ) throws(UnknownEntry) -> Entry {
-    renumbering.changesNothing ? old : try change(renumbering)(old)
+  private func renumbered<Entry>(_ old: Entry, _ change: (inout Renumbering, Entry) -> Entry) -> Entry {
+    renumbering.changesNothing ? old : change(&renumbering, old)
   }
 
   // MARK: For the next check
@@ -179,11 +184,11 @@ extension Checker {
   func memory() -> CheckMemory {
     let files = input.files.indices.map { place in
       FileMemory(
-        file: input.files[place], journal: journals[place + 1], quotes: quotes[place],
+        file: input.files[place], names: names[place], journal: journals[place + 1], quotes: quotes[place],
         blocks: blocks[blockRanges[place]].map {
           BlockMemory(index: Int32($0.index), clause: $0.clause, choices: $0.choices)
         })
     }
-    return CheckMemory(files: files, texts: input.texts, tableInputs: tableInputs, hasCycle: hasCycle)
+    return CheckMemory(files: files, texts: input.texts, sessionFiles: input.sessionFiles, tableInputs: tableInputs, hasCycle: hasCycle)
   }
 }

@@ -37,10 +37,10 @@ final class Checker {
   private var journal = 0
   /// Files whose rules are taken from the check before; empty for none.
   var isCarried: [Bool] = []
+  /// The names that files write, as far as somebody asked.
+  var names: [FileNames?]
   /// The numbers that entries of the check before have now.
   var renumbering = Renumbering()
-  /// Whether something of the check before refers to what is no longer there.
-  private(set) var failedToCarry = false
   /// What became of the documents' sentences, once all rules are read.
   private(set) var coverage: [DocumentCoverage] = []
   var exempted: [DocumentID: [ClauseAddress: String]] = [:]
@@ -108,6 +108,7 @@ final class Checker {
     self.input = input
     symbols = SymbolTable(input.vocabulary)
     journals = Array(repeating: FileJournal(), count: input.files.count + 1)
+    names = Array(repeating: nil, count: input.files.count)
     quotes = Array(repeating: QuoteTable(), count: max(1, input.files.count))
     filePlaces = Array(repeating: 0, count: (input.files.map { Int($0.id.rawValue) }.max() ?? 0) + 1)
     for (place, file) in input.files.enumerated() { filePlaces[Int(file.id.rawValue)] = place }
@@ -164,12 +165,12 @@ final class Checker {
 
   /// Runs the step that reads what the blocks of a kind say; what the check before found is taken where it still holds.
   private func complete(
-    _ keyword: Keyword, carrying carry: (Checker) -> (Int, Int) throws(UnknownEntry) -> Void = Checker.carry,
+    _ keyword: Keyword, carrying carry: (Checker) -> (Int, Int) -> Void = Checker.carry,
     _ step: (Checker, Int) -> Void
   ) {
     for index in blocksByKeyword[Int(keyword.rawValue)] {
       if let entry = carriedEntry(index) {
-        do throws(UnknownEntry) { try carry(self)(index, entry) } catch { failedToCarry = true }
+        carry(self)(index, entry)
       } else {
         run(step, index)
       }
@@ -213,8 +214,13 @@ final class Checker {
 
   /// What a quote says.
   func reading(of quote: Quote) -> QuoteReading {
-    let place = filePlaces[Int(quote.span.file.rawValue)]
+    let place = place(of: quote.span.file)
     return quotes[place].reading(of: quote, in: place)
+  }
+
+  /// The place of a file among those of the check.
+  func place(of file: FileID) -> Int {
+    filePlaces.indices.contains(Int(file.rawValue)) ? filePlaces[Int(file.rawValue)] : 0
   }
 
   /// Records in rule files are subjects that every session has.

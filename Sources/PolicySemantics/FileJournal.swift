@@ -1,5 +1,6 @@
 import PolicyIR
 import PolicySyntax
+import PolicyText
 
 /// What reading the rules of one file did to what all rules share; noting it again is as good as reading them again.
 struct FileJournal: Sendable {
@@ -42,6 +43,8 @@ package struct CheckMemory: Sendable {
   /// The rule files, in the order in which they were checked.
   let files: [FileMemory]
   let texts: [CheckInput.TextKey: LoadedText]
+  /// Files that were checked as what is typed at a prompt.
+  let sessionFiles: Set<FileID>
   let tableInputs: [TableID: [Expression]]
   /// Whether entries were changed to break a circle, so that they are not what their rules say.
   let hasCycle: Bool
@@ -50,6 +53,8 @@ package struct CheckMemory: Sendable {
 /// What a check keeps of one rule file.
 struct FileMemory: Sendable {
   let file: SyntaxFile
+  /// The names that it writes; nil where nobody asked.
+  let names: FileNames?
   let journal: FileJournal
   let quotes: QuoteTable
   /// In written order.

@@ -1,7 +1,7 @@
 import PolicySyntax
 
 /// The names that a rule file writes, and what else in it may look at other files.
-struct FileNames {
+struct FileNames: Sendable {
   /// The numbers of all names in it, each once.
   var written: Set<UInt32> = []
   /// Those of measures that one of its measures comes before.
@@ -48,7 +48,7 @@ extension Keyword {
   /// Whether every rule may look at what a block of this kind declares without writing its name.
   var isSeenByAll: Bool {
     switch self {
-    case .document, .authority, .option, .kind, .nameList, .calendar: true
+    case .authority, .option, .kind, .nameList, .calendar: true
     default: false
     }
   }

@@ -84,7 +84,7 @@ package struct CheckResult: Sendable {
 package func check(_ input: CheckInput) -> CheckResult {
   var checker = Checker(input)
   checker.run()
-  if checker.failedToCarry {
+  if checker.renumbering.missesEntries {
     var whole = input
     whole.earlier = nil
     checker = Checker(whole)

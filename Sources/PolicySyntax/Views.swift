@@ -7,24 +7,17 @@ package final class SyntaxFile: Sendable {
   package let id: FileID
   package let source: SourceFile
   package let tree: SyntaxTree
+  private let outline: [BlockOutline]
 
   package init(id: FileID, source: SourceFile, tree: SyntaxTree) {
     self.id = id
     self.source = source
     self.tree = tree
+    outline = tree.outline
   }
 
   /// The blocks in written order.
-  package var blocks: [BlockView] {
-    guard !tree.nodes.isEmpty else { return [] }
-    var blocks: [BlockView] = []
-    var last: Int?
-    while let block = child(0, .block, after: last) {
-      blocks.append(BlockView(file: self, node: block))
-      last = block
-    }
-    return blocks
-  }
+  package var blocks: [BlockView] { outline.map { BlockView(file: self, outline: $0) } }
 
   /// The text of a node without the white space around it.
   package func text(_ node: Int) -> String { String(decoding: bytes(node), as: UTF8.self) }
@@ -103,26 +96,45 @@ package final class SyntaxFile: Sendable {
   }
 }
 
+/// A block of a tree, and a bit for the labels of its lines, by their number modulo 64: most labels that are asked for are not
+/// there.
+private struct BlockOutline: Sendable {
+  let node: Int
+  let labels: UInt64
+}
+
+extension SyntaxTree {
+  fileprivate var outline: [BlockOutline] {
+    guard let root = nodes.first else { return [] }
+    var outline: [BlockOutline] = []
+    var block = 1
+    while block < Int(root.next) {
+      if nodes[block].kind == .block {
+        var labels: UInt64 = 0
+        var child = block + 1
+        while child < Int(nodes[block].next) {
+          if nodes[child].kind == .line { labels |= 1 << UInt64(nodes[child].detail & 63) }
+          child = Int(nodes[child].next)
+        }
+        outline.append(BlockOutline(node: block, labels: labels))
+      }
+      block = Int(nodes[block].next)
+    }
+    return outline
+  }
+}
+
 /// A block: its head and its lines.
 package struct BlockView: Sendable {
   package let file: SyntaxFile
-  package let node: Int
-  /// A bit for the labels of its lines, by their number modulo 64: most labels that are asked for are not there.
-  private let labels: UInt64
+  private let outline: BlockOutline
 
-  init(file: SyntaxFile, node: Int) {
+  fileprivate init(file: SyntaxFile, outline: BlockOutline) {
     self.file = file
-    self.node = node
-    let nodes = file.tree.nodes
-    var labels: UInt64 = 0
-    var child = node + 1
-    let end = Int(nodes[node].next)
-    while child < end {
-      if nodes[child].kind == .line { labels |= 1 << UInt64(nodes[child].detail & 63) }
-      child = Int(nodes[child].next)
-    }
-    self.labels = labels
+    self.outline = outline
   }
+
+  package var node: Int { outline.node }
 
   package var keyword: Keyword { Keyword(rawValue: UInt8(truncatingIfNeeded: file.tree[node].detail))! }
 
@@ -184,7 +196,7 @@ package struct BlockView: Sendable {
     return result
   }
 
-  private func mayHold(_ keyword: Keyword) -> Bool { labels >> UInt64(keyword.rawValue & 63) & 1 == 1 }
+  private func mayHold(_ keyword: Keyword) -> Bool { outline.labels >> UInt64(keyword.rawValue & 63) & 1 == 1 }
 
   /// The first line with a label behind a child of the block.
   private func line(_ keyword: Keyword, after last: Int?) -> LineView? {

@@ -20,7 +20,6 @@ package struct Vocabulary: Sendable {
   /// The vocabulary of other declarations, in which each name of this one has the number that it has here.
   package func changed(to declared: some Collection<String>) -> (vocabulary: Vocabulary, difference: Vocabulary) {
     let fresh = Vocabulary(declared)
-    if fresh.names == self.declared { return (self, Vocabulary()) }
     var result = Vocabulary()
     result.declared = fresh.names
     result.names = names.map { fresh.number(of: $0) == nil ? "" : $0 }
@@ -33,15 +32,27 @@ package struct Vocabulary: Sendable {
 
   /// Whether a file writes one of the names anywhere, in any width of its characters and with white space between them.
   package func occurs(in bytes: [UInt8]) -> Bool {
-    if names.isEmpty { return false }
-    var start = 0
-    while start < bytes.count {
+    var isThere = false
+    if !names.isEmpty {
+      eachWritten(in: bytes, bytes.indices) { _ in
+        isThere = true
+        return false
+      }
+    }
+    return isThere
+  }
+
+  /// Calls the body with the number of each name that a stretch of a file writes anywhere, also inside another name, until it
+  /// says false.
+  package func eachWritten(in bytes: [UInt8], _ range: Range<Int>, _ body: (Int) -> Bool) {
+    var start = range.lowerBound
+    while start < range.upperBound {
       let (first, width) = decodedScalar(in: bytes, at: start)
       var node = trie.step(0, foldingWidth(first))
       var index = start + width
       while let reached = node {
-        if trie.word(at: reached) != nil { return true }
-        guard index < bytes.count else { break }
+        if let word = trie.word(at: reached), !body(word) { return }
+        guard index < range.upperBound else { break }
         let (raw, length) = decodedScalar(in: bytes, at: index)
         index += length
         let scalar = foldingWidth(raw)
@@ -50,7 +61,6 @@ package struct Vocabulary: Sendable {
       }
       start += width
     }
-    return false
   }
 
   /// The number of a name, in any width of its characters.
@@ -85,109 +95,5 @@ package struct Vocabulary: Sendable {
   package static func key(of name: String) -> String {
     let bytes = Array(name.utf8)
     return bytes.nameKey(ByteRange(start: 0, end: bytes.count))
-  }
-}
-
-/// The names that a file declares, found from the heads of its declarations without reading any expression.
-package func declaredNames(in bytes: [UInt8]) -> [String] {
-  var collector = NameCollector(bytes: bytes)
-  collector.run()
-  return collector.names
-}
-
-private struct NameCollector {
-  let bytes: [UInt8]
-  var names: [String] = []
-  var block: Keyword?
-
-  init(bytes: [UInt8]) { self.bytes = bytes }
-
-  mutating func run() {
-    var scanner = LineScanner(bytes: bytes)
-    while let line = scanner.next() {
-      if let head = Head.read(bytes, line, in: block) {
-        block = head.keyword
-        add(head)
-      } else {
-        addLine(line)
-      }
-    }
-  }
-
-  private mutating func add(_ head: Head) {
-    switch head.keyword {
-    // Nothing refers to a case or a record, so its name must not win over the words of an expression.
-    case .clause, .unruled, .calendar, .ruling, .importing, .filling, .policyCase, .record: break
-    case .option:
-      addName(head.name)
-      if let items = head.items { addList(items) }
-    default: addName(head.name)
-    }
-  }
-
-  private mutating func addLine(_ line: LogicalLine) {
-    guard let colon = line.colon else { return }
-    let label = bytes.trimmed(ByteRange(start: line.range.start, end: colon.offset))
-    let content = ByteRange(start: colon.offset + colon.length, end: line.range.end)
-    switch block {
-    case .kind:
-      addList(label)
-    case .option:
-      if isLabel(label, .values) || isLabel(label, .unranked) {
-        addList(content)
-      } else {
-        addQuoted(content)
-      }
-    case .authority where isLabel(label, .alias):
-      addQuoted(content)
-    case .definition:
-      let reading = Keyword.reading.entry
-      for word in reading.zh + [reading.en] where starts(label, with: word) {
-        addName(bytes.trimmed(ByteRange(start: label.start + word.utf8.count, end: label.end)))
-        return
-      }
-    default: break
-    }
-  }
-
-  private func starts(_ range: ByteRange, with word: String) -> Bool {
-    range.end - range.start > word.utf8.count && bytes[range.start...].starts(with: word.utf8)
-  }
-
-  private func isLabel(_ range: ByteRange, _ keyword: Keyword) -> Bool {
-    let text = bytes.string(range)
-    return keyword.entry.zh.contains(text) || keyword.entry.en == text
-  }
-
-  private mutating func addName(_ range: ByteRange) {
-    let key = bytes.nameKey(bytes.unquoted(range))
-    if !key.isEmpty { names.append(key) }
-  }
-
-  /// Names between 、 or ，, without what stands in brackets behind them.
-  private mutating func addList(_ range: ByteRange) {
-    for item in bytes.listItems(range) {
-      var item = item
-      if let bracket = bytes.lastBracket(item) { item.end = bracket.start }
-      addName(bytes.trimmed(item))
-    }
-  }
-
-  private mutating func addQuoted(_ range: ByteRange) {
-    var index = range.start
-    var start: Int?
-    while index < range.end {
-      let (scalar, length) = decodedScalar(in: bytes, at: index)
-      switch scalar {
-      case 0x201C: start = index + length
-      case 0x22:
-        if let begun = start { addName(ByteRange(start: begun, end: index)); start = nil } else { start = index + 1 }
-      case 0x201D:
-        if let begun = start { addName(ByteRange(start: begun, end: index)) }
-        start = nil
-      default: break
-      }
-      index += length
-    }
   }
 }

@@ -73,7 +73,7 @@ extension Rational: Comparable {
 /// The greatest common divisor; 64-bit steps as soon as both numbers fit.
 ///
 /// - Requires: not both are 0.
-func greatestCommonDivisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
+package func greatestCommonDivisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
   var larger = first
   var smaller = second
   while smaller != 0 {

@@ -25,6 +25,8 @@ package struct Ask: Verb {
 
   package init() {}
 
+  package var need: PolicyNeed { .measure(in: words + [measure, subject].compactMap { $0 }) }
+
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     _ = try AnswerFormat(common.format, session, among: [.text])
     var measures: [MeasureID] = []

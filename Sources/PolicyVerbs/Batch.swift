@@ -34,6 +34,8 @@ package struct Batch: Verb {
 
   package init() {}
 
+  package var need: PolicyNeed { .rules }
+
   /// The table is there like the rules, and stands behind them.
   package mutating func takePolicies() throws(VerbFailure) -> [String] {
     var (paths, rest) = splitPolicies(words)

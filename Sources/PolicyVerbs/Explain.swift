@@ -25,6 +25,8 @@ package struct Explain: Verb {
 
   package init() {}
 
+  package var need: PolicyNeed { .measure(in: words + [measure, subject].compactMap { $0 }) }
+
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let (id, index) = try target(session)
     let subject = session.subjects[index]

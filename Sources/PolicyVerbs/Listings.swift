@@ -17,6 +17,8 @@ package struct Measures: Verb {
 
   package init() {}
 
+  package var need: PolicyNeed { .rules }
+
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format, session)
     var measures = session.program.measures
@@ -38,6 +40,8 @@ package struct ClauseVerb: Verb {
   package var words: [String] = []
 
   package init() {}
+
+  package var need: PolicyNeed { .rules }
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format, session)
@@ -116,6 +120,8 @@ package struct DepartmentVerb: Verb {
   @Argument(help: help("规则文件夹或文件，其后写部门的名称", "policies, then the name of a department")) package var words: [String] = []
 
   package init() {}
+
+  package var need: PolicyNeed { .rules }
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format, session)

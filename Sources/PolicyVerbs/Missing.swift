@@ -21,6 +21,8 @@ package struct MissingVerb: Verb {
 
   package init() {}
 
+  package var need: PolicyNeed { .measure(in: words + [measure, subject].compactMap { $0 }) }
+
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let (index, measures) = try session.subjectAndMeasures(subject, measure, words)
     let subject = session.subjects[index]

@@ -33,6 +33,11 @@ package struct Query: Verb {
 
   package init() {}
 
+  /// As JSON it names a digest of all rules.
+  package var need: PolicyNeed {
+    common.format == "json" ? .rules : .measure(in: words + [measure, subject].compactMap { $0 })
+  }
+
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format, session)
     if possible || words.contains("可能符合") { return try possibleAnswer(format, in: session) }

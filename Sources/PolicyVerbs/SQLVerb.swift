@@ -29,6 +29,8 @@ package struct SQLVerb: Verb {
 
   package init() {}
 
+  package var need: PolicyNeed { .rules }
+
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     guard let dialect = SQLDialect(rawValue: self.dialect.lowercased()) else {
       throw VerbFailure.none("数据库", "database", self.dialect, SQLDialect.allCases.map(\.rawValue))

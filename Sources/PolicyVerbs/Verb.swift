@@ -14,6 +14,8 @@ package protocol Verb: ParsableCommand {
   ///
   /// - Returns: The folders and files of rules; empty where none are named.
   mutating func takePolicies() throws(VerbFailure) -> [String]
+  /// What of the policies its answer rests on, told from its words once the policies are taken from them.
+  var need: PolicyNeed { get }
   /// Answers in a session whose policies and facts are loaded.
   ///
   /// - Throws: `VerbFailure` with a message for a person and an exit code.
@@ -21,6 +23,8 @@ package protocol Verb: ParsableCommand {
 }
 
 extension Verb {
+  package var need: PolicyNeed { .all }
+
   package mutating func takePolicies() throws(VerbFailure) -> [String] {
     let (paths, rest) = splitPolicies(words)
     words = rest

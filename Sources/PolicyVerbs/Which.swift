@@ -19,6 +19,8 @@ package struct Which: Verb {
 
   package init() {}
 
+  package var need: PolicyNeed { .rules }
+
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format, session)
     let (rest, condition) = splitCondition(words)
@@ -80,6 +82,8 @@ package struct Count: Verb {
   package var words: [String] = []
 
   package init() {}
+
+  package var need: PolicyNeed { .rules }
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     let format = try AnswerFormat(common.format, session)
@@ -148,6 +152,8 @@ package struct How: Verb {
     [String] = []
 
   package init() {}
+
+  package var need: PolicyNeed { .rules }
 
   package func answer(in session: Session) throws(VerbFailure) -> Answer {
     _ = try AnswerFormat(common.format, session, among: [.text])

@@ -1,6 +1,7 @@
 import PolicyAnswers
 import PolicyDiagnostics
 import PolicyIR
+import PolicyPlans
 import PolicySQL
 import PolicyText
 import PolicyValues
@@ -28,13 +29,13 @@ extension Wording {
   }
 
   /// Why a measure isn't in the query, with the place of the words that say what SQL can't.
-  func refusal(_ id: MeasureID, _ refusal: SQLRefusal) -> String {
+  func refusal(_ id: MeasureID, _ refusal: Refusal) -> String {
     let position = files[refusal.place.file].position(of: refusal.place.start)
     return "\(files[refusal.place.file].path):\(position.line):\(position.column): "
       + "\(program.measures[id].name)：\(why(refusal.cause))"
   }
 
-  private func why(_ cause: SQLRefusal.Cause) -> String {
+  private func why(_ cause: Refusal.Cause) -> String {
     switch cause {
     case .relation: say("问到有关的主体，不在这一行里", "asks related subjects, which aren't in the row")
     case .text: say("比较文本", "compares texts")
@@ -53,7 +54,7 @@ extension Wording {
     }
   }
 
-  private func choice(_ choice: SQLChoice, _ reading: Int) -> String {
+  private func choice(_ choice: OpenChoice, _ reading: Int) -> String {
     switch choice {
     case .choice(let id):
       let entry = program.choices[id]

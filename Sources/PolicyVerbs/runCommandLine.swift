@@ -79,7 +79,7 @@ private func run(_ verb: any Verb, _ noticeInterrupt: () -> (() -> Bool)) throws
         "no policies are given: the first argument is a folder or file of rules"
           + (verb.words.first.map { "; “\($0)” is not there" } ?? ""))
     }
-    let session = try loadSession(paths, verb.common)
+    let session = try loadSession(paths, for: verb.need, verb.common)
     if !(verb is Check), !(verb is Format) { try refuseErrors(session) }
     session.input = standardInput
     // Whoever stops a long table is told how to go on with it.
@@ -144,7 +144,8 @@ package func splitPolicies(_ words: [String]) -> (paths: [String], words: [Strin
 ///
 /// - Parameter store: The store that the session stands on, which may not be there yet.
 package func loadSession(
-  _ paths: [String], _ common: CommonOptions, store: String? = nil, from source: FileSource = .disk
+  _ paths: [String], for need: PolicyNeed = .all, _ common: CommonOptions, store: String? = nil,
+  from source: FileSource = .disk
 ) throws(VerbFailure) -> Session {
   var language = ProcessLanguage.current
   if let name = common.language {
@@ -154,7 +155,7 @@ package func loadSession(
     language = wanted
   }
   do {
-    let policies = try loadPolicies(paths, from: source)
+    let policies = try loadPolicies(paths, for: need, from: source)
     let session = Session(policies: policies, asOf: today(), language: language)
     session.isColoured = useColor(common.color)
     if let text = common.asOf { session.asOf = try session.day(text) }

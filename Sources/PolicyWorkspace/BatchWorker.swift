@@ -7,52 +7,42 @@ import PolicyValues
 
 /// Answers block after block of a table; one for each thread.
 ///
-/// What columns answer is worded once for each different answer; for the others the interpreter is asked.
+/// Each different answer is worded once. It is found by the verdict and the reasons that columns give; where they don't, by what the
+/// measure sees of the row (`Sight`), and where nothing is found the interpreter is asked.
 final class BatchWorker {
   let batch: TableBatch
   let reader: VectorReader
   private let evaluator: ColumnEvaluator
   private var evaluation: Evaluation
   private var table: ColumnTable
-  private let sharings: [Sharing]
-  private(set) var answers = BatchAnswers()
+  let plans: [AnswerPlan]
+  var answers: BatchAnswers
+  var judgements: BatchJudgements
+  /// The cells of authorities by measure, variant and whether shares are unstated; nil: not worded yet.
+  var departmentCells: [[[UInt8]?]]
+  /// The numbers of tallies by measure and label, where no more is needed for one.
+  var tallies: [[Label: Int32]]
+  /// Judgements by what a measure sees, and by verdict, reasons and amount.
+  private var known: ListTable
+  /// A list that is looked up.
+  private var list: [Int64] = []
+  private var isSeen = false
   /// The number of the answer for each measure and row, `ColumnEvaluator.chunkSize` a measure.
   let numbers: UnsafeMutablePointer<Int32>
   /// For each row which options its authorities are told apart by, for the measure at hand; and its reasons.
   private let variants: UnsafeMutablePointer<Int32>
   private let reasons: UnsafeMutablePointer<UInt64>
   private var areVariantsZero = true
-  private var known: [Key: Int32] = [:]
   /// The answers by reasons and variant that were given last, by measure: most rows lack what others lack.
   private var recent: [RecentAnswers]
   /// The answers of verdicts without reasons and amounts, by measure, verdict and variant; −1: not worded yet.
   private var plain: [[Int32]]
   /// For each measure the reasons that its masks have a bit for.
   private var reasonBits: [[Int32]]
-  /// The rows and measures that the interpreter has to be asked for, whose answers serve no other row.
+  /// The rows and measures that the interpreter has to be asked for.
   private var waiting: [(row: Int, measure: Int)] = []
-  /// What is written of the last block.
-  let output = OutputBuffer()
   var recordsBefore = 0
 
-  /// Whether decisions of a measure follow from its verdict, its reasons and the options by which its authorities are told apart.
-  private struct Sharing {
-    var isPossible: Bool
-    /// The slots of these options, and how many values each has.
-    var slots: [(slot: Int, values: Int32)]
-    var variants: Int { slots.reduce(1) { $0 * Int($1.values + 1) } }
-  }
-
-  private struct Key: Hashable {
-    var measure: Int32
-    var verdict: Verdict
-    var variant: Int32
-    var reasons: UInt64
-    var amount: Amount?
-  }
-
-  /// How many different answers are remembered.
-  private static var remembered: Int { 65_536 }
   private static var size: Int { ColumnEvaluator.chunkSize }
 
   init(_ batch: TableBatch, _ stream: TableStream) {
@@ -62,8 +52,13 @@ final class BatchWorker {
     evaluator = ColumnEvaluator(program)
     evaluation = Evaluation(batch.prepared)
     table = ColumnTable(batch.kind, in: batch.program)
-    sharings = batch.measures.map { Self.sharing($0, batch.kind, batch.program) }
-    plain = sharings.map { Array(repeating: -1, count: $0.isPossible ? $0.variants * Verdict.allCases.count : 0) }
+    plans = batch.measures.map { AnswerPlan($0, batch) }
+    answers = BatchAnswers(most: batch.options.remembered)
+    judgements = BatchJudgements(most: batch.options.remembered)
+    known = ListTable(capacity: batch.options.remembered * 2)
+    tallies = plans.map { _ in [:] }
+    departmentCells = plans.map { Array(repeating: nil, count: $0.variants.count * 2) }
+    plain = plans.map { Array(repeating: -1, count: $0.variants.count * Verdict.allCases.count) }
     reasonBits = batch.measures.map { _ in [] }
     recent = batch.measures.map { _ in RecentAnswers() }
     numbers = .allocate(capacity: max(1, batch.measures.count) * Self.size)
@@ -80,72 +75,99 @@ final class BatchWorker {
     reasons.deallocate()
   }
 
-  private static func sharing(_ id: MeasureID, _ kind: KindID, _ program: Program) -> Sharing {
-    let measure = program.measures[id]
-    let authorities = measure.departments.map(\.authority) + measure.payers.map(\.authority)
-    let options = Set(authorities.compactMap { program.authorities[$0].perOption }).sorted()
-    let slots = options.compactMap { option -> (slot: Int, values: Int32)? in
-      program.kinds[kind].fields.firstIndex { program.fields[$0].type == .option(option) }.map {
-        ($0, Int32(program.optionTypes[option].values.count))
-      }
-    }
-    let sharing = Sharing(isPossible: true, slots: slots)
-    return Sharing(
-      isPossible: measure.payers.allSatisfy { $0.condition == nil } && sharing.variants <= remembered, slots: slots)
-  }
-
   /// Reads the records of a part of the table and finds their answers.
   func decide(_ bytes: ArraySlice<UInt8>, recordsBefore: Int, linesBefore: Int) {
     self.recordsBefore = recordsBefore
     reader.read(bytes, recordsBefore: recordsBefore, linesBefore: linesBefore)
-    let isFull = answers.count > Self.remembered
-    answers.forget(all: isFull)
-    if isFull {
-      known.removeAll()
-      recent = batch.measures.map { _ in RecentAnswers() }
-      for measure in plain.indices { for place in plain[measure].indices { plain[measure][place] = -1 } }
-    }
+    if answers.isFull || judgements.isFull || known.isFull { forget() }
     let block = reader.block
     table.take(block.vectors, rows: block.rows.count)
-    evaluator.decide(table, from: 0) { self.subject($0) }
+    evaluator.decideInColumns(table, from: 0)
     for measure in batch.measures.indices { decide(measure, block) }
     for row in block.rows.indices where block.hasSubject(row) && !isOwn(row, block) {
       for measure in batch.measures.indices { waiting.append((row, measure)) }
     }
-    answers.share()
     askForWaiting()
   }
 
-  /// Asks for each row that waits once.
+  /// Forgets all answers, so that memory doesn't grow with the table.
+  private func forget() {
+    answers.removeAll()
+    judgements.removeAll()
+    known.removeAll()
+    recent = batch.measures.map { _ in RecentAnswers() }
+    for measure in plain.indices { for place in plain[measure].indices { plain[measure][place] = -1 } }
+  }
+
+  /// Asks for each row that waits once, for what no row before it had answered.
   private func askForWaiting() {
     waiting.sort { $0 < $1 }
     var start = 0
     while start < waiting.count {
       let row = waiting[start].row
       let end = waiting[start...].firstIndex { $0.row != row } ?? waiting.count
-      let measures = waiting[start..<end].map(\.measure)
-      for (measure, cells) in zip(measures, ask(measures.map { batch.measures[$0] }, subject(row))) {
-        numbers[measure * Self.size + row] = add(cells, measure)
+      var asked: [(measure: Int, seen: [Int64]?)] = []
+      for (_, measure) in waiting[start..<end] {
+        if let found = found(measure, row) {
+          numbers[measure * Self.size + row] = found
+        } else {
+          asked.append((measure, isSeen ? list : nil))
+        }
       }
       start = end
+      if asked.isEmpty { continue }
+      for ((measure, seen), decision) in zip(asked, ask(asked.map(\.measure), row)) {
+        let judgement = judge(measure, decision)
+        // A row that is like no other isn't remembered, and one may be known whose authorities were not named yet.
+        if let seen, known.number(of: seen) == nil { known.remember(seen, judgement) }
+        numbers[measure * Self.size + row] = answer(judgement, variant(measure, row), decision)
+      }
     }
     waiting.removeAll(keepingCapacity: true)
   }
 
-  private func subject(_ row: Int) -> Subject { reader.subject(at: row, recordsBefore: recordsBefore) }
+  private func ask(_ measures: [Int], _ row: Int) -> [Decision] {
+    evaluation.decisions(
+      for: reader.subject(at: row, recordsBefore: recordsBefore), asOf: batch.asOf,
+      measures: measures.map { batch.measures[$0] }
+    ).decisions
+  }
+
+  /// The answer that a row was found to have that looks like this one to a measure; nil: there is none yet.
+  private func found(_ measure: Int, _ row: Int) -> Int32? {
+    see(measure, row)
+    guard isSeen, let judgement = known.number(of: list) else { return nil }
+    return answer(judgement, variant(measure, row))
+  }
+
+  /// Sets `list` to what a measure sees of a row; `isSeen` is false where the row is like no other.
+  private func see(_ measure: Int, _ row: Int) {
+    list.removeAll(keepingCapacity: true)
+    list.append(Int64(measure))
+    if let subject = reader.block.apartSubject(row) {
+      isSeen = plans[measure].sight.add(subject, to: &list)
+    } else {
+      isSeen = plans[measure].sight.add(row, of: reader.block.facts, to: &list)
+    }
+  }
+
+  private func variant(_ measure: Int, _ row: Int) -> Int32 {
+    if let subject = reader.block.apartSubject(row) { return plans[measure].variants.number(of: subject) }
+    return plans[measure].variants.number(of: row, reader.block.vectors, batch.kind)
+  }
 
   /// Finds the answers of a measure for all rows.
   private func decide(_ measure: Int, _ block: VectorBlock) {
     let numbers = numbers + measure * Self.size
-    let sharing = sharings[measure]
-    guard sharing.isPossible else {
-      for row in block.rows.indices where isOwn(row, block) { waiting.append((row, measure)) }
+    let plan = plans[measure]
+    guard plan.followsVerdict else {
+      for row in block.rows.indices where isOwn(row, block) { numbers[row] = seen(measure, row) }
       return
     }
-    setVariants(sharing, block.rows.count, block.vectors)
+    setVariants(plan.variants, block.rows.count, block.vectors)
     let hasReasons = collectReasons(measure, block.rows.count)
     let hasAmount = !evaluator.grantsNothing(measure)
-    let perVerdict = sharing.variants
+    let perVerdict = plan.variants.count
     let isSingle = perVerdict == 1
     let planes = evaluator.verdictRows(of: measure)
     // The answer by the bits of the four planes, where there is one for all rows; −1: row by row.
@@ -178,7 +200,7 @@ final class BatchWorker {
       if plain[measure][plainPlace] < 0 {
         // A row without a subject has no answer that others could share.
         guard isOwn(row, block) else { continue }
-        plain[measure][plainPlace] = add(ask([batch.measures[measure]], subject(row))[0], measure)
+        plain[measure][plainPlace] = asked(measure, row)
       }
       numbers[row] = plain[measure][plainPlace]
       if isSingle { common[code] = numbers[row] }
@@ -187,6 +209,19 @@ final class BatchWorker {
 
   /// Whether a row has a subject of the table's kind.
   private func isOwn(_ row: Int, _ block: VectorBlock) -> Bool { block.hasSubject(row, of: batch.kind) }
+
+  /// The answer that a row like this one was given; −1 where it waits for the interpreter.
+  private func seen(_ measure: Int, _ row: Int) -> Int32 {
+    if let found = found(measure, row) { return found }
+    waiting.append((row, measure))
+    return -1
+  }
+
+  /// The interpreter's answer.
+  private func asked(_ measure: Int, _ row: Int) -> Int32 {
+    let decision = ask([measure], row)[0]
+    return answer(judge(measure, decision), variants[row], decision)
+  }
 
   /// The answer to a verdict with reasons or an amount; −1 where it waits for the interpreter.
   private func shared(
@@ -197,28 +232,36 @@ final class BatchWorker {
     let isAnswered = verdict == .yes || verdict == .unknown && hasReasons && !evaluator.wasAsked(measure, row)
     if isAnswered, !hasAmount, let found = recent[measure][why, variants[row]] { return found }
     let amount = hasAmount ? evaluator.amount(of: measure, at: row) : Amount.none
-    guard isAnswered, let amount else {
-      waiting.append((row, measure))
-      return -1
-    }
-    let key = Key(
-      measure: Int32(measure), verdict: verdict, variant: variants[row], reasons: why, amount: hasAmount ? amount : nil)
+    guard isAnswered, let amount, let exact = amount.exactParts else { return seen(measure, row) }
+    // No list of what a measure sees begins below zero.
+    list.removeAll(keepingCapacity: true)
+    list.append(-1 - Int64(measure))
+    list.append(Int64(verdict.rawValue))
+    list.append(Int64(bitPattern: why))
+    list += exact
     let number: Int32
-    if let found = known[key] {
+    if let judgement = known.number(of: list), let found = answer(judgement, variants[row]) {
       number = found
     } else {
-      number = add(ask([batch.measures[measure]], subject(row))[0], measure)
-      known[key] = number
+      let decision = ask([measure], row)[0]
+      let judgement = judge(measure, decision)
+      if known.number(of: list) == nil { known.remember(list, judgement) }
+      number = answer(judgement, variants[row], decision)
     }
     if !hasAmount { recent[measure][why, variants[row]] = number }
     return number
   }
 
-  private func setVariants(_ sharing: Sharing, _ rows: Int, _ vectors: [FactVector]) {
-    if sharing.slots.isEmpty, areVariantsZero { return }
-    areVariantsZero = sharing.slots.isEmpty
+  private func setVariants(_ plan: CountyVariants, _ rows: Int, _ vectors: [FactVector]) {
+    let slots = plan.slots(of: batch.kind)
+    if slots.isEmpty, areVariantsZero { return }
+    areVariantsZero = slots.isEmpty
     variants.update(repeating: 0, count: Self.size)
-    for (slot, values) in sharing.slots {
+    for (slot, values) in slots {
+      guard let slot else {
+        for row in 0..<rows { variants[row] = variants[row] &* (values &+ 1) }
+        continue
+      }
       let facts = vectors[slot].small
       for row in 0..<rows { variants[row] = variants[row] &* (values &+ 1) &+ max(facts[row], -1) &+ 1 }
     }
@@ -242,13 +285,19 @@ final class BatchWorker {
       }
     } && reasonBits[measure].count <= 64
   }
+}
 
-  private func add(_ cells: BatchCells, _ measure: Int) -> Int32 {
-    answers.add(measure, cells, batch.bytes(of: cells, batch.measures[measure]))
-  }
-
-  private func ask(_ wanted: [MeasureID], _ subject: Subject) -> [BatchCells] {
-    evaluation.decisions(for: subject, asOf: batch.asOf, measures: wanted).decisions.map { batch.wording.cells($0) }
+extension Amount {
+  /// The amount as numbers, where it is none or one number; nil otherwise.
+  fileprivate var exactParts: [Int64]? {
+    switch self {
+    case .none: return []
+    case .exact(let number):
+      return [number.numerator, number.denominator].flatMap {
+        [Int64(truncatingIfNeeded: $0), Int64(truncatingIfNeeded: $0 >> 64)]
+      }
+    case .length, .range, .toBeSet, .atMost, .unknown, .disputed: return nil
+    }
   }
 }
 

@@ -15,10 +15,12 @@ package struct PolicySet: Sendable {
   package let checked: CheckResult
   /// All remarks of reading and checking, in file order.
   package let remarks: [Diagnostic]
+  /// The rule files that were left unread.
+  package let left: [String]
   /// The rule files that were parsed for it; those of another set that read the same were taken from there.
   package let parsed: [String]
-  /// The names that each rule file declares.
-  let names: [[String]]
+  /// What each rule file says before it is parsed.
+  let heads: [FileHead]
   /// Rule files in which the parser found something to remark.
   let remarked: Set<FileID>
   /// A digest of all rule files and official texts, in reading order.
@@ -42,8 +44,25 @@ package struct PolicySet: Sendable {
   }
 }
 
+/// What a rule file says before it is parsed.
+struct FileHead: Sendable {
+  let heads: FileHeads
+  /// What it imports, as written.
+  let imports: [(path: String, span: Span)]
+  /// The offset of the first byte that is not UTF-8.
+  let illFormed: Int?
+
+  init(_ file: SourceFile, _ id: FileID) {
+    heads = FileHeads(of: file.bytes)
+    illFormed = firstIllFormed(file.bytes)
+    let mayImport = file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import")
+    imports = mayImport ? importPaths(in: SyntaxFile(id: id, source: file, tree: parseImports(file, id: id))) : []
+  }
+}
+
 /// Loads folders and files of rules with what they import, and checks them.
 ///
+/// - Parameter need: What of them is asked for; the other files are left unread.
 /// - Parameter draft: Rules typed at a prompt: they replace blocks of files in memory, or stand in a file of their own, where
 ///   they may lack clause and quote.
 /// - Parameter source: Where files are read from.
@@ -51,10 +70,10 @@ package struct PolicySet: Sendable {
 /// - Parameter earlier: A set loaded before: what reads the same in it is not parsed again. The result is the same without.
 /// - Throws: What could not be read, `interrupted` where it was stopped.
 package func loadPolicies(
-  _ paths: [String], draft: Draft = Draft(), from source: FileSource = .disk, reusing earlier: PolicySet? = nil,
-  goOn: @escaping () -> Bool = { true }
+  _ paths: [String], for need: PolicyNeed = .all, draft: Draft = Draft(), from source: FileSource = .disk,
+  reusing earlier: PolicySet? = nil, goOn: @escaping () -> Bool = { true }
 ) throws(FileFailure) -> PolicySet {
-  var loader = Loader(draft: draft, source: source, earlier: earlier, goOn: goOn)
+  var loader = Loader(need: need, draft: draft, source: source, earlier: earlier, goOn: goOn)
   for path in paths { try loader.load(path, from: nil) }
   return try loader.finish(paths)
 }
@@ -72,10 +91,11 @@ package struct Draft: Hashable, Sendable {
 }
 
 private struct Loader {
+  let need: PolicyNeed
   let draft: Draft
   let goOn: () -> Bool
   var files = SourceFiles()
-  var sources: [(id: FileID, file: SourceFile)] = []
+  var sources: [(id: FileID, file: SourceFile, head: FileHead)] = []
   var seen: Set<String> = []
   var texts: [CheckInput.TextKey: LoadedText] = [:]
   var remarks: [Diagnostic] = []
@@ -86,14 +106,18 @@ private struct Loader {
 
   let source: FileSource
   let earlier: PolicySet?
+  /// The places of rule files in the earlier set, by path.
+  private var places: [String: Int] = [:]
   private var parsed: [String] = []
   private var remarked: Set<FileID> = []
 
-  init(draft: Draft, source: FileSource, earlier: PolicySet?, goOn: @escaping () -> Bool) {
+  init(need: PolicyNeed, draft: Draft, source: FileSource, earlier: PolicySet?, goOn: @escaping () -> Bool) {
+    self.need = need
     self.draft = draft
     self.source = source
     self.earlier = earlier
     self.goOn = goOn
+    for (place, file) in (earlier?.syntax ?? []).enumerated() { places[file.source.path] = place }
   }
 
   private func ask(about path: String) throws(FileFailure) {
@@ -119,10 +143,12 @@ private struct Loader {
     let bytes: [UInt8]
     if let replaced = draft.replaced[path] { bytes = replaced } else { bytes = try read(path) }
     add(bytes)
-    let file = SourceFile(path: path, bytes: bytes)
+    let known = places[path].flatMap { earlier!.syntax[$0].source.bytes == bytes ? $0 : nil }
+    let file = known.map { earlier!.syntax[$0].source } ?? SourceFile(path: path, bytes: bytes)
     let id = files.add(file)
+    let head = known.map { earlier!.heads[$0] } ?? FileHead(file, id)
     if draft.replaced[path] != nil { drafts.insert(id) }
-    if let bad = firstIllFormed(bytes) {
+    if let bad = head.illFormed {
       remarks.append(
         Diagnostic(
           .invalidEncoding, at: Span(file: id, start: UInt32(bad), end: UInt32(bad + 1)),
@@ -131,7 +157,8 @@ private struct Loader {
           help: [Bilingual(zh: "用编辑器另存为 UTF-8", en: "save it as UTF-8")]))
     }
     // Imports are read first, so that their names stand before their users.
-    for (name, span) in importNames(file, id) {
+    for (name, written) in head.imports {
+      let span = Span(file: id, start: written.start, end: written.end)
       if name.hasPrefix("/") {
         remarks.append(
           Diagnostic(
@@ -155,12 +182,7 @@ private struct Loader {
       }
       try load(target, from: span)
     }
-    sources.append((id, file))
-  }
-
-  private func importNames(_ file: SourceFile, _ id: FileID) -> [(path: String, span: Span)] {
-    guard file.bytes.contains(sequence: "引入") || file.bytes.contains(sequence: "import") else { return [] }
-    return importPaths(in: SyntaxFile(id: id, source: file, tree: parseImports(file, id: id)))
+    sources.append((id, file, head))
   }
 
   private mutating func add(_ bytes: [UInt8]) {
@@ -173,20 +195,18 @@ private struct Loader {
       let file = SourceFile(path: PolicySet.sessionPath, text: draft.added)
       let id = files.add(file)
       sessionFiles.insert(id)
-      sources.append((id, file))
+      sources.append((id, file, FileHead(file, id)))
     }
-    let known = unchanged()
-    let names = sources.indices.map { place in
-      known[place].map { earlier!.names[$0] } ?? declaredNames(in: sources[place].file.bytes)
-    }
-    let declared = names.flatMap { $0 }
-    let (vocabulary, difference) = earlier?.vocabulary.changed(to: declared) ?? (Vocabulary(declared), Vocabulary())
+    let (vocabulary, difference) = vocabularies()
+    let left = need.leaves(sources.map { ($0.file, $0.head.heads) }, vocabulary)
+    let all = sources
+    sources = all.indices.filter { !left.contains($0) }.map { all[$0] }
     var syntax: [SyntaxFile] = []
     var same: Set<FileID> = []
-    for (place, (id, file)) in sources.enumerated() {
+    for (id, file, _) in sources {
       try ask(about: file.path)
-      if let old = known[place].map({ earlier!.syntax[$0] }), earlier?.remarked.contains(old.id) == false,
-        !difference.occurs(in: file.bytes)
+      if let old = places[file.path].map({ earlier!.syntax[$0] }), old.source.bytes == file.bytes,
+        earlier?.remarked.contains(old.id) == false, !difference.occurs(in: file.bytes)
       {
         if old.id == id { same.insert(id) }
         syntax.append(old.id == id ? old : SyntaxFile(id: id, source: file, tree: SyntaxTree(old.tree, of: id)))
@@ -204,21 +224,21 @@ private struct Loader {
       CheckInput(
         files: syntax, vocabulary: vocabulary, texts: texts, sessionFiles: sessionFiles, earlier: earlier?.checked,
         unchanged: same))
-    let all = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
+    let everything = (remarks + withoutConsequences(checked.remarks, of: remarks)).sortedAndUnique()
     var digits = String(hash, radix: 16)
     digits = String(repeating: "0", count: 16 - digits.count) + digits
     return PolicySet(
-      paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: all,
-      parsed: parsed, names: names, remarked: remarked, digest: "fnv1a64:" + digits)
+      paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: everything,
+      left: left.sorted().map { all[$0].file.path }, parsed: parsed, heads: sources.map(\.head), remarked: remarked,
+      digest: "fnv1a64:" + digits)
   }
 
-  /// The place of each rule file in the earlier set, where its content is the same as there.
-  private func unchanged() -> [Int?] {
-    var places: [String: Int] = [:]
-    for (place, file) in (earlier?.syntax ?? []).enumerated() { places[file.source.path] = place }
-    return sources.map { _, file in
-      places[file.path].flatMap { earlier!.syntax[$0].source.bytes == file.bytes ? $0 : nil }
-    }
+  /// The declared names, and those that the earlier set had not, or had and are gone.
+  private func vocabularies() -> (Vocabulary, difference: Vocabulary) {
+    let names = sources.flatMap(\.head.heads.names)
+    guard let earlier else { return (Vocabulary(names), Vocabulary()) }
+    if names.elementsEqual(earlier.heads.lazy.flatMap(\.heads.names)) { return (earlier.vocabulary, Vocabulary()) }
+    return earlier.vocabulary.changed(to: names)
   }
 
   /// Reads the official texts that a rule file names; a missing one is the checker's remark.

@@ -70,9 +70,8 @@ extension Session {
           if path.hasSuffix(".tiaoli") { draft.replaced[place] = bytes }
         }
       }
-      guard let mixed = try? loadPolicies(before.paths, draft: draft, from: .memory(memory)), !mixed.hasErrors else {
-        return nil
-      }
+      let mixed = try? loadPolicies(before.paths, draft: draft, from: .memory(memory), reusing: before)
+      guard let mixed, !mixed.hasErrors else { return nil }
       return Version(program: mixed.program, files: mixed.files)
     }
   }

@@ -46,7 +46,7 @@ extension Session {
       result.lines += lines(ordered, source)
     }
     result.contents = draft.replaced
-    let changed = try loadPolicies(policies.paths, draft: draft, from: .asRead(for: state.base))
+    let changed = try loadPolicies(policies.paths, draft: draft, from: .asRead(for: state.base), reusing: policies)
     let failed = Set(results.filter { !$0.passed }.map(\.name))
     let now =
       changed.hasErrors

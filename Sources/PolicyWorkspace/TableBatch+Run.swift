@@ -78,6 +78,7 @@ extension TableBatch {
     let stream = TableStream(path: input.path, program: program)
     // Each thread works with its own.
     nonisolated(unsafe) let workers = (0..<max(1, options.threads)).map { _ in BatchWorker(self, stream) }
+    nonisolated(unsafe) let outputs = workers.map { _ in OutputBuffer() }
     var (records, lines, bytes, told, done) = (0, 0, start, 0, 0)
     while true {
       var parts: [(range: Range<Int>, records: Int, lines: Int, faults: [TableFault])] = []
@@ -109,12 +110,12 @@ extension TableBatch {
         let part = ready[place]
         workers[place].decide(text[part.range], recordsBefore: part.records, linesBefore: part.lines)
         workers[place].reader.block.add(part.faults, from: head.lines + part.lines + headRows + 1)
-        return write(workers[place])
+        return count(workers[place])
       }
-      for (place, part) in zip(reports.indices, parts) {
+      let open = parts.indices.first { workers[$0].reader.block.openQuote != nil }
+      try write(Array(workers.prefix(open ?? parts.count)), outputs, to: sink)
+      for (place, part) in zip(reports.indices, parts.prefix(open ?? parts.count)) {
         let block = workers[place].reader.block
-        if let line = block.openQuote { throw .endless(line: line) }
-        try sink.write(workers[place].output.bytes)
         report.add(reports[place])
         let shown = firstRemarks(
           max(0, Self.toldRemarks - told), of: block.remarks, part.faults, in: buffer[part.range],
@@ -124,6 +125,7 @@ extension TableBatch {
         report.remarks += found - shown.count
         told += found
       }
+      if let line = open.flatMap({ workers[$0].reader.block.openQuote }) { throw .endless(line: line) }
       reader.forget(before: head.lines + lines + 1)
       // What was read ahead isn't answered yet.
       let ahead = buffer.count - done
@@ -133,5 +135,25 @@ extension TableBatch {
     try sink.finish()
     report.notes = reader.remarks
     return report
+  }
+
+  /// Writes the last blocks of workers, some rows at once, worded by as many threads as there are outputs.
+  private func write(
+    _ workers: [BatchWorker], _ outputs: [OutputBuffer], to sink: any TableSink
+  ) throws(BatchFailure) {
+    var pieces: [(worker: Int, rows: Range<Int>)] = []
+    for (place, worker) in workers.enumerated() {
+      let (count, most) = (worker.reader.block.rows.count, rowsAtOnce(worker))
+      for first in stride(from: 0, to: count, by: most) { pieces.append((place, first..<min(first + most, count))) }
+    }
+    // Each thread reads what is settled and writes to an output of its own.
+    nonisolated(unsafe) let (workers, outputs) = (workers, outputs)
+    for first in stride(from: 0, to: pieces.count, by: outputs.count) {
+      let ready = Array(pieces[first..<min(first + outputs.count, pieces.count)])
+      _ = inParallel(ready.count) { place in
+        write(ready[place].rows, of: workers[ready[place].worker], to: outputs[place])
+      }
+      for place in ready.indices { try sink.write(outputs[place].bytes) }
+    }
   }
 }

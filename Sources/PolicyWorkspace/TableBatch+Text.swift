@@ -12,29 +12,36 @@ extension TableBatch {
       + addedHeads.map { csvCell($0, head.delimiter) }.joined(separator: head.delimiter) + "\r\n"
   }
 
-  /// Writes the rows of the last block of a worker with their answers.
-  func write(_ worker: BatchWorker) -> BatchReport {
-    var report = BatchReport()
+  /// How many rows of the last block of a worker are written at once, so that the output stays small.
+  func rowsAtOnce(_ worker: BatchWorker) -> Int {
+    let block = worker.reader.block
+    let perRow = block.text.count / max(1, block.rows.count) + measures.count * worker.answers.longest
+    return max(1, Self.outputSize / max(1, options.isLong ? perRow * measures.count : perRow))
+  }
+
+  /// About how many bytes of output are held by each thread.
+  private static var outputSize: Int { 1 << 21 }
+
+  /// Writes rows of the last block of a worker with their answers.
+  func write(_ rows: Range<Int>, of worker: BatchWorker, to output: OutputBuffer) {
     let block = worker.reader.block
     let frame = RowFrame(self)
-    worker.output.removeAll()
+    output.removeAll()
     block.text.withUnsafeBufferPointer { text in
       worker.answers.text.withUnsafeBufferPointer { said in
         worker.answers.starts.withUnsafeBufferPointer { starts in
-          for (row, place) in block.rows.enumerated() {
+          for row in rows {
+            let place = block.rows[row]
             let own = UnsafeBufferPointer(rebasing: text[Int(place.start)..<Int(place.end)])
             if place.apart < 0, !options.isLong {
-              report.answered += 1
-              writePlain(own, row, frame, worker, said, starts)
+              writePlain(own, row, frame, worker, output, said, starts)
             } else {
-              write(own, row, frame, worker, said, starts, &report)
+              write(own, row, frame, worker, output, said, starts)
             }
           }
         }
       }
     }
-    count(worker, into: &report)
-    return report
   }
 
   /// What stands around the answers of rows.
@@ -63,12 +70,12 @@ extension TableBatch {
   /// Writes a plain row with an answer for each measure.
   private func writePlain(
     _ text: UnsafeBufferPointer<UInt8>, _ row: Int, _ frame: borrowing RowFrame, _ worker: BatchWorker,
-    _ said: UnsafeBufferPointer<UInt8>, _ starts: UnsafeBufferPointer<Int32>
+    _ output: OutputBuffer, _ said: UnsafeBufferPointer<UInt8>, _ starts: UnsafeBufferPointer<Int32>
   ) {
     let (count, end, stride, size) = (
       measures.count, frame.plainEnd.count, BatchAnswers.stride, ColumnEvaluator.chunkSize
     )
-    let room = worker.output.room(for: text.count + count * worker.answers.longest + end + stride)
+    let room = output.room(for: text.count + count * worker.answers.longest + end + stride)
     var next = room
     text.baseAddress.map { next.update(from: $0, count: text.count) }
     next += text.count
@@ -89,19 +96,17 @@ extension TableBatch {
       }
     }
     frame.plainEnd.withUnsafeBufferPointer { next.update(from: $0.baseAddress!, count: end) }
-    worker.output.took(next - room + end)
+    output.took(next - room + end)
   }
 
   /// Writes any row.
   private func write(
     _ text: UnsafeBufferPointer<UInt8>, _ row: Int, _ frame: RowFrame, _ worker: BatchWorker,
-    _ said: UnsafeBufferPointer<UInt8>, _ starts: UnsafeBufferPointer<Int32>, _ report: inout BatchReport
+    _ output: OutputBuffer, _ said: UnsafeBufferPointer<UInt8>, _ starts: UnsafeBufferPointer<Int32>
   ) {
-    let (block, output) = (worker.reader.block, worker.output)
+    let block = worker.reader.block
     let other = block.other(row)
     let hasSubject = block.hasSubject(row)
-    if hasSubject { report.answered += 1 }
-    if other?.isFaulty == true { report.faulty += 1 }
     let end = other.map { frame.delimiter + remarkCell($0) + frame.delimiter + frame.tail } ?? frame.plainEnd
     func begin() {
       output.append(text)
@@ -131,27 +136,34 @@ extension TableBatch {
     return Array(csvCell(remarks, head.delimiter).utf8)
   }
 
-  /// Counts the answers of a block by measure, county and authority.
-  private func count(_ worker: BatchWorker, into report: inout BatchReport) {
+  /// Counts the rows of the last block of a worker, and its answers by measure, county and authority.
+  func count(_ worker: BatchWorker) -> BatchReport {
+    var report = BatchReport()
     report.byMeasure = Array(repeating: [:], count: measures.count)
     let block = worker.reader.block
+    for row in block.rows.indices {
+      if block.hasSubject(row) { report.answered += 1 }
+      if block.other(row)?.isFaulty == true { report.faulty += 1 }
+    }
     let county = countySlot.map { block.vectors[$0] }
     let values = countyOption.map { program.optionTypes[$0].values.count } ?? 0
     // Places for every state and value of the county, and one for rows of other kinds.
-    let (states, answers) = (FactVector.State.allCases.count, worker.answers.count)
-    var counts = [Int](repeating: 0, count: (states + values + 1) * answers)
+    let (states, tallies) = (FactVector.State.allCases.count, worker.answers.tallies.count)
+    var counts = [Int](repeating: 0, count: (states + values + 1) * tallies)
     let size = ColumnEvaluator.chunkSize
     counts.withUnsafeMutableBufferPointer { counts in
-      for (row, entry) in block.rows.enumerated() where entry.apart < 0 || block.hasSubject(row) {
-        var place = states + values
-        if let county, entry.apart < 0 || block.hasSubject(row, of: kind) {
-          let number = county.small[row]
-          place = number < FactVector.leastSmall ? Int(number &- Int32.min) : states + Int(number)
-        }
-        var numbers = worker.numbers + row
-        for _ in 0..<measures.count {
-          counts[place &* answers &+ Int(numbers[0])] &+= 1
-          numbers += size
+      worker.answers.tallyOf.withUnsafeBufferPointer { tallyOf in
+        for (row, entry) in block.rows.enumerated() where entry.apart < 0 || block.hasSubject(row) {
+          var place = states + values
+          if let county, entry.apart < 0 || block.hasSubject(row, of: kind) {
+            let number = county.small[row]
+            place = number < FactVector.leastSmall ? Int(number &- Int32.min) : states + Int(number)
+          }
+          var numbers = worker.numbers + row
+          for _ in 0..<measures.count {
+            counts[place &* tallies &+ Int(tallyOf[Int(numbers[0])])] &+= 1
+            numbers += size
+          }
         }
       }
     }
@@ -165,38 +177,23 @@ extension TableBatch {
         default: .missing
         }
       let name = fact.flatMap { fact in countyOption.map { wording.fact(fact, .option($0)) } }
-      for (number, entry) in worker.answers.all.enumerated() where counts[place * answers + number] > 0 {
-        report.add(counts[place * answers + number], entry, county: county == nil ? nil : name)
+      for (number, tally) in worker.answers.tallies.enumerated() where counts[place * tallies + number] > 0 {
+        report.add(counts[place * tallies + number], tally, county: county == nil ? nil : name)
       }
     }
+    return report
   }
 
-  /// The cells of an answer, each behind a delimiter.
-  func bytes(of cells: BatchCells, _ measure: MeasureID) -> [UInt8] {
-    var text = ""
-    for column in options.columns {
-      let cell =
-        switch column {
-        case .answer: wording.label(cells.label)
-        case .amount: cells.amount
-        case .clause: wording.clause(program.measures[measure].origin)
-        case .quote: program.measures[measure].origin.quotes.map(\.text).joined(separator: "／")
-        case .departments: cells.departments
-        case .lacking: cells.lacking
-        }
-      text += head.delimiter + csvCell(cell, head.delimiter)
-    }
-    return Array(text.utf8)
-  }
+  /// A cell behind a delimiter.
+  func cell(_ text: String) -> [UInt8] { Array((head.delimiter + csvCell(text, head.delimiter)).utf8) }
 }
 
 extension BatchReport {
   /// Counts an answer so many times.
-  fileprivate mutating func add(_ count: Int, _ answer: (measure: Int, cells: BatchCells), county: String?) {
-    let label = answer.cells.label
-    byMeasure[answer.measure][label, default: 0] += count
-    if let county { byCounty[county, default: [:]][label, default: 0] += count }
-    for authority in answer.cells.authorities { byAuthority[authority, default: [:]][label, default: 0] += count }
+  fileprivate mutating func add(_ count: Int, _ tally: BatchTally, county: String?) {
+    byMeasure[tally.measure][tally.label, default: 0] += count
+    if let county { byCounty[county, default: [:]][tally.label, default: 0] += count }
+    for authority in tally.authorities { byAuthority[authority, default: [:]][tally.label, default: 0] += count }
   }
 }
 
@@ -204,8 +201,18 @@ extension BatchReport {
 func csvCell(_ cell: String, _ delimiter: String) -> String {
   var text = cell
   if let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
-  guard text.utf8.contains(where: { $0 == 0x22 || (0x0A...0x0D).contains($0) }) || text.contains(delimiter) else {
-    return text
-  }
+  guard needsQuotes(text, Array(delimiter.utf8)) else { return text }
   return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+}
+
+/// Whether a cell holds a quote, a line end or a delimiter.
+private func needsQuotes(_ cell: String, _ delimiter: [UInt8]) -> Bool {
+  var cell = cell
+  return cell.withUTF8 { bytes in
+    for (place, byte) in bytes.enumerated() {
+      if byte == 0x22 || (0x0A...0x0D).contains(byte) { return true }
+      if byte == delimiter[0], bytes[place...].starts(with: delimiter) { return true }
+    }
+    return false
+  }
 }

@@ -18,6 +18,8 @@ package struct BatchOptions: Sendable {
   /// The name or number of the sheet of a workbook.
   package var sheet: String?
   package var threads = 1
+  /// How many different answers each thread holds, before it forgets all and words them anew.
+  package var remembered = 32_768
 
   package init(columns: [BatchColumn] = BatchColumn.allCases) { self.columns = columns }
 }

@@ -120,7 +120,7 @@ extension Session {
   package func saveCase(_ text: String, to path: String) throws(FileFailure) -> [String] {
     var draft = state.draft
     draft.added += "\n" + text
-    let candidate = try loadPolicies(policies.paths, draft: draft, from: .asRead(for: state.base))
+    let candidate = try loadPolicies(policies.paths, draft: draft, from: .asRead(for: state.base), reusing: policies)
     if candidate.hasErrors {
       return candidate.remarks.filter { $0.severity == .error }.map { $0.primary.message[language] }
     }

@@ -103,6 +103,75 @@ import Testing
     }
   }
 
+  /// Projects with loans and securities in columns, the policy of the repository with all its readings: answered as one by one, also
+  /// where answers are forgotten again and again.
+  @Test func relatedSubjectsAreAnswered() throws {
+    let policy = Repository.root.appending(path: "policies/shuozhou-2022-36")
+    let temporary = try TemporaryFolder(["表.csv": Array(Self.projects(5_000).utf8)])
+    let input = temporary.path + "/表.csv"
+    let session = Session(
+      policies: try loadPolicies([policy.path]), asOf: CivilDate(year: 2024, month: 6, day: 1)!, language: .zh)
+    var written: [Data] = []
+    for remembered in [BatchOptions().remembered, 3] {
+      var options = options(threads: 2)
+      options.remembered = remembered
+      let output = temporary.path + "/答\(remembered).csv"
+      let batch = try session.batch(input, to: output, measures: nil, options: options)
+      let report = try batch.run(tell: { _ in }) { _, _, _ in true }
+      #expect(report.answered == 5_000)
+      written.append(try Data(contentsOf: URL(filePath: output)))
+    }
+    #expect(written[0] == written[1], "forgetting changes answers")
+    let output = rows(String(decoding: written[0], as: UTF8.self))
+    let few = temporary.path + "/少.csv"
+    try Data(Self.projects(400).utf8).write(to: URL(filePath: few))
+    try session.loadFacts([few])
+    let width = output[0].firstIndex { $0.hasSuffix("·结论") } ?? 0
+    var lacking: Set<String> = []
+    for (place, subject) in session.subjects.enumerated() {
+      for (column, decision) in session.decisions(for: subject).decisions.filter({
+        session.program.measures[$0.measure].object?.kind == subject.kind
+      }).enumerated() {
+        let cells = session.wording.cells(decision)
+        let row = output[1 + place][(width + column * 6)...].prefix(6).map { String($0) }
+        #expect(
+          [row[0], row[1], row[4], row[5]]
+            == [session.wording.label(cells.label), cells.amount, cells.departments, cells.lacking],
+          "\(subject.id), \(session.program.measures[decision.measure].name)")
+        lacking.insert(cells.lacking)
+      }
+    }
+    #expect(lacking.count > 100 && lacking.contains { $0.contains("贷款") }, "\(lacking.count)")
+  }
+
+  /// Rows of projects with related subjects, good and bad, the same each time.
+  static func projects(_ count: Int) -> String {
+    var state: UInt64 = 36
+    func pick(_ cells: [String]) -> String {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return cells[Int(state >> 33) % cells.count]
+    }
+    let columns: [(head: String, cells: [String])] = [
+      ("所在县区", ["右玉县", "怀仁市", "朔城区", ""]), ("属康养产业", ["是", "是", "否", "不知", ""]), ("以养老为核心", ["是", "是", "否", ""]),
+      ("备案总投资_万元", ["30000", "29999.99", "50000", "", "不适用", "0.00001"]), ("固定资产投资_万元", ["30000", "1", ""]),
+      ("协议投资_万元", ["40000", "2", "", "不知"]), ("已完成投资_万元", ["30000", "3", "", "不详"]),
+      ("投资主体", ["民营企业", "央企", "市属国企", "政府", ""]), ("省建设补助", ["已获", "审核中", ""]), ("省贴息", ["已获", "不予", ""]),
+      ("符合贴息相关规定", ["是", "否", ""]), ("带动示范作用强", ["是", "否", "", "不知"]), ("综合体类别", ["医养综合体", "其他类型", ""]),
+      ("立项日期", ["2023-03-01", "2026-01-01", ""]), ("开工日期", ["2024-03-01", "2027-01-01", ""]),
+      ("完工日期", ["2025-12-31", ""]),
+      ("补助申请日期", ["2025-12-31", "2026-01-01", ""]), ("依法依规", ["是", ""]), ("贷款", ["", "", "", "", "", "无", "不知"]),
+      ("贷款1_本金_万元", ["5000", "", ""]), ("贷款1_贷款机构", ["银行", "融资租赁", "", "不知", "", "某行"]),
+      ("贷款2_贷款机构", ["银行", "其他", "", ""]),
+      ("贷款_列全", ["是", "否", "", ""]), ("可担保财产1_财产种类", ["土地使用权", "房产", "", ""]), ("可担保财产1_取得方式", ["出让", "划拨", ""]),
+      ("可担保财产1_产权明晰", ["是", "否", ""]), ("可担保财产_列全", ["是", "", ""]),
+    ]
+    var text = (["名称"] + columns.map(\.head)).joined(separator: ",") + "\n"
+    for number in 1...count {
+      text += (["虚构项目\(number)"] + columns.map { pick($0.cells) }).joined(separator: ",") + "\n"
+    }
+    return text
+  }
+
   /// Wherever a run was cut off, going on with it gives the same bytes.
   @Test(arguments: [false, true]) func aCutPartIsGoneOnWith(long: Bool) throws {
     let temporary = try TemporaryFolder(["表.csv": Array(("石城台账\n" + Self.table(300)).utf8)])

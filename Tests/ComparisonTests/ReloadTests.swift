@@ -142,6 +142,23 @@ import Testing
     if set.syntax.count > 1 { #expect(taken > parsed, "\(taken) files taken, \(parsed) parsed") }
   }
 
+  /// What a draft may lack, a file may not: the same content is checked again once it stands in a file.
+  @Test func aDraftIsCheckedAgainInAFile() throws {
+    let path = "policies/shuozhou-2022-36"
+    let set = try loadPolicies([path])
+    var files = contents(of: set)
+    let changed = path + "/35-税收政策.tiaoli"
+    let lines = String(decoding: try #require(files[changed]), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let text = lines.filter { !$0.hasPrefix("条款") && !$0.hasPrefix("    责任单位") }.joined(separator: "\n")
+    var draft = Draft()
+    draft.replaced[changed] = Array(text.utf8)
+    let drafted = try loadPolicies([path], draft: draft, from: .memory(files), reusing: set)
+    files[changed] = Array(text.utf8)
+    let fresh = try loadPolicies([path], from: .memory(files))
+    #expect(fresh.remarks.contains { $0.id == .missingClause } && !drafted.remarks.contains { $0.id == .missingClause })
+    #expect(try loadPolicies([path], from: .memory(files), reusing: drafted).remarks == fresh.remarks)
+  }
+
   /// One edited number: of all the files only its own is parsed, and the official texts are those from before.
   @Test func parsesOnlyTheFileThatChanged() throws {
     let path = "policies/shuozhou-2022-36"

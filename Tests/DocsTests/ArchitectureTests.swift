@@ -38,7 +38,8 @@ import Testing
     let readers = modules(importing: "PolicySyntax").union(modules(importing: "PolicySemantics"))
     #expect(
       readers.isDisjoint(with: [
-        "PolicyIR", "PolicyEvaluation", "PolicyColumns", "PolicySQL", "PolicyFacts", "PolicyAnswers", "PolicyCoverage",
+        "PolicyIR", "PolicyEvaluation", "PolicyPlans", "PolicyColumns", "PolicySQL", "PolicyFacts", "PolicyAnswers",
+        "PolicyCoverage",
         "PolicyTesting",
       ]))
   }

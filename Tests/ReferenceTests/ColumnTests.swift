@@ -2,6 +2,7 @@ import PolicyColumns
 import PolicyDiagnostics
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
 import PolicyValues
 import PolicyWorkspace
 import Testing
@@ -14,7 +15,7 @@ import Testing
   /// What was compared, so that a run in which the interpreter answered everything is no success.
   private struct Tally {
     var verdicts = 0, interpreted = 0, amounts = 0, reasons = 0
-    var refusals: [Refusal: Int] = [:]
+    var refusals: [Refusal.Cause: Int] = [:]
     var compiled = 0
   }
 
@@ -28,7 +29,7 @@ import Testing
     for subject in subjects { table.append(subject) }
     for measure in program.measures.indices {
       if let refusal = program.refusal(of: measure) {
-        tally.refusals[refusal, default: 0] += 1
+        tally.refusals[refusal.cause, default: 0] += 1
       } else {
         tally.compiled += 1
       }
@@ -95,12 +96,14 @@ import Testing
       // Small languages are compiled, large ones fall back: both are asked.
       let features: [RandomProgram.Features] = [
         .all, [.readings, .gaps, .amounts], [.computing, .amounts, .tables], [.readings],
+        [.computing, .amounts, .gaps, .tables, .tiers], [.computing, .amounts, .tables, .tiers, .readings],
       ]
       var random = RandomProgram(
         seed: runSeed &* 1_000_003 &+ UInt64(number), features[number / Self.shards % features.count])
       let prepared = PreparedProgram(random.program)
       let kind =
-        number % 12 == 0 && features[number / Self.shards % 4].contains(.relations) ? random.loan : random.project
+        number % 12 == 0 && features[number / Self.shards % features.count].contains(.relations)
+        ? random.loan : random.project
       let subjects = (0..<(40 + random.random.below(60))).map { random.subject(of: kind, open: [0, 1, 2, 4][$0 % 4]) }
       let asOf = random.random.oneIn(2) ? RandomProgram.asOf : random.random.pick(RandomProgram.dates)
       if let wrong = difference(prepared, subjects, asOf: asOf, threads: 1, &tally) {

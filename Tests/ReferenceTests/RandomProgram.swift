@@ -227,12 +227,19 @@ struct RandomProgram {
       DecisionTable(name: "标准表", kind: project, type: .money, columns: ["类别", "是否一"], rows: rows, origin: origin())
     ]
     for mode in TierSchedule.Mode.allCases where features.contains(.tiers) {
-      let bounds: [Rational?] = [nil, 10, 20, nil]
-      let isRate = mode == .sliced || random.oneIn(2)
+      // Some leave a gap below or above, and some boundaries and rates are no whole numbers.
+      let half = try! Rational(numerator: 1, denominator: 2), third = try! Rational(numerator: 1, denominator: 3)
+      let bounds: [Rational?] = [
+        random.oneIn(4) ? 1 : nil, 10, random.oneIn(3) ? try! Rational(20).adding(third) : 20,
+        random.oneIn(4) ? 30 : nil,
+      ]
+      let (isRate, includesLow) = (random.oneIn(2), random.oneIn(2))
       let tiers = (0..<3).map { index in
-        TierSchedule.Tier(
-          low: bounds[index], lowIncluded: true, high: bounds[index + 1], highIncluded: false,
-          rate: make(.literal(.quantity(Rational(random.below(4)))), .quantity(.number)), isRate: isRate, span: span())
+        let rate = random.pick([0, 1, 2, 3, half, third])
+        return TierSchedule.Tier(
+          low: bounds[index], lowIncluded: includesLow, high: bounds[index + 1], highIncluded: !includesLow,
+          rate: make(.literal(.quantity(rate)), .quantity(.number)),
+          isRate: mode == .sliced ? !random.oneIn(4) : isRate, span: span())
       }
       program.tierSchedules.append(
         TierSchedule(

@@ -1,5 +1,6 @@
 import PolicyEvaluation
 import PolicyIR
+import PolicyPlans
 import PolicySQL
 import PolicyValues
 
@@ -15,7 +16,7 @@ protocol SQLEngine {
 /// What was compared, so that a run in which nothing was compiled is no success.
 struct SQLTally: CustomStringConvertible {
   var subjects = 0, answers = 0, amounts = 0, reasons = 0, splits = 0, compiled = 0
-  var refusals: [SQLRefusal.Cause: Int] = [:]
+  var refusals: [Refusal.Cause: Int] = [:]
   var labels: [Label: Int] = [:]
 
   var description: String {
@@ -119,7 +120,7 @@ func sqlDifference(
 
 extension Program {
   /// The program with readings settled.
-  fileprivate func settled(_ readings: [(choice: SQLChoice, reading: Int)]) -> Program {
+  fileprivate func settled(_ readings: [(choice: OpenChoice, reading: Int)]) -> Program {
     var program = self
     for (choice, reading) in readings {
       switch choice {

@@ -3,22 +3,36 @@ import PolicyIR
 import PolicyText
 import PolicyValues
 
-extension ColumnCompiler {
+extension Planner {
   /// The step of a truth.
   mutating func truth(_ expression: Expression) throws(Obstacle) -> Int32 {
     depth += 1
     defer { depth -= 1 }
     if depth > Self.deepest { throw .refused(.nesting) }
-    switch expression.form {
+    place = expression.span
+    let step = try truth(expression.form, expression)
+    place = expression.span
+    return step
+  }
+
+  private mutating func truth(_ form: Expression.Form, _ expression: Expression) throws(Obstacle) -> Int32 {
+    switch form {
     case .literal(.truth(let flag)): return constant(flag)
     case .field(let field, let depth):
       let slot = try slot(field, depth)
       guard program.fields[field].type == .truth else { throw .refused(.form) }
       return add(TruthStep.field(slot))
     case .definition(let id, let depth):
-      if depth != 0 { throw .refused(.depth) }
-      return try truth(try body(of: id))
-    case .classification(let id, let depth): return try classification(id, depth)
+      if depth != 0 { throw .refused(.relation) }
+      let (body, name) = try body(of: id)
+      let step = try truth(body)
+      self.name(.truth(step), name)
+      return step
+    case .classification(let id, let depth):
+      let step = try classification(id, depth)
+      let name = classificationName(id)
+      self.name(.truth(step), name)
+      return step
     case .hole(let id):
       let positions = fillings(of: id)
       switch positions.count {
@@ -31,19 +45,18 @@ extension ColumnCompiler {
       if program.nameLists[id].names == nil { return unknown(.listNotOnFile(id)) }
       throw .refused(.nameList)
     case .dangling(let text): return unknown(.danglingReference(text))
-    case .conjunction(let items): return add(.all(try truths(items)))
+    case .conjunction(let items): return all(try truths(items))
     case .disjunction(let items): return add(.any(try truths(items)))
     case .atLeast(let count, let items): return add(.atLeast(count, try truths(items)))
-    case .negation(let operand): return add(.negation(try truth(operand)))
+    case .negation(let operand): return negation(try truth(operand))
     case .comparison(let comparison, let left, let right): return try self.comparison(comparison, left, right)
     case .membership(let operand, let values, let open):
       return try membership(operand, values, open: open, expression.span)
     case .conditional(let test, let then, let otherwise):
       return add(TruthStep.choose(try truth(test), try truth(then), try truth(otherwise)))
     case .fieldOf, .aggregate: throw .refused(.relation)
-    case .tiers: throw .refused(.tiers)
     case .measureAmount: throw .refused(.measureAmount)
-    case .literal, .parameter, .table, .asOf, .arithmetic, .call, .rounded: throw .refused(.form)
+    case .literal, .parameter, .table, .tiers, .asOf, .arithmetic, .call, .rounded: throw .refused(.form)
     }
   }
 
@@ -53,7 +66,13 @@ extension ColumnCompiler {
     return steps
   }
 
-  /// A classification as a test of its option.
+  private func classificationName(_ id: ClassificationID) -> String {
+    let name = program.classifications[id].name
+    guard let reading = readings[.value(id)] else { return name }
+    return "\(name)（分歧\(reading == 0 ? "是" : "否")）"
+  }
+
+  /// A classification as a test of its option. Of its disputed values a row has one at most, so that they share one choice.
   private mutating func classification(_ id: ClassificationID, _ depth: Int) throws(Obstacle) -> Int32 {
     let entry = program.classifications[id]
     let slot = try slot(entry.field, depth)
@@ -69,7 +88,7 @@ extension ColumnCompiler {
       case .disputed(let choice):
         guard program.choices.indices.contains(choice.index) else { throw .refused(.form) }
         let ruling = program.choices[choice].ruling
-        let reading = if let ruling { ruling.reading } else { try self.reading(of: choice, among: 2) }
+        let reading = if let ruling { ruling.reading } else { try self.reading(of: .value(id), among: 2) }
         if reading == 0 { yes.append(Int32(place)) }
       }
     }
@@ -96,7 +115,7 @@ extension ColumnCompiler {
       return add(.option(slot, yes: yes, open: others, reasons: others.map { _ in why }))
     case .date where !open:
       var tests: [Int32] = []
-      for case .date(let date) in items { tests.append(add(.date(slot, .equal, date.dayNumber))) }
+      for case .date(let date) in items { tests.append(add(.date(slot, .equal, date))) }
       return add(.any(tests))
     case .truth, .quantity, .date: throw .refused(.form)
     case .duration: throw .refused(.duration)
@@ -117,7 +136,7 @@ extension ColumnCompiler {
         throw .refused(.form)
       }
       let step = try truth(left)
-      return flag == (comparison == .equal) ? step : add(.negation(step))
+      return flag == (comparison == .equal) ? step : negation(step)
     case (.option(let id), .option):
       guard case .field(let field, let depth) = left.form, case .literal(.option(let other)) = right.form else {
         if case .fieldOf = left.form { throw .refused(.relation) }
@@ -126,7 +145,13 @@ extension ColumnCompiler {
       return try option(try slot(field, depth), id, comparison, other)
     case (.date, .date), (.quantity, .quantity):
       if let plain = try plain(comparison, left, right) { return plain }
-      return add(.values(try value(left), comparison, try value(right)))
+      let (one, two) = (try value(left), try value(right))
+      try alike(one, two)
+      switch (values[Int(one)], values[Int(two)]) {
+      case (.number(let one), .number(let two)): return constant(comparison.holds(one, two))
+      case (.day(let one), .day(let two)): return constant(comparison.holds(one, two))
+      default: return add(.values(one, comparison, two))
+      }
     case (.text, _), (_, .text): throw .refused(.text)
     case (.duration, _), (_, .duration): throw .refused(.duration)
     default: throw .refused(.form)
@@ -159,14 +184,13 @@ extension ColumnCompiler {
     guard case .field(let field, let depth) = left.form else { return nil }
     switch right.form {
     case .literal(.quantity(let number)):
-      guard let literal = FactVector.scaled(number) else { throw .refused(.precision) }
       // A missing quantity is 0 or more, which decides what is below that.
       let settled =
-        comparison == .less && literal <= 0
-        || (comparison == .lessOrEqual || comparison == .equal) && literal < 0
-      return add(.quantity(try slot(field, depth), comparison, literal, settled: settled))
-    case .literal(.date(let date)): return add(.date(try slot(field, depth), comparison, date.dayNumber))
-    case .asOf: return add(.date(try slot(field, depth), comparison, asOf.dayNumber))
+        comparison == .less && number <= .zero
+        || (comparison == .lessOrEqual || comparison == .equal) && number.isNegative
+      return add(.quantity(try slot(field, depth), comparison, number, settled: settled))
+    case .literal(.date(let date)): return add(.date(try slot(field, depth), comparison, date))
+    case .asOf: return add(.date(try slot(field, depth), comparison, asOf))
     case .field(let other, let otherDepth) where left.type == .date:
       return add(.dates(try slot(field, depth), comparison, try slot(other, otherDepth)))
     default: return nil

@@ -1,14 +1,17 @@
 package import PolicyText
 
-/// Why a measure isn't compiled, with the place of the rule that says what SQL can't say exactly.
-package struct SQLRefusal: Error, Hashable, Sendable {
+/// Why a measure isn't planned, with the place of the words in the rule that don't allow it.
+package struct Refusal: Error, Hashable, Sendable {
   package var cause: Cause
   package var place: Span
 
-  package enum Cause: String, Hashable, Sendable, CaseIterable {
+  package init(cause: Cause, place: Span) { (self.cause, self.place) = (cause, place) }
+
+  package enum Cause: String, Error, Hashable, Sendable, CaseIterable {
     /// A related subject, or several.
     case relation
     case text
+    /// A length of time that isn't fixed, or working days where no calendar is at hand.
     case duration
     case tiers
     case table
@@ -18,24 +21,24 @@ package struct SQLRefusal: Error, Hashable, Sendable {
     case nameList
     /// A quotient by a fact, which no fixed unit holds.
     case division
-    /// Numbers greater than the dialect's integers may come out.
+    /// Numbers greater than integers hold may come out.
     case width
     /// An option's value outside its order as the side of a comparison.
     case unranked
-    /// More combinations of readings than are worth a column each.
+    /// More combinations of readings than are worth the work.
     case readings
     /// More reasons than a mask has bits.
     case reasons
     /// Rules that refer to one another in a circle or too deeply.
     case nesting
-    /// An operation on types that a table doesn't hold.
+    /// An operation on types that a row doesn't hold.
     case form
   }
 }
 
-/// Why an expression isn't compiled under the present readings.
+/// Why an expression isn't planned under the present readings.
 enum Obstacle: Error {
-  case refused(SQLRefusal.Cause)
+  case refused(Refusal.Cause)
   /// A choice of so many readings for which none is given yet.
-  case open(SQLChoice, Int)
+  case open(OpenChoice, Int)
 }

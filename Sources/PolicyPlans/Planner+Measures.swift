@@ -1,41 +1,21 @@
 import PolicyEvaluation
-import PolicyIR
+package import PolicyIR
 
-/// A measure as steps, or why it isn't compiled.
-struct MeasurePlan {
-  var id: MeasureID
-  var period = PeriodState.inForce
-  var refusal: SQLRefusal?
-  /// One for each combination of readings that the measure touches; none where the period decides.
-  var readings: [Reading] = []
-  /// The rule of the amount, the measure's own or of the one it follows.
-  var amount: AmountRule?
-
-  struct Reading {
-    /// What is chosen, in the order in which it was met.
-    var chosen: [(choice: SQLChoice, reading: Int)]
-    /// −1: the kind.
-    var object: Int32
-    var conditions: Int32
-    /// −1: none.
-    var amount: Int32
-  }
-}
-
-extension SQLCompiler {
+extension Planner {
   /// How a measure of the kind is answered.
-  mutating func plan(of id: MeasureID) -> MeasurePlan {
-    let measure = program.measures[id]
-    var plan = MeasurePlan(id: id)
-    plan.period = prepared.periodState(of: id, on: asOf)
+  ///
+  /// - Parameter amounts: whether its amount is planned as well; what that touches makes more combinations of readings.
+  package mutating func plan(of id: MeasureID, amounts: Bool = true) -> MeasurePlan {
+    begin()
+    var plan = MeasurePlan(id: id, period: prepared.periodState(of: id, on: asOf))
     if plan.period.blocks { return plan }
-    plan.amount = grant(of: id)?.rule
-    do throws(SQLRefusal) {
-      plan.readings = try readings(of: id)
+    let grant = grant(of: id)
+    plan.amount = grant?.rule
+    do throws(Refusal) {
+      plan.readings = try readings(of: id, amounts ? grant : nil)
     } catch {
       plan.refusal = error
     }
-    if measure.object == nil { plan.refusal = SQLRefusal(cause: .form, place: measure.origin.span) }
     return plan
   }
 
@@ -53,40 +33,39 @@ extension SQLCompiler {
   }
 
   /// The measure under every combination of the readings that it touches.
-  private mutating func readings(of id: MeasureID) throws(SQLRefusal) -> [MeasurePlan.Reading] {
+  private mutating func readings(
+    of id: MeasureID, _ grant: (rule: AmountRule, measure: MeasureID)?
+  ) throws(Refusal) -> [MeasurePlan.Reading] {
+    let whole = program.measures[id].origin.span
     var result: [MeasurePlan.Reading] = []
-    var waiting: [[(choice: SQLChoice, reading: Int)]] = [[]]
-    var arities: [SQLChoice: Int] = [:]
+    var waiting: [[(choice: OpenChoice, reading: Int)]] = [[]]
+    var arities: [OpenChoice: Int] = [:]
     defer { readings = [:] }
     while let chosen = waiting.popLast() {
       readings = Dictionary(chosen.map { ($0.choice, $0.reading) }) { first, _ in first }
-      place = program.measures[id].origin.span
+      place = whole
       do throws(Obstacle) {
         let (object, conditions) = try parts(of: id)
         var amount: Int32 = -1
-        if let grant = grant(of: id) {
-          guard case .quantity = grant.rule.value.type else {
-            place = grant.rule.value.span
-            throw .refused(.duration)
-          }
+        if let grant {
           amount = try value(grant.rule.value)
-          let name = program.measures[grant.measure].name
-          self.name(.value(amount), name + "_数额")
+          name(.value(amount), program.measures[grant.measure].name + "_数额")
         }
         result.append(.init(chosen: chosen, object: object, conditions: conditions, amount: amount))
       } catch {
         open = []
         depth = 0
         switch error {
-        case .refused(let cause): throw SQLRefusal(cause: cause, place: place)
+        case .refused(let cause): throw Refusal(cause: cause, place: place)
         case .open(let choice, let count):
           arities[choice] = count
           for reading in (0..<count).reversed() { waiting.append(chosen + [(choice, reading)]) }
         }
       }
+      // Beyond the limit of the interpreter too many combinations are a reason of their own.
       let combinations = arities.values.reduce(1) { min($0 * $1, 1 << 20) }
       if result.count + waiting.count > Self.mostReadings || combinations > Evaluation.combinationLimit {
-        throw SQLRefusal(cause: .readings, place: program.measures[id].origin.span)
+        throw Refusal(cause: .readings, place: whole)
       }
     }
     return result
@@ -95,6 +74,7 @@ extension SQLCompiler {
   private mutating func parts(of id: MeasureID) throws(Obstacle) -> (object: Int32, conditions: Int32) {
     guard open.insert(id).inserted else { throw .refused(.nesting) }
     let measure = program.measures[id]
+    guard measure.object != nil else { throw .refused(.form) }
     var object: Int32 = -1
     if let membership = measure.object?.membership { object = try truth(membership) }
     var tests: [Int32] = []
@@ -123,8 +103,7 @@ extension SQLCompiler {
     }
     let parts: (object: Int32, conditions: Int32) = try parts(of: id)
     let step = parts.object < 0 ? parts.conditions : add(.holds(object: parts.object, conditions: parts.conditions))
-    let name = program.measures[id].name
-    self.name(.truth(step), name + "_符合")
+    name(.truth(step), program.measures[id].name + "_符合")
     return step
   }
 }
