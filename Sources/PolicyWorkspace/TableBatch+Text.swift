@@ -141,9 +141,9 @@ extension TableBatch {
     var report = BatchReport()
     report.byMeasure = Array(repeating: [:], count: measures.count)
     let block = worker.reader.block
-    for row in block.rows.indices {
-      if block.hasSubject(row) { report.answered += 1 }
-      if block.other(row)?.isFaulty == true { report.faulty += 1 }
+    for (row, entry) in block.rows.enumerated() {
+      if entry.apart < 0 || block.hasSubject(row) { report.answered += 1 }
+      if entry.apart >= 0, block.other(row)?.isFaulty == true { report.faulty += 1 }
     }
     let county = countySlot.map { block.vectors[$0] }
     let values = countyOption.map { program.optionTypes[$0].values.count } ?? 0
