@@ -189,6 +189,7 @@ extension Checker {
           BlockMemory(index: Int32($0.index), clause: $0.clause, choices: $0.choices)
         })
     }
-    return CheckMemory(files: files, texts: input.texts, sessionFiles: input.sessionFiles, tableInputs: tableInputs, hasCycle: hasCycle)
+    return CheckMemory(
+      files: files, texts: input.texts, sessionFiles: input.sessionFiles, tableInputs: tableInputs, hasCycle: hasCycle)
   }
 }

@@ -148,7 +148,8 @@ import Testing
     let set = try loadPolicies([path])
     var files = contents(of: set)
     let changed = path + "/35-税收政策.tiaoli"
-    let lines = String(decoding: try #require(files[changed]), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = String(decoding: try #require(files[changed]), as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
     let text = lines.filter { !$0.hasPrefix("条款") && !$0.hasPrefix("    责任单位") }.joined(separator: "\n")
     var draft = Draft()
     draft.replaced[changed] = Array(text.utf8)
