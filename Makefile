@@ -82,6 +82,7 @@ bench: build ## measure everything that docs/performance.md says, answers checke
 	@grep -m1 'model name' /proc/cpuinfo; nproc; uname -sr; $(SWIFT) --version 2>&1 | head -1; git describe --always --dirty
 	@.build/release/tiaoli-bench startup $(TIAOLI) $(POLICY) .build/generated
 	@.build/release/tiaoli-bench front $(POLICY) policies/tutorial/20-两级文件 .build/generated
+	@.build/release/tiaoli-bench reload $(POLICY)
 	@.build/release/tiaoli-bench evaluate $(POLICY)
 	@.build/release/tiaoli-bench analyze $(POLICY) .build/generated-1000
 	@.build/release/tiaoli-bench diff $(POLICY) .build/generated-1000

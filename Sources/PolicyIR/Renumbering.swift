@@ -1,5 +1,3 @@
-package import PolicyValues
-
 /// What the entries of one program are numbered in another that holds them too.
 ///
 /// Documents, authorities, options, kinds, fields and lists of names have the same numbers in both.

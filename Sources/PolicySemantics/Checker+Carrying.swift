@@ -15,6 +15,7 @@ extension Checker {
     else { return }
     var isCarried = input.files.enumerated().map { place, file in
       input.unchanged.contains(file.id) && place < memory.files.count && memory.files[place].file.id == file.id
+        && blockRanges[place].count == memory.files[place].blocks.count
         && (!memory.sessionFiles.contains(file.id) || input.sessionFiles.contains(file.id))
     }
     for (key, text) in memory.texts where !isSame(text, input.texts[key]) { isCarried[place(of: key.ruleFile)] = false }
@@ -36,7 +37,6 @@ extension Checker {
       let file = memory.files[place]
       journals[place + 1] = file.journal
       quotes[place] = file.quotes.withoutMarks
-      precondition(blockRanges[place].count == file.blocks.count, "an unchanged file has other blocks")
     }
     for journal in journals { for use in journal.holeUses { holeScopes[use.hole, default: []].insert(use.scope) } }
   }

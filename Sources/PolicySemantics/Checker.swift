@@ -34,7 +34,7 @@ final class Checker {
   /// What the rules of each file did to what all share; first what is read in every check.
   var journals: [FileJournal]
   /// The journal that is written.
-  private var journal = 0
+  var journal = 0
   /// Files whose rules are taken from the check before; empty for none.
   var isCarried: [Bool] = []
   /// The names that files write, as far as somebody asked.
@@ -82,7 +82,7 @@ final class Checker {
   /// What the quotes of each file say.
   var quotes: [QuoteTable]
   /// The places of files among those of the check, by their numbers.
-  private var filePlaces: [Int]
+  var filePlaces: [Int]
   /// What the rule being read may take its numbers from.
   var readings: [QuoteReading] = []
   /// Where a quote was looked for last: the rules of one clause stand together.
@@ -189,38 +189,6 @@ final class Checker {
     currentDocument = nil
     if remarks.count != before { journals[journal].isRemarked = true }
     journal = 0
-  }
-
-  // MARK: Journals
-
-  func noteCovered(_ document: DocumentID, _ key: Int) {
-    journals[journal].covered.append(FileJournal.Sentence(document: document, key: key))
-  }
-
-  func noteUsed(_ value: LiteralUse.Value) {
-    journals[journal].usedValues.append(FileJournal.UsedValue(document: currentDocument, value: value))
-  }
-
-  func noteUsed(_ number: QuoteNumber) { journals[journal].usedNumbers.append(number) }
-
-  func noteUse(of hole: HoleID, _ scope: Scope) {
-    if holeScopes[hole, default: []].insert(scope).inserted || journal > 0 {
-      journals[journal].holeUses.insert(FileJournal.HoleUse(hole: hole, scope: scope))
-    }
-  }
-
-  /// Notes that the rules being read are to be read again in the next check.
-  func noteUnfinished() { journals[journal].isRemarked = true }
-
-  /// What a quote says.
-  func reading(of quote: Quote) -> QuoteReading {
-    let place = place(of: quote.span.file)
-    return quotes[place].reading(of: quote, in: place)
-  }
-
-  /// The place of a file among those of the check.
-  func place(of file: FileID) -> Int {
-    filePlaces.indices.contains(Int(file.rawValue)) ? filePlaces[Int(file.rawValue)] : 0
   }
 
   /// Records in rule files are subjects that every session has.

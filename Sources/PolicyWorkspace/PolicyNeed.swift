@@ -16,7 +16,7 @@ package struct PolicyNeed: Sendable {
   package static func measure(in words: [String]) -> PolicyNeed { PolicyNeed(words: words, withCases: false) }
 
   /// The places of the files that aren't needed.
-  func leaves(_ files: [(file: SourceFile, heads: FileHeads)], _ vocabulary: Vocabulary) -> Set<Int> {
+  func unneeded(among files: [(file: SourceFile, heads: FileHeads)], _ vocabulary: Vocabulary) -> Set<Int> {
     if withCases { return [] }
     let cases = Set(files.indices.filter { files[$0].heads.holdsOnlyCases })
     guard let words else { return cases }

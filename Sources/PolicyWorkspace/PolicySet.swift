@@ -198,7 +198,7 @@ private struct Loader {
       sources.append((id, file, FileHead(file, id)))
     }
     let (vocabulary, difference) = vocabularies()
-    let left = need.leaves(sources.map { ($0.file, $0.head.heads) }, vocabulary)
+    let left = need.unneeded(among: sources.map { ($0.file, $0.head.heads) }, vocabulary)
     let all = sources
     sources = all.indices.filter { !left.contains($0) }.map { all[$0] }
     var syntax: [SyntaxFile] = []
