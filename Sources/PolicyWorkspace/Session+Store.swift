@@ -1,4 +1,4 @@
-package import PolicyFacts
+import PolicyFacts
 import PolicyIR
 package import PolicyStore
 import PolicyValues
