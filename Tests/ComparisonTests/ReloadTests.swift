@@ -142,6 +142,62 @@ import Testing
     if set.syntax.count > 1 { #expect(taken > parsed, "\(taken) files taken, \(parsed) parsed") }
   }
 
+  /// Rules that look at others without writing their names, or that others are changed by: 优先于, and 依照 a clause.
+  @Test func rulesThatMeetWithoutNames() throws {
+    func measure(_ name: String, _ more: String) -> String {
+      """
+      措施 \(name)：
+          对象：项目
+          原文：“对床位10张以上的项目给予\(name)”
+      \(more)
+          给予：\(name)
+
+
+      """
+    }
+    let condition = "    条件：床位 10张以上"
+    var files = [
+      "规则/00.tiaoli": """
+      主体 项目
+          床位：数量（张）
+
+      文件 虚政发〔2024〕1号：
+          标题：“虚构办法”
+          成文日期：未规定
+          施行日期：未规定
+          有效期：未规定
+          原文：“原文.txt”
+
+      不入规则 首部：标题
+      """,
+      "规则/01.tiaoli": "条款 一 甲：\n\n" + measure("甲支持", condition),
+      "规则/02.tiaoli": "条款 二 乙：\n\n" + measure("乙支持", condition + "\n    优先于：甲支持"),
+      "规则/03.tiaoli": "条款 三 丙：\n\n" + measure("丙支持", "    依照：二"),
+      "规则/原文.txt": "虚构办法\n\n"
+        + ["甲", "乙", "丙"].enumerated().map { "\(["一", "二", "三"][$0])、\($1)。对床位10张以上的项目给予\($1)支持。\n" }.joined(
+          separator: "\n"),
+    ]
+    func load(reusing earlier: PolicySet? = nil) throws -> PolicySet {
+      try loadPolicies(["规则"], from: .memory(files.mapValues { Array($0.utf8) }), reusing: earlier)
+    }
+    var set = try load()
+    #expect(set.remarks.filter { $0.severity == .error }.map(\.primary.message.zh) == [])
+    #expect(set.program.measures[0].conditions.map(\.role) == [.precedence, .condition])
+    #expect(set.program.measures[2].reference?.target == .measure(MeasureID(1)))
+    let second = files["规则/02.tiaoli"]!
+    for edit in [
+      second.replacingOccurrences(of: "    优先于：甲支持\n", with: ""), second,
+      "措施 新的支持：\n    内容：是\n\n" + second, second, "", second,
+      second.replacingOccurrences(of: "条款 二", with: "条款 三"), second,
+    ] {
+      files["规则/02.tiaoli"] = edit
+      let (fresh, again) = (try load(), try load(reusing: set))
+      #expect(text(again.program) == text(fresh.program), "\(edit)")
+      #expect(again.remarks == fresh.remarks, "\(edit)")
+      set = again
+    }
+  }
+
   /// What a draft may lack, a file may not: the same content is checked again once it stands in a file.
   @Test func aDraftIsCheckedAgainInAFile() throws {
     let path = "policies/shuozhou-2022-36"
