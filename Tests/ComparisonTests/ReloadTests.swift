@@ -150,7 +150,7 @@ import Testing
           对象：项目
           原文：“对床位10张以上的项目给予\(name)”
       \(more)
-          给予：\(name)
+          支持：\(name)
 
 
       """
@@ -194,6 +194,7 @@ import Testing
       let (fresh, again) = (try load(), try load(reusing: set))
       #expect(text(again.program) == text(fresh.program), "\(edit)")
       #expect(again.remarks == fresh.remarks, "\(edit)")
+      #expect(again.checked.readFiles.read < again.checked.readFiles.all)
       set = again
     }
   }
