@@ -57,6 +57,8 @@ extension Renumbering {
     return origin
   }
 
+  package mutating func hole(_ old: HoleID) -> HoleID { new(old, holes) }
+
   package mutating func expression(_ old: Expression) -> Expression {
     old.mapped { part in
       var part = part

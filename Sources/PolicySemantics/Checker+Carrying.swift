@@ -36,9 +36,10 @@ extension Checker {
     for place in isCarried.indices where isCarried[place] {
       let file = memory.files[place]
       journals[place + 1] = file.journal
+      // Holes may have other numbers now.
+      journals[place + 1].holeUses = []
       quotes[place] = file.quotes.withoutMarks
     }
-    for journal in journals { for use in journal.holeUses { holeScopes[use.hole, default: []].insert(use.scope) } }
   }
 
   private func isSame(_ one: LoadedText, _ two: LoadedText?) -> Bool {
@@ -132,6 +133,11 @@ extension Checker {
         }
       }
     }
+    for place in isCarried.indices where isCarried[place] {
+      journal = place + 1
+      for use in memory.files[place].journal.holeUses { noteUse(of: renumbering.hole(use.hole), use.scope) }
+    }
+    journal = 0
   }
 
   /// What a block says, from its entry in the check before.

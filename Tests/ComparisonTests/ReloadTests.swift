@@ -199,6 +199,36 @@ import Testing
     }
   }
 
+  /// A hole's bound is read as the rules see it that use the hole, also where these are taken from before and the hole has
+  /// another number than before.
+  @Test func boundsOfHolesFollowTheirUsers() throws {
+    let opening = ["规则/原文.txt": "虚构办法\n\n一、标准。标准由市财政局另行制定，每张床不超过1元。\n\n二、支持。按标准补助机构，由市财政局承担。\n"]
+    func hole(_ name: String) -> String {
+      "空缺 \(name)：金额\n    原文：“标准由市财政局另行制定，每张床不超过1元”\n    制定：市财政局，时限 未规定\n    不多于：床位 × 1元/张\n\n"
+    }
+    let rules = [
+      "规则/00.tiaoli": "主体 项目\n    床位：数量（张）\n\n主体 机构\n    床位：数量（张）\n\n机关 市财政局：级别 市\n\n"
+        + "文件 虚政发〔2024〕1号：\n    标题：“虚构办法”\n    成文日期：未规定\n    施行日期：未规定\n    有效期：未规定\n    原文：“原文.txt”\n\n不入规则 首部：标题\n",
+      "规则/01.tiaoli": "条款 一 标准：\n\n" + hole("甲标准"),
+      "规则/02.tiaoli": "条款 一 标准：\n\n" + hole("乙标准"),
+      "规则/03.tiaoli":
+        "条款 二 支持：\n\n措施 乙补助：\n    对象：机构\n    原文：“按标准补助机构，由市财政局承担”\n    补助：发展\n    金额：乙标准\n    出资：市财政局，比例 未规定\n",
+    ].merging(opening) { $1 }
+    func load(_ edit: [String: String] = [:], reusing earlier: PolicySet? = nil) throws -> PolicySet {
+      try loadPolicies(
+        ["规则"], from: .memory(rules.merging(edit) { $1 }.mapValues { Array($0.utf8) }), reusing: earlier)
+    }
+    var set = try load()
+    #expect(set.remarks.filter { $0.severity == .error }.map(\.primary.message.zh) == [])
+    for first in ["条款 一 标准：\n\n", rules["规则/01.tiaoli"]! + hole("丙标准"), rules["规则/01.tiaoli"]!] {
+      let edit = ["规则/01.tiaoli": first]
+      let (fresh, again) = (try load(edit), try load(edit, reusing: set))
+      #expect(text(again.program) == text(fresh.program) && again.remarks == fresh.remarks)
+      #expect(again.checked.readFiles.read == 1)
+      set = again
+    }
+  }
+
   /// What a draft may lack, a file may not: the same content is checked again once it stands in a file.
   @Test func aDraftIsCheckedAgainInAFile() throws {
     let path = "policies/shuozhou-2022-36"
