@@ -111,7 +111,7 @@ let package = Package(
       name: "GrammarTests",
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyTesting", "PolicyWorkspace",
-        "PolicyREPL", "PolicyVerbs",
+        "PolicyREPL", "PolicyVerbs", "SeededRandom",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -135,7 +135,7 @@ let package = Package(
       dependencies: [
         "PolicyText", "PolicyDiagnostics", "PolicyValues", "PolicySyntax", "PolicyIR", "PolicySemantics",
         "PolicyEvaluation", "PolicyColumns", "PolicyAnalysis", "PolicyAnswers", "PolicyComparison", "PolicyFacts",
-        "PolicyTesting", "PolicyREPL", "LineEditing", "TerminalDriver", "PolicyWorkspace",
+        "PolicyTesting", "PolicyREPL", "LineEditing", "SeededRandom", "TerminalDriver", "PolicyWorkspace",
       ], path: "Benchmarks", exclude: ["Peers"], swiftSettings: strict),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
     .testTarget(

@@ -4,6 +4,7 @@ import PolicyIR
 import PolicyText
 import PolicyValues
 import PolicyWorkspace
+import SeededRandom
 
 /// The workload of docs/performance.md: twelve rules over one project record, the records from a fixed seed.
 struct TwelveRules {
@@ -113,26 +114,27 @@ struct TwelveRules {
     return set
   }
 
-  private var numbers: SeededNumbers
+  private var numbers: SeededGenerator
   private let program: Program
   private let missing: Bool
   private let dayOne = CivilDate(year: 2023, month: 1, day: 1)!
 
   /// Records of a seed; with `missing` one value in ten is not given.
   init(_ program: Program, seed: UInt64, missing: Bool) {
-    (self.program, numbers, self.missing) = (program, SeededNumbers(seed: seed), missing)
+    (self.program, numbers, self.missing) = (program, SeededGenerator(seed: seed), missing)
   }
 
   /// The next record: every option equally likely, 1万元 … 10亿元, days of 2023 … 2027.
   mutating func next() -> Subject {
     let facts = program.kinds[0].fields.map { id -> Fact in
-      if missing, numbers.below(10) == 0 { return .missing }
+      if missing, numbers.number(below: 10) == 0 { return .missing }
       switch program.fields[id].type {
-      case .truth: return .value(.truth(numbers.below(2) == 1))
-      case .option(let option): return .value(.option(Int32(numbers.below(program.optionTypes[option].values.count))))
-      case .date: return .value(.date((try? dayOne.adding(days: numbers.below(1800))) ?? dayOne))
-      case .quantity(.money): return .value(.quantity(Rational((1 + numbers.below(100_000)) * 10_000)))
-      case .quantity: return .value(.quantity(Rational(numbers.below(500))))
+      case .truth: return .value(.truth(numbers.number(below: 2) == 1))
+      case .option(let option):
+        return .value(.option(Int32(numbers.number(below: program.optionTypes[option].values.count))))
+      case .date: return .value(.date((try? dayOne.adding(days: numbers.number(below: 1800))) ?? dayOne))
+      case .quantity(.money): return .value(.quantity(Rational((1 + numbers.number(below: 100_000)) * 10_000)))
+      case .quantity: return .value(.quantity(Rational(numbers.number(below: 500))))
       case .duration, .text, .entity, .many: return .missing
       }
     }

@@ -1,12 +1,13 @@
 import PolicyIR
 import PolicyValues
+import SeededRandom
 
 /// A table of subjects made from fictional ones: each a copy of one with some facts of others and some amounts of its own, one cell in ten
 /// left out, from a fixed seed.
 struct VariedSubjects {
   private let program: Program
   private let subjects: [Subject]
-  private var numbers = SeededNumbers(seed: 36)
+  private var numbers = SeededGenerator(seed: 36)
   private var columns: [(head: String, sources: [KindID: Source])] = []
 
   /// What a column says of subjects of one kind.
@@ -69,7 +70,7 @@ struct VariedSubjects {
 
   /// The next line.
   mutating func line(_ number: Int) -> String {
-    let own = subjects[numbers.below(subjects.count)]
+    let own = subjects[numbers.number(below: subjects.count)]
     let kind = program.kinds[own.kind].name
     var cells = isMixed ? [kind] : []
     cells.append("虚构\(kind)\(number)")
@@ -88,7 +89,7 @@ struct VariedSubjects {
   private mutating func cell(_ source: Source, _ own: Subject, _ peers: [Subject]) -> String {
     switch source {
     case .fact(let id):
-      let other = numbers.isOne(in: 4) ? peers[numbers.below(peers.count)] : own
+      let other = numbers.isOne(in: 4) ? peers[numbers.number(below: peers.count)] : own
       // A list that isn't empty stands in columns of its own, and those are this subject's.
       if case .many = program.fields[id].type { return text(own.facts[program.fields[id].slot], id) }
       return text(other.facts[program.fields[id].slot], id)
@@ -96,7 +97,7 @@ struct VariedSubjects {
       let items = items(of: own, relation)
       guard position < items.count else { return "" }
       let others = peers.flatMap { self.items(of: $0, relation) }
-      let item = numbers.isOne(in: 4) ? others[numbers.below(others.count)] : items[position]
+      let item = numbers.isOne(in: 4) ? others[numbers.number(below: others.count)] : items[position]
       return text(item.facts[program.fields[id].slot], id)
     case .complete(let id):
       guard case .many(let others, let isComplete) = own.facts[program.fields[id].slot], !others.isEmpty else {
@@ -119,7 +120,7 @@ struct VariedSubjects {
       return program.optionTypes[option].values[Int(place)].name
     case .value(.quantity(let number)):
       guard program.fields[id].type == .money else { return number.description }
-      if numbers.isOne(in: 2) { return "\(1 + numbers.below(60_000))" }
+      if numbers.isOne(in: 2) { return "\(1 + numbers.number(below: 60_000))" }
       return "\(number.numerator / (number.denominator * 10_000))"
     case .value(.duration), .value(.text): return ""
     }

@@ -26,8 +26,9 @@ package struct FileHeads: Sendable {
     while let line = scanner.next() {
       if let head = Head.read(bytes, line, in: block) {
         block = head.keyword
+        if head.keyword != .policyCase { holdsOnlyCases = false }
         add(head)
-        note(head, line)
+        noteSaying(head, line)
       } else {
         // A line at the margin that opens no block may be meant to open one.
         if line.atMargin { holdsOnlyCases = false }
@@ -38,20 +39,9 @@ package struct FileHeads: Sendable {
     if block == nil { holdsOnlyCases = false }
   }
 
-  private mutating func note(_ head: Head, _ line: LogicalLine) {
-    if head.keyword != .policyCase { holdsOnlyCases = false }
+  private mutating func noteSaying(_ head: Head, _ line: LogicalLine) {
     switch head.keyword {
-    case .kind, .option, .calendar: declaresFacts = true
     case .clause, .group, .filling, .ruling, .unruled: sayings.append(line.range.start..<line.range.end)
-    default: break
-    }
-    let key = bytes.nameKey(bytes.unquoted(head.name))
-    switch head.keyword {
-    case .measure:
-      measures.append(key)
-      rules.append(key)
-    case .document, .definition, .classification, .hole, .decisionTable, .tiers, .group, .parameter, .nameList:
-      rules.append(key)
     default: break
     }
   }
@@ -72,11 +62,20 @@ package struct FileHeads: Sendable {
   private mutating func add(_ head: Head) {
     switch head.keyword {
     // Nothing refers to a case or a record, so its name must not win over the words of an expression.
-    case .clause, .unruled, .calendar, .ruling, .importing, .filling, .policyCase, .record: break
+    case .clause, .unruled, .ruling, .importing, .filling, .policyCase, .record: break
+    case .calendar: declaresFacts = true
+    case .kind:
+      declaresFacts = true
+      addName(head.name)
     case .option:
+      declaresFacts = true
       addName(head.name)
       if let items = head.items { addList(items) }
-    default: addName(head.name)
+    case .authority: addName(head.name)
+    default:
+      guard let name = addName(head.name) else { return }
+      rules.append(name)
+      if head.keyword == .measure { measures.append(name) }
     }
   }
 
@@ -114,9 +113,12 @@ package struct FileHeads: Sendable {
     return keyword.entry.zh.contains(text) || keyword.entry.en == text
   }
 
-  private mutating func addName(_ range: ByteRange) {
+  @discardableResult
+  private mutating func addName(_ range: ByteRange) -> String? {
     let key = bytes.nameKey(bytes.unquoted(range))
-    if !key.isEmpty { names.append(key) }
+    guard !key.isEmpty else { return nil }
+    names.append(key)
+    return key
   }
 
   /// Names between 、 or ，, without what stands in brackets behind them.

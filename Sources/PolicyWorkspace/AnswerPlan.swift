@@ -69,19 +69,23 @@ extension BatchWorker {
   /// The answer of a judgement for a variant; nil where no decision has named its authorities yet.
   func answer(_ judgement: Int32, _ variant: Int32) -> Int32? {
     if let known = judgements.answer(judgement, variant) { return known }
-    let entry = judgements.all[Int(judgement)]
-    guard let departments = departments(entry, variant) else { return nil }
-    let number = answers.add(entry.tally, [entry.head, departments, entry.tail])
-    judgements.remember(judgement, variant, number)
-    return number
+    return departments(judgements.all[Int(judgement)], variant).map { add(judgement, variant, $0) }
   }
 
   /// The same, from a decision.
   func answer(_ judgement: Int32, _ variant: Int32, _ decision: Decision) -> Int32 {
     if let known = answer(judgement, variant) { return known }
     let entry = judgements.all[Int(judgement)]
-    departmentCells[entry.measure][place(entry, variant)] = batch.cell(batch.wording.departments(decision) ?? "")
-    return answer(judgement, variant) ?? 0
+    let departments = batch.cell(batch.wording.departments(decision) ?? "")
+    departmentCells[entry.measure][place(entry, variant)] = departments
+    return add(judgement, variant, departments)
+  }
+
+  private func add(_ judgement: Int32, _ variant: Int32, _ departments: [UInt8]) -> Int32 {
+    let entry = judgements.all[Int(judgement)]
+    let number = answers.add(entry.tally, [entry.head, departments, entry.tail])
+    judgements.remember(judgement, variant, number)
+    return number
   }
 
   /// The cell of the authorities; nothing where it isn't shown.

@@ -20,7 +20,7 @@ package struct PolicySet: Sendable {
   /// The rule files that were parsed for it; those of another set that read the same were taken from there.
   package let parsed: [String]
   /// What each rule file says before it is parsed.
-  let heads: [FileHead]
+  let previews: [FilePreview]
   /// Rule files in which the parser found something to remark.
   let remarked: Set<FileID>
   /// A digest of all rule files and official texts, in reading order.
@@ -45,7 +45,7 @@ package struct PolicySet: Sendable {
 }
 
 /// What a rule file says before it is parsed.
-struct FileHead: Sendable {
+struct FilePreview: Sendable {
   let heads: FileHeads
   /// What it imports, as written.
   let imports: [(path: String, span: Span)]
@@ -95,7 +95,7 @@ private struct Loader {
   let draft: Draft
   let goOn: () -> Bool
   var files = SourceFiles()
-  var sources: [(id: FileID, file: SourceFile, head: FileHead)] = []
+  var sources: [(id: FileID, file: SourceFile, preview: FilePreview)] = []
   var seen: Set<String> = []
   var texts: [CheckInput.TextKey: LoadedText] = [:]
   var remarks: [Diagnostic] = []
@@ -146,9 +146,9 @@ private struct Loader {
     let known = places[path].flatMap { earlier!.syntax[$0].source.bytes == bytes ? $0 : nil }
     let file = known.map { earlier!.syntax[$0].source } ?? SourceFile(path: path, bytes: bytes)
     let id = files.add(file)
-    let head = known.map { earlier!.heads[$0] } ?? FileHead(file, id)
+    let preview = known.map { earlier!.previews[$0] } ?? FilePreview(file, id)
     if draft.replaced[path] != nil { drafts.insert(id) }
-    if let bad = head.illFormed {
+    if let bad = preview.illFormed {
       remarks.append(
         Diagnostic(
           .invalidEncoding, at: Span(file: id, start: UInt32(bad), end: UInt32(bad + 1)),
@@ -157,7 +157,7 @@ private struct Loader {
           help: [Bilingual(zh: "用编辑器另存为 UTF-8", en: "save it as UTF-8")]))
     }
     // Imports are read first, so that their names stand before their users.
-    for (name, written) in head.imports {
+    for (name, written) in preview.imports {
       let span = Span(file: id, start: written.start, end: written.end)
       if name.hasPrefix("/") {
         remarks.append(
@@ -182,7 +182,7 @@ private struct Loader {
       }
       try load(target, from: span)
     }
-    sources.append((id, file, head))
+    sources.append((id, file, preview))
   }
 
   private mutating func add(_ bytes: [UInt8]) {
@@ -195,10 +195,10 @@ private struct Loader {
       let file = SourceFile(path: PolicySet.sessionPath, text: draft.added)
       let id = files.add(file)
       sessionFiles.insert(id)
-      sources.append((id, file, FileHead(file, id)))
+      sources.append((id, file, FilePreview(file, id)))
     }
     let (vocabulary, difference) = vocabularies()
-    let left = need.unneeded(among: sources.map { ($0.file, $0.head.heads) }, vocabulary)
+    let left = need.unneeded(among: sources.map { ($0.file, $0.preview.heads) }, vocabulary)
     let all = sources
     sources = all.indices.filter { !left.contains($0) }.map { all[$0] }
     var syntax: [SyntaxFile] = []
@@ -229,15 +229,16 @@ private struct Loader {
     digits = String(repeating: "0", count: 16 - digits.count) + digits
     return PolicySet(
       paths: paths, files: files, syntax: syntax, vocabulary: vocabulary, checked: checked, remarks: everything,
-      left: left.sorted().map { all[$0].file.path }, parsed: parsed, heads: sources.map(\.head), remarked: remarked,
+      left: left.sorted().map { all[$0].file.path }, parsed: parsed, previews: sources.map(\.preview),
+      remarked: remarked,
       digest: "fnv1a64:" + digits)
   }
 
   /// The declared names, and those that the earlier set had not, or had and are gone.
   private func vocabularies() -> (Vocabulary, difference: Vocabulary) {
-    let names = sources.flatMap(\.head.heads.names)
+    let names = sources.flatMap(\.preview.heads.names)
     guard let earlier else { return (Vocabulary(names), Vocabulary()) }
-    if names.elementsEqual(earlier.heads.lazy.flatMap(\.heads.names)) { return (earlier.vocabulary, Vocabulary()) }
+    if names.elementsEqual(earlier.previews.lazy.flatMap(\.heads.names)) { return (earlier.vocabulary, Vocabulary()) }
     return earlier.vocabulary.changed(to: names)
   }
 

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Makes sentences of a grammar from a seed, with a fixed vocabulary for the words of texts.
 struct SentenceGenerator {
   private let grammar: EBNF
@@ -61,8 +63,8 @@ struct SentenceGenerator {
     // Literals take as much as they can, so two that meet may be read as one.
     repeat {
       (output, atLineStart, afterLiteral, literalsMeet) = ("", true, false, false)
-      spaces = random.next(below: 4) != 0
-      isTight = !spaces && random.next(below: 2) == 0
+      spaces = random.below(4) != 0
+      isTight = !spaces && random.below(2) == 0
       emit(rule, budget)
     } while literalsMeet
     return output
@@ -90,7 +92,7 @@ struct SentenceGenerator {
     if let samples = SentenceGenerator.samples[rule] {
       let isLiteral = ["quantity", "duration", "date", "EveryYear", "year", "unit"].contains(rule)
       if isLiteral, afterLiteral { literalsMeet = true }
-      word(samples[random.next(below: samples.count)])
+      word(samples[random.below(samples.count)])
       afterLiteral = isLiteral
     } else {
       emit(grammar.rules[rule]!, budget - 1)
@@ -107,9 +109,9 @@ struct SentenceGenerator {
     case .rule(let name): emit(name, budget)
     case .sequence(let parts): for part in parts { emit(part, budget) }
     case .choice(let parts): emit(choose(parts, budget), budget)
-    case .optional(let inner): if budget > 0, random.next(below: 2) == 0 { emit(inner, budget) }
+    case .optional(let inner): if budget > 0, random.below(2) == 0 { emit(inner, budget) }
     case .many(let inner, let atLeastOne):
-      var count = budget > 0 ? random.next(below: 3) : 0
+      var count = budget > 0 ? random.below(3) : 0
       if atLeastOne { count = max(count, 1) }
       for _ in 0..<count { emit(inner, budget) }
     }
@@ -118,14 +120,14 @@ struct SentenceGenerator {
   private mutating func choose(_ parts: [EBNFExpression], _ budget: Int) -> EBNFExpression {
     if budget > 0 {
       // English twins stand last in a keyword's rule and come up less often.
-      if case .terminal? = parts.last, random.next(below: 5) != 0 {
-        return parts[random.next(below: max(1, parts.count - 1))]
+      if case .terminal? = parts.last, random.below(5) != 0 {
+        return parts[random.below(max(1, parts.count - 1))]
       }
-      return parts[random.next(below: parts.count)]
+      return parts[random.below(parts.count)]
     }
     let shortest = parts.compactMap { depth(of: $0) }.min() ?? 0
     let short = parts.filter { depth(of: $0) == shortest }
-    return short[random.next(below: short.count)]
+    return short[random.below(short.count)]
   }
 
   /// Appends a word, parted from the one before it by a space where that is needed or chosen.
@@ -153,19 +155,5 @@ struct SentenceGenerator {
     if isTight, !wasLiteral, !last.isASCII, !first.isASCII { return false }
     let isPunctuation = first.isPunctuation || last.isPunctuation || first.isSymbol || last.isSymbol
     return !isPunctuation
-  }
-}
-
-/// A small generator of reproducible numbers (SplitMix64).
-struct SeededGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next(below bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(bound))
   }
 }
